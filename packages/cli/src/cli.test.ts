@@ -1,0 +1,69 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { TestBroker } from '../../device/src/gateway/test-broker.ts';
+
+const BIN = fileURLToPath(new URL('../bin/hearthgate.js', import.meta.url));
+const BOILER = fileURLToPath(new URL('../../device/trees/icom-boiler.json', import.meta.url));
+const ID = '101000001';
+const FOREVER = Date.UTC(2100, 0, 1);
+
+let broker: TestBroker;
+let child: ChildProcessWithoutNullStreams | undefined;
+
+beforeEach(async () => {
+  broker = await TestBroker.start();
+});
+afterEach(async () => {
+  child?.kill('SIGKILL');
+  await broker.stop();
+});
+
+function start(...args: string[]) {
+  const env = { ...process.env, HEARTHGATE_GATEWAY_PASSWORD: 'secret' };
+  const running = spawn(process.execPath, [BIN, ...args], { env });
+  child = running;
+  const output = { text: '' };
+  for (const stream of [running.stdout, running.stderr])
+    stream.on('data', (data) => (output.text += String(data)));
+  const exit = once(running, 'close').then(([code]) => ({ code: Number(code), text: output.text }));
+  return { exit, stop: () => running.kill('SIGINT') };
+}
+
+test('help teaches, at both levels', async () => {
+  expect((await start('--help').exit).text).toContain('hearthgate device FILE');
+  expect((await start('device', '--help').exit).text).toContain('HEARTHGATE_GATEWAY_PASSWORD');
+  expect((await start('start', '--help').exit).text).toContain('Ctrl-C');
+  expect((await start('--version').exit).text).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
+test.each([
+  [['strat'], 2, 'hearthgate: unknown command "strat"; "hearthgate --help" lists what there is\n'],
+  [['device', '/none', '--gateway', ID], 1, 'hearthgate: cannot read /none: no such file or folder\n'],
+])('%j fails with one line and the cure', async (args, code, text) => {
+  expect(await start(...args).exit).toEqual({ code, text });
+});
+
+test('a recorded boiler connects, reports, executes a command and ends cleanly', async () => {
+  const { exit, stop } = start('device', BOILER, '--gateway', ID, '--broker', broker.url);
+  await broker.nth('up/report', 1);
+  const path = '/heatingCircuits/hc1/manualRoomSetpoint';
+  broker.command(ID, 'cmd_1', [{ path, value: 22 }], FOREVER);
+  await broker.nth('up/report', 2);
+  expect(broker.reports[1]?.values[path]).toBe(22);
+  stop();
+  const ended = await exit;
+  expect(ended.code).toBe(0);
+  expect(ended.text).toContain('57 leaves, 17 of them writeable, 0 faults');
+  expect(ended.text).toContain('not carried by the link: 8 refEnum, 1 switchProgram');
+  expect(ended.text).toContain(`command cmd_1: ${path} = 22 CONFIRMED`);
+  expect(broker.all('status').at(-1)?.text).toBe('offline');
+});
+
+test('a wrong password is one clear line', async () => {
+  broker.passwords.set(ID, 'another');
+  const ended = await start('device', BOILER, '--gateway', ID, '--broker', broker.url).exit;
+  expect(ended.code).toBe(1);
+  expect(ended.text).toContain('refused gateway 101000001: unknown gateway or wrong password');
+});

@@ -1,0 +1,47 @@
+import { NativeGateway, ReplayAppliance, type Tree, loadTree } from '@hearthgate/device';
+import { deviceOptions } from './device-options.ts';
+import { DEVICE_HELP } from './help.ts';
+
+/** `hearthgate device`: plays a recorded tree until Ctrl-C. */
+export async function runDevice(args: string[]): Promise<void> {
+  const options = deviceOptions(args, process.env);
+  if (!options) {
+    console.log(DEVICE_HELP);
+    return;
+  }
+  const tree = loadTree(options.file);
+  console.log(describeTree(options.file, tree));
+  const { brokerUrl, gatewayId, password, intervalMs } = options;
+  const gateway = new NativeGateway({
+    brokerUrl,
+    gatewayId,
+    password,
+    appliance: new ReplayAppliance(tree),
+    now: Date.now,
+    log: (line) => console.log(line),
+  });
+  const stopped = stopSignal();
+  await Promise.race([gateway.connect(), stopped]);
+  gateway.report();
+  console.log(`reporting every ${intervalMs / 1_000} s; Ctrl-C ends`);
+  const timer = setInterval(() => gateway.report(), intervalMs);
+  await stopped;
+  clearInterval(timer);
+  await gateway.end();
+  console.log('ended');
+}
+
+/** The listeners stay: an impatient second Ctrl-C must not cut the goodbye short. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => resolve());
+  });
+}
+
+/** What was loaded, and what the link has no place for. */
+function describeTree(file: string, tree: Tree): string {
+  const writeable = [...tree.leaves.values()].filter(({ leaf }) => leaf.writeable).length;
+  const loaded = `${file}: ${tree.leaves.size} leaves, ${writeable} of them writeable, ${tree.notifications.length} faults`;
+  const skipped = [...tree.skipped].map(([reason, ids]) => `${ids.length} ${reason}`);
+  return skipped.length > 0 ? `${loaded}\nnot carried by the link: ${skipped.join(', ')}` : loaded;
+}

@@ -1,0 +1,248 @@
+import { randomUUID } from 'node:crypto';
+import {
+  LINK_PROTOCOL,
+  LINK_RESEND_MS,
+  type CommandAck,
+  type DownAck,
+  type DownCommand,
+  type Hello,
+  type UpKind,
+  topics,
+} from '@hearthgate/wire';
+import { CommandDesk, describeAck } from './command-desk.ts';
+import { parseIncoming } from './incoming.ts';
+import { LinkSession } from './link-session.ts';
+import type { NativeGatewayOptions } from './native-gateway-options.ts';
+import { ReportRing } from './report-ring.ts';
+import { ReportSender } from './report-sender.ts';
+import { RetryTimer } from './retry-timer.ts';
+import { Waiters } from './waiters.ts';
+
+const GREETING_TIMEOUT_MS = 20_000;
+
+/** A gateway that speaks the native dialect over MQTT 3.1.1. */
+export class NativeGateway {
+  readonly boot = randomUUID();
+  readonly #options: NativeGatewayOptions;
+  readonly #ring: ReportRing;
+  readonly #sender: ReportSender;
+  readonly #desk: CommandDesk;
+  readonly #waiters = new Waiters();
+  readonly #retry = new RetryTimer();
+  #session: LinkSession | undefined;
+  #opening: Promise<void> | undefined;
+  #wanted = false;
+  #garbage = 0;
+  #notifications = '';
+
+  constructor(options: NativeGatewayOptions) {
+    this.#options = options;
+    this.#ring = new ReportRing(this.boot, options.ringLimit);
+    const topic = topics.up(options.gatewayId, 'report');
+    this.#sender = new ReportSender(this.#ring, topic, options.resendMs ?? LINK_RESEND_MS);
+    this.#desk = new CommandDesk(options.appliance);
+  }
+
+  get connected(): boolean {
+    return this.#session?.isOpen ?? false;
+  }
+
+  /** Payloads ignored because they were not valid. */
+  get garbage(): number {
+    return this.#garbage;
+  }
+
+  /** Reports that `down/ack` has not covered yet. */
+  get uncovered(): number {
+    return this.#ring.size;
+  }
+
+  /** Resolves when the broker has acknowledged the greeting; a first attempt that fails is not repeated. */
+  async connect(): Promise<void> {
+    if (this.connected && !this.#opening) return;
+    this.#retry.stop();
+    this.#wanted = true;
+    try {
+      await this.#open();
+    } catch (error) {
+      if (!this.connected) this.#stopTrying();
+      throw error;
+    }
+  }
+
+  /** Queues a report of all values, measured now. */
+  report(): void {
+    this.reportAt(this.#options.now());
+  }
+
+  /** Queues a report of all values, measured at this time (epoch milliseconds). */
+  reportAt(ms: number): void {
+    const dropped = this.#ring.add(ms, this.#options.appliance.read(), !this.connected);
+    // The platform would wait for ever for a report that is gone: the new hello names the oldest left.
+    if (dropped) void this.#publish('hello', this.#hello());
+    void this.#publishNotifications(false);
+    this.#sender.pump();
+  }
+
+  /** Resolves when all reports queued so far are covered and all answers published, at once when offline. */
+  settled(timeoutMs: number): Promise<void> {
+    const target = this.#ring.lastSeq;
+    return this.#waiters.wait(
+      () => !this.connected || (this.#ring.oldestSeq > target && this.#desk.pending.size === 0),
+      timeoutMs,
+      () =>
+        `gateway ${this.#options.gatewayId}: ${this.#ring.size} reports not covered after ${timeoutMs} ms`,
+    );
+  }
+
+  /** Cuts the socket so that the broker publishes the will, and stays offline; reports go on filling the ring. */
+  unplug(): void {
+    this.#stopTrying();
+    const session = this.#session;
+    session?.cut();
+    if (session) this.#closed(session);
+  }
+
+  plug(): Promise<void> {
+    return this.connect();
+  }
+
+  /** Says `offline` and disconnects. */
+  async end(): Promise<void> {
+    this.#stopTrying();
+    await this.#session?.close();
+  }
+
+  #open(): Promise<void> {
+    this.#opening ??= this.#connectOnce().finally(() => (this.#opening = undefined));
+    return this.#opening;
+  }
+
+  async #connectOnce(): Promise<void> {
+    const { brokerUrl, gatewayId, password } = this.#options;
+    const session = await LinkSession.open({
+      brokerUrl,
+      gatewayId,
+      password,
+      onMessage: (topic, payload) => this.#receive(topic, payload),
+    });
+    if (!this.#wanted) {
+      session.cut();
+      throw new Error(`gateway ${gatewayId} was unplugged while it connected`);
+    }
+    this.#session = session;
+    void session.closed.then(() => this.#closed(session));
+    this.#retry.succeeded();
+    this.#log(`connected to ${brokerUrl} as ${gatewayId}`);
+    const greeted = this.#greet(session);
+    this.#sender.start(session);
+    const timer = setTimeout(() => session.cut(), GREETING_TIMEOUT_MS);
+    const complete = await greeted.finally(() => clearTimeout(timer));
+    if (!complete) throw new Error(`${brokerUrl} closed the connection of gateway ${gatewayId}`);
+  }
+
+  async #greet(session: LinkSession): Promise<boolean> {
+    const { gatewayId, appliance } = this.#options;
+    const published = await Promise.all([
+      session.publish(topics.status(gatewayId), 'online', true),
+      this.#publish('hello', this.#hello()),
+      this.#publish('describe', { leaves: appliance.describe() }),
+      this.#publishNotifications(true),
+      ...[...this.#desk.pending.values()].map((ack) => this.#publishAck(ack)),
+    ]);
+    return published.every(Boolean);
+  }
+
+  #hello(): Hello {
+    const { gatewayType, brand, firmware, hardware } = this.#options.appliance.identity;
+    const ring = [{ boot: this.boot, oldestSeq: this.#ring.oldestSeq, lastSeq: this.#ring.lastSeq }];
+    return { protocol: LINK_PROTOCOL, gatewayType, brand, firmware, hardware, boot: this.boot, ring };
+  }
+
+  #receive(topic: string, payload: Uint8Array): void {
+    const incoming = parseIncoming(this.#options.gatewayId, topic, payload);
+    switch (incoming?.kind) {
+      case 'ack':
+        this.#cover(incoming.ack);
+        break;
+      case 'cmd':
+        this.#command(incoming.command, incoming.expiresAtMs);
+        break;
+      case 'refresh':
+        void this.#publish('describe', { leaves: this.#options.appliance.describe() });
+        void this.#publishNotifications(true);
+        this.report();
+        break;
+      case undefined:
+        this.#ignore(topic);
+        break;
+    }
+  }
+
+  #cover(ack: DownAck): void {
+    // Another boot is a gateway before this one, under the same name: nothing of ours is meant.
+    if (ack.boot !== this.boot) return;
+    if (!this.#ring.cover(ack.seq)) this.#ignore('down/ack beyond the last report');
+    this.#waiters.check();
+  }
+
+  #command(command: DownCommand, expiresAtMs: number): void {
+    const { ack, executed } = this.#desk.handle(command, expiresAtMs <= this.#options.now());
+    for (const line of describeAck(command, ack)) this.#log(line);
+    void this.#publishAck(ack);
+    if (executed) this.report();
+  }
+
+  async #publishAck(ack: CommandAck): Promise<boolean> {
+    const acknowledged = await this.#publish('ack', ack);
+    if (acknowledged) this.#desk.pending.delete(ack.cid);
+    this.#waiters.check();
+    return acknowledged;
+  }
+
+  async #publishNotifications(always: boolean): Promise<boolean> {
+    const active = this.#options.appliance.notifications();
+    const text = JSON.stringify(active);
+    if (!this.connected || (!always && text === this.#notifications)) return true;
+    this.#notifications = text;
+    return await this.#publish('notifications', active);
+  }
+
+  #publish(kind: UpKind, body: unknown): Promise<boolean> {
+    const session = this.#session;
+    if (!session) return Promise.resolve(false);
+    return session.publish(topics.up(this.#options.gatewayId, kind), JSON.stringify(body));
+  }
+
+  #closed(session: LinkSession): void {
+    if (this.#session !== session) return;
+    this.#session = undefined;
+    this.#sender.stop();
+    this.#waiters.check();
+    if (this.#wanted) this.#retryLater('connection lost');
+  }
+
+  #stopTrying(): void {
+    this.#wanted = false;
+    this.#retry.stop();
+  }
+
+  #retryLater(reason: string): void {
+    const delayMs = this.#retry.later(() => {
+      this.#open().catch((error: unknown) => {
+        if (this.#wanted && !this.connected)
+          this.#retryLater(error instanceof Error ? error.message : String(error));
+      });
+    });
+    this.#log(`${reason}; trying again in ${(delayMs / 1_000).toFixed(1)} s`);
+  }
+
+  #ignore(what: string): void {
+    this.#garbage += 1;
+    this.#log(`ignored a payload that is not valid (${what})`);
+  }
+
+  #log(line: string): void {
+    this.#options.log?.(line);
+  }
+}

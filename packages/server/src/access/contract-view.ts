@@ -1,0 +1,26 @@
+import type { Contract } from '@hearthgate/wire';
+import { isOutdated } from './consent.ts';
+import { partnerActions } from './contract-machine.ts';
+import type { ConsentVersionRow, ContractRow } from './tables.ts';
+
+/** The contract as the API and events show it. */
+export function contractView(row: ContractRow, versions: readonly ConsentVersionRow[], nowMs: number): Contract {
+  return {
+    gatewayId: String(row.gateway_id),
+    status: row.status,
+    initiatedBy: row.initiated_by,
+    brand: row.brand,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+    ...(row.valid_until && { validUntil: row.valid_until.toISOString() }),
+    consent: {
+      version: row.consent_version,
+      givenAt: row.consent_given_at.toISOString(),
+      language: row.consent_language,
+      outdated: isOutdated(row.consent_version, versions, nowMs),
+    },
+    scope: { monitoring: row.monitoring, remoteControl: row.remote_control, dataPoints: row.data_points },
+    ...(row.partner_user_id !== null && { partnerUserId: row.partner_user_id }),
+    transitions: partnerActions(row.status),
+  };
+}

@@ -1,0 +1,11 @@
+import type { EventData } from '@hearthgate/wire';
+
+/** A contract changed its status: what `events` needs to know who may hear of a gateway. */
+export interface ContractStatusFact {
+  readonly kind: 'contract-status';
+  readonly data: EventData['CONTRACT_STATUS'];
+  /** May the company hear of this gateway from now on? */
+  readonly monitoring: boolean;
+  /** Are measured values among it: switched on for the company and shared by the owner? */
+  readonly dataPoints: boolean;
+}

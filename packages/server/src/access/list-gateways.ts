@@ -1,0 +1,14 @@
+import type { Access } from './access.ts';
+import type { Caller } from './identify-caller.ts';
+import { listContracts } from './store.ts';
+
+/** Gateways that the company may monitor now, in the order of their ids, after `afterGatewayId`. */
+export async function activeGatewaysOf(
+  access: Access,
+  caller: Caller,
+  page: { afterGatewayId: number; limit: number },
+): Promise<number[]> {
+  const monitoringAt = new Date(access.clock.now());
+  const rows = await listContracts(access.db, caller.companyId, { monitoringAt, ...page });
+  return rows.map((row) => row.gateway_id);
+}

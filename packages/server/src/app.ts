@@ -1,0 +1,192 @@
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { FastifyInstance } from 'fastify';
+import { LINK_PAYLOAD_MAX, topics } from '@hearthgate/wire';
+import { addAccessRoutes, addPartnerGate, createAccess, type Urls } from './access/index.ts';
+import type { Config } from './config.ts';
+import { createEvents, createPostEvent, EVENT_PARTITIONS } from './events/index.ts';
+import { createGateways, Link, Presence } from './gateways/index.ts';
+import { addHvacRoutes, CommandDesk, consumeLink, createHvac, RECORDINGS_BACK_DAYS } from './hvac/index.ts';
+import { startEmbeddedBroker } from './platform/broker/embedded-broker.ts';
+import { monotonic, WALL_CLOCK, type Monotonic, MovableClock } from './platform/clock.ts';
+import { openDatabase, openPool } from './platform/database/database.ts';
+import { loadClock, requireMode } from './platform/database/installation.ts';
+import { keepPartitions, type PartitionedTable } from './platform/database/partitions.ts';
+import { transactor } from './platform/database/unit-of-work.ts';
+import { addDocs } from './platform/docs/docs-routes.ts';
+import { createHttpServer } from './platform/http/server.ts';
+import { createLog } from './platform/log.ts';
+import { readMasterKey } from './platform/master-key.ts';
+import type { Platform } from './platform/platform.ts';
+import { startEmbeddedPostgres } from './platform/postgres/embedded-postgres.ts';
+import { migrate } from './platform/postgres/migrate.ts';
+import { takeServerLock } from './platform/postgres/server-lock.ts';
+import { StartupError } from './platform/startup-error.ts';
+import { Timers } from './platform/timers.ts';
+import { startSandbox, type Sandbox } from './sandbox/index.ts';
+
+export const VERSION = '0.1.0';
+const MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url));
+/** How often it is looked whether a new day needs its partitions. */
+const PARTITIONS_EVERY_MS = 3_600_000;
+
+const PARTITIONS: readonly PartitionedTable[] = [
+  ...EVENT_PARTITIONS,
+  { name: 'recordings', daysBack: RECORDINGS_BACK_DAYS, daysAhead: 2, retentionDays: 400 },
+];
+
+export interface App {
+  readonly url: string;
+  readonly mqttPort: number;
+  readonly http: FastifyInstance;
+  readonly sandbox: Sandbox | undefined;
+  /** Settles when the server cannot go on: the database was taken over by another process. */
+  readonly lost: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** What tests put in place of the real thing. */
+export interface Overrides {
+  readonly monotonic?: Monotonic;
+}
+
+/** The composition root: builds the domains from the lowest to the highest and starts them in that order. */
+export async function startApp(config: Config, overrides: Overrides = {}): Promise<App> {
+  const log = createLog(config.logLevel);
+  const cleanups = new Cleanups();
+  try {
+    await mkdir(config.dataDir, { recursive: true });
+    const postgres = config.databaseUrl === undefined ? await startEmbeddedPostgres({ dataDir: config.dataDir, log }) : undefined;
+    const connection = postgres?.connection ?? { connectionString: config.databaseUrl };
+    const isSandbox = config.mode === 'sandbox';
+    // A sandbox is one node, and so is whoever uses the embedded database.
+    const lock =
+      postgres || isSandbox
+        ? await takeServerLock(connection, config.dataDir).catch(async (error: unknown) => {
+            await postgres?.release();
+            throw error;
+          })
+        : undefined;
+    if (postgres) cleanups.add(() => postgres.stop());
+    if (lock) cleanups.add(() => lock.release());
+    const pool = openPool(connection);
+    pool.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'));
+    cleanups.add(() => pool.end());
+    await migrate(pool, MIGRATIONS);
+    const db = openDatabase(pool);
+    await requireMode(db, config.mode);
+
+    const clock = isSandbox ? await loadClock(db) : new MovableClock(WALL_CLOCK);
+    const masterKey = await readMasterKey(config.masterKeyFile, isSandbox);
+    const transact = transactor(db, {
+      facts: (slices) => events.fanOut.signal(slices),
+      timers: () => timers.poke(),
+    });
+    const timers = new Timers(clock, db, transact, log);
+    const platform: Platform = { db, transact, clock, timers, masterKey, log, monotonic: overrides.monotonic ?? monotonic };
+
+    let httpPort = config.port;
+    const urls = urlsOf(config, () => httpPort);
+    const access = createAccess(platform, urls, {
+      trustProxy: config.trustProxy,
+      plainHttpCallers: isSandbox ? config.sandboxCallers : [],
+    });
+    const gateways = createGateways(platform, access, config.flapWindowMs);
+    const presence = new Presence(gateways);
+    const hvac = createHvac(platform, { access, gateways, presence }, (gatewayId, command) => link.sendCommand(gatewayId, command));
+    const desk = new CommandDesk(hvac);
+    const link = new Link(gateways, presence, consumeLink(hvac, desk));
+    const targetRules = { allowLoopback: isSandbox };
+    const poster = createPostEvent(targetRules, VERSION);
+    cleanups.add(() => poster.close());
+    const events = createEvents(platform, access, poster.post, targetRules);
+
+    const keepAllPartitions = () => keepPartitions(db, PARTITIONS, clock.now());
+    await keepAllPartitions();
+    const partitionJob = setInterval(() => {
+      void keepAllPartitions().catch((error: unknown) => log.error({ err: error }, 'partitions could not be kept'));
+    }, PARTITIONS_EVERY_MS);
+    cleanups.add(() => clearInterval(partitionJob));
+
+    const http = await createHttpServer(log);
+    addPartnerGate(http, access);
+    let ready = false;
+    addHealth(http, () => ready);
+    await addDocs(http);
+    addAccessRoutes(http, access);
+    addHvacRoutes(http, hvac, desk);
+    const sandboxWorld = isSandbox
+      ? startSandbox(http, { config, clock, platform, access, gateways, presence, desk, events, keepPartitions: keepAllPartitions, urls })
+      : undefined;
+
+    await presence.start();
+    const broker = await startEmbeddedBroker(
+      { host: config.mqttHost, port: config.mqttPort, jail: topics.jail, payloadMax: LINK_PAYLOAD_MAX },
+      link.hooks,
+      log,
+    );
+    link.attach(broker);
+    cleanups.add(() => timers.stop());
+    cleanups.add(() => events.fanOut.stop());
+    cleanups.add(() => events.dispatcher.stop());
+    cleanups.add(() => presence.stop());
+    cleanups.add(() => broker.close());
+    cleanups.add(() => http.close());
+    httpPort = await listen(http, config);
+    const sandbox = sandboxWorld && (await sandboxWorld(`mqtt://${config.mqttHost}:${broker.port}`));
+    if (sandbox) cleanups.add(() => sandbox.stop());
+    await events.fanOut.start();
+    await events.dispatcher.start();
+    timers.start();
+    ready = true;
+    return {
+      url: urls.publicUrl(),
+      mqttPort: broker.port,
+      http,
+      sandbox,
+      lost: lock?.lost ?? new Promise(() => undefined),
+      stop: () => cleanups.run(),
+    };
+  } catch (error) {
+    await cleanups.run();
+    throw error;
+  }
+}
+
+/** What was started is stopped in the opposite order. */
+class Cleanups {
+  readonly #steps: (() => unknown)[] = [];
+
+  add(step: () => unknown): void {
+    this.#steps.push(step);
+  }
+
+  async run(): Promise<void> {
+    for (let step = this.#steps.pop(); step; step = this.#steps.pop()) await step();
+  }
+}
+
+function urlsOf(config: Config, port: () => number): Urls {
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+  const publicUrl = () => config.publicUrl ?? `http://${host}:${port()}`;
+  return { publicUrl, portalUrl: (brand) => config.portalUrls[brand] || `${publicUrl()}/owner` };
+}
+
+function addHealth(http: FastifyInstance, isReady: () => boolean): void {
+  http.get('/health/live', { schema: { hide: true } }, () => Promise.resolve({ status: 'ok' }));
+  http.get('/health/ready', { schema: { hide: true } }, async (_request, reply) => {
+    if (isReady()) return { status: 'ready' };
+    return reply.code(503).send({ status: 'starting' });
+  });
+}
+
+async function listen(http: FastifyInstance, config: Config): Promise<number> {
+  try {
+    await http.listen({ host: config.host, port: config.port });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new StartupError(`The HTTP port ${config.host}:${config.port} cannot be opened (${code}). Stop what uses it, or set PORT.`);
+  }
+  const address = http.server.address();
+  return typeof address === 'object' && address ? address.port : config.port;
+}

@@ -1,0 +1,146 @@
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+import type { Brand } from '@hearthgate/wire';
+import { parseRange, isListed } from './platform/http/caller-address.ts';
+import { StartupError } from './platform/startup-error.ts';
+
+export interface Config {
+  readonly mode: 'sandbox' | 'production';
+  readonly host: string;
+  readonly port: number;
+  readonly mqttHost: string;
+  readonly mqttPort: number;
+  readonly dataDir: string;
+  /** Undefined: the embedded PostgreSQL in `dataDir`. */
+  readonly databaseUrl: string | undefined;
+  readonly masterKeyFile: string;
+  /** Undefined: `http://HOST:PORT` with the port that was opened. */
+  readonly publicUrl: string | undefined;
+  /** Empty text: `PUBLIC_URL/owner`. */
+  readonly portalUrls: Readonly<Record<Brand, string>>;
+  readonly trustProxy: readonly string[];
+  readonly sandboxCallers: readonly string[];
+  readonly sandboxHosts: readonly string[];
+  readonly sandboxSeed: number;
+  /** A connection state is told to companies when it has lasted this long. */
+  readonly flapWindowMs: number;
+  readonly logLevel: string;
+}
+
+interface Variable {
+  readonly name: string;
+  readonly fallback: string;
+  readonly about: string;
+}
+
+/** Every variable the server reads; `.env.example` is generated from this list. */
+export const VARIABLES: readonly Variable[] = [
+  { name: 'HEARTHGATE_MODE', fallback: '', about: '`sandbox` or `production`; must be said when DATABASE_URL or a public HOST is set' },
+  { name: 'HOST', fallback: '127.0.0.1', about: 'Address of the HTTP server' },
+  { name: 'PORT', fallback: '8080', about: 'Port of the HTTP server' },
+  { name: 'MQTT_HOST', fallback: '127.0.0.1', about: 'Address of the embedded MQTT broker' },
+  { name: 'MQTT_PORT', fallback: '1883', about: 'Port of the embedded MQTT broker' },
+  { name: 'DATA_DIR', fallback: './.hearthgate', about: 'Everything the server keeps on disk' },
+  { name: 'DATABASE_URL', fallback: '', about: 'PostgreSQL 15 or newer; empty: the embedded one in DATA_DIR' },
+  { name: 'MASTER_KEY_FILE', fallback: '', about: 'Keys that encrypt stored secrets; the sandbox makes one in DATA_DIR' },
+  { name: 'PUBLIC_URL', fallback: '', about: 'Address under which the server is reached; empty: http://HOST:PORT' },
+  { name: 'PORTAL_URL_BOSCH', fallback: '', about: 'Owner portal of the brand; empty: PUBLIC_URL/owner' },
+  { name: 'PORTAL_URL_BUDERUS', fallback: '', about: 'Owner portal of the brand; empty: PUBLIC_URL/owner' },
+  { name: 'PORTAL_URL_IVT', fallback: '', about: 'Owner portal of the brand; empty: PUBLIC_URL/owner' },
+  { name: 'TRUST_PROXY', fallback: '', about: 'Addresses of proxies whose X-Forwarded-For and -Proto are believed, by comma' },
+  { name: 'SANDBOX_CALLERS', fallback: '127.0.0.0/8,::1', about: 'Who may use plain HTTP in sandbox mode, by comma' },
+  { name: 'SANDBOX_HOSTS', fallback: '', about: 'Further Host names a sandbox answers to, by comma' },
+  { name: 'SANDBOX_SEED', fallback: '1', about: 'Same number, same world' },
+  { name: 'FLAP_WINDOW_SECONDS', fallback: '', about: 'How long a connection state lasts before CONNECTIVITY_STATUS is sent; empty: 60, in a sandbox 2' },
+  { name: 'LOG_LEVEL', fallback: 'info', about: 'trace, debug, info, warn, error or silent' },
+];
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
+const FLAP_WINDOW_SECONDS = 60;
+const SANDBOX_FLAP_WINDOW_SECONDS = 2;
+
+/** Reads and checks the environment; a StartupError lists everything that is wrong at once. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const faults: string[] = [];
+  const get = (name: string): string => env[name]?.trim() || (VARIABLES.find((v) => v.name === name)?.fallback ?? '');
+  const number = (name: string, min: number, max: number, fallback: number): number => {
+    const text = get(name);
+    if (text === '') return fallback;
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < min || value > max) {
+      faults.push(`${name} is "${text}": give a whole number from ${min} to ${max}.`);
+    }
+    return value;
+  };
+  const list = (name: string): string[] => get(name).split(',').map((part) => part.trim()).filter(Boolean);
+  const addresses = (name: string): string[] => {
+    const entries = list(name);
+    for (const entry of entries) {
+      if (!parseRange(entry)) faults.push(`${name} contains "${entry}": give addresses or ranges such as 10.0.0.0/8.`);
+    }
+    return entries;
+  };
+  const url = (name: string): string => {
+    const text = get(name);
+    if (text !== '' && !URL.canParse(text)) faults.push(`${name} is "${text}": give an absolute address such as https://api.example.org.`);
+    return text.replace(/\/+$/, '');
+  };
+
+  const host = get('HOST');
+  const mode = modeOf(get('HEARTHGATE_MODE'), get('DATABASE_URL') !== '' || !isLoopback(host), faults);
+  const port = number('PORT', 0, 65_535, 8080);
+  const dataDir = resolve(get('DATA_DIR'));
+  const logLevel = get('LOG_LEVEL');
+  if (!LOG_LEVELS.includes(logLevel)) faults.push(`LOG_LEVEL is "${logLevel}": give one of ${LOG_LEVELS.join(', ')}.`);
+  const masterKeyFile = get('MASTER_KEY_FILE');
+  if (mode === 'production' && masterKeyFile === '') {
+    faults.push('MASTER_KEY_FILE is not set: production encrypts stored secrets with a key that you keep. See .env.example.');
+  }
+  const config: Config = {
+    mode,
+    host,
+    port,
+    mqttHost: get('MQTT_HOST'),
+    mqttPort: number('MQTT_PORT', 0, 65_535, 1883),
+    dataDir,
+    databaseUrl: get('DATABASE_URL') || undefined,
+    masterKeyFile: masterKeyFile || resolve(dataDir, 'master-key.json'),
+    publicUrl: url('PUBLIC_URL') || undefined,
+    portalUrls: {
+      BOSCH: url('PORTAL_URL_BOSCH'),
+      BUDERUS: url('PORTAL_URL_BUDERUS'),
+      IVT: url('PORTAL_URL_IVT'),
+    },
+    trustProxy: addresses('TRUST_PROXY'),
+    sandboxCallers: addresses('SANDBOX_CALLERS'),
+    sandboxHosts: list('SANDBOX_HOSTS'),
+    sandboxSeed: number('SANDBOX_SEED', 0, 0xffff_ffff, 1),
+    flapWindowMs:
+      1000 *
+      number('FLAP_WINDOW_SECONDS', 0, 86_400, mode === 'sandbox' ? SANDBOX_FLAP_WINDOW_SECONDS : FLAP_WINDOW_SECONDS),
+    logLevel,
+  };
+  if (faults.length > 0) {
+    throw new StartupError(`The configuration has ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+  }
+  return Object.freeze(config);
+}
+
+function modeOf(said: string, mustBeSaid: boolean, faults: string[]): Config['mode'] {
+  if (said === 'sandbox' || said === 'production') return said;
+  if (said !== '') faults.push(`HEARTHGATE_MODE is "${said}": give sandbox or production.`);
+  else if (mustBeSaid) {
+    faults.push('HEARTHGATE_MODE is not set: say sandbox or production, since DATABASE_URL or a public HOST is set.');
+  }
+  return 'sandbox';
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || (isIP(host) !== 0 && isListed(host, ['127.0.0.0/8', '::1']));
+}
+
+/** Text of `.env.example`. */
+export function envExample(): string {
+  const lines = VARIABLES.map(({ name, fallback, about }) => `# ${about}\n#${name}=${fallback}\n`);
+  return `# Settings of the Hearthgate server; the values shown are the defaults.\n\n${lines.join('\n')}`;
+}

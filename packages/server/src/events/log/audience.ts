@@ -1,0 +1,59 @@
+import type { Db } from '../../platform/database/database.ts';
+import type { OutboxFact } from '../../platform/database/outbox.ts';
+import { factOf } from './facts.ts';
+import { audienceOf, putAudience, removeAudience } from './store.ts';
+
+interface Listener {
+  readonly dataPoints: boolean;
+}
+
+/** Who may hear of the gateways of one slice, moved along with the facts about their contracts. */
+export class Audience {
+  readonly #slice: number;
+  readonly #byGateway = new Map<number, Map<string, Listener>>();
+  readonly #changed = new Map<string, { gatewayId: number; companyId: string }>();
+
+  private constructor(slice: number) {
+    this.#slice = slice;
+  }
+
+  static async load(db: Db, slice: number, facts: readonly OutboxFact[]): Promise<Audience> {
+    const gatewayIds = [...new Set(facts.flatMap(({ gatewayId }) => (gatewayId === null ? [] : [gatewayId])))];
+    const audience = new Audience(slice);
+    const rows = gatewayIds.length === 0 ? [] : await audienceOf(db, slice, gatewayIds);
+    for (const row of rows) audience.#listeners(row.gateway_id).set(row.company_id, { dataPoints: row.data_points });
+    return audience;
+  }
+
+  /** Companies that are told this fact, in a stable order. */
+  recipients(row: OutboxFact): string[] {
+    const fact = factOf(row);
+    const { gatewayId, companyId } = row;
+    if (fact.kind === 'contract-status' && gatewayId !== null && companyId !== null) {
+      const listeners = this.#listeners(gatewayId);
+      if (fact.monitoring) listeners.set(companyId, { dataPoints: fact.dataPoints });
+      else listeners.delete(companyId);
+      this.#changed.set(`${gatewayId}/${companyId}`, { gatewayId, companyId });
+    }
+    if (companyId !== null) return [companyId];
+    if (gatewayId === null) return [];
+    const listeners = [...this.#listeners(gatewayId)];
+    const told = fact.kind === 'measured' ? listeners.filter(([, listener]) => listener.dataPoints) : listeners;
+    return told.map(([id]) => id).toSorted();
+  }
+
+  async save(tx: Db): Promise<void> {
+    for (const { gatewayId, companyId } of this.#changed.values()) {
+      const listener = this.#listeners(gatewayId).get(companyId);
+      const key = { slice: this.#slice, gateway_id: gatewayId, company_id: companyId };
+      if (listener) await putAudience(tx, { ...key, data_points: listener.dataPoints });
+      else await removeAudience(tx, this.#slice, gatewayId, companyId);
+    }
+  }
+
+  #listeners(gatewayId: number): Map<string, Listener> {
+    const listeners = this.#byGateway.get(gatewayId) ?? new Map<string, Listener>();
+    this.#byGateway.set(gatewayId, listeners);
+    return listeners;
+  }
+}

@@ -1,0 +1,133 @@
+import { forgetFacts, readFacts, slicesWithFacts, type OutboxFact } from '../../platform/database/outbox.ts';
+import { newId } from '../../platform/ids.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { EventRow } from '../tables.ts';
+import { Audience } from './audience.ts';
+import { eventOfFact } from './event-of-fact.ts';
+import { factOf } from './facts.ts';
+import * as store from './store.ts';
+
+/** Facts of a slice that become events at once. */
+const BATCH_MAX = 500;
+const RETRY_MS = 500;
+
+/** Turns facts into company logs: exactly once, in order, with dense numbers. */
+export class FanOut {
+  readonly #platform: Platform;
+  readonly #onEvents: (companyId: string) => void;
+  readonly #pending = new Set<number>();
+  #running: Promise<void> = Promise.resolve();
+  #active = false;
+  #stopped = false;
+  #retry: NodeJS.Timeout | undefined;
+
+  constructor(platform: Platform, onEvents: (companyId: string) => void) {
+    this.#platform = platform;
+    this.#onEvents = onEvents;
+  }
+
+  /** Takes up what a former process left behind. */
+  async start(): Promise<void> {
+    this.signal(new Set(await slicesWithFacts(this.#platform.db)));
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#retry);
+    await this.#running;
+  }
+
+  signal(slices: ReadonlySet<number>): void {
+    for (const slice of slices) this.#pending.add(slice);
+    if (this.#active || this.#stopped || this.#pending.size === 0) return;
+    this.#active = true;
+    this.#running = this.#run();
+  }
+
+  /** Every fact told so far stands in the logs. */
+  async settled(): Promise<void> {
+    while (this.#active) await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    try {
+      while (!this.#stopped) {
+        const [slice] = this.#pending;
+        if (slice === undefined) break;
+        this.#pending.delete(slice);
+        try {
+          if (await this.#fanOut(slice)) this.#pending.add(slice);
+        } catch (error) {
+          this.#pending.add(slice);
+          throw error;
+        }
+      }
+    } catch (error) {
+      this.#platform.log.warn({ err: error }, 'fan-out: trying again');
+      this.#retry = setTimeout(() => this.signal(new Set()), RETRY_MS);
+    } finally {
+      this.#active = false;
+    }
+  }
+
+  /** True when there may be more. */
+  async #fanOut(slice: number): Promise<boolean> {
+    const { db } = this.#platform;
+    const mark = await store.fanoutMark(db, slice);
+    const facts = await readFacts(db, slice, mark, BATCH_MAX);
+    const last = facts.at(-1);
+    if (!last) return false;
+    const audience = await Audience.load(db, slice, facts);
+    const byCompany = new Map<string, OutboxFact[]>();
+    for (const row of facts) {
+      for (const companyId of audience.recipients(row)) {
+        const list = byCompany.get(companyId) ?? [];
+        byCompany.set(companyId, list);
+        list.push(row);
+      }
+    }
+    for (const [companyId, rows] of byCompany) await this.#append(companyId, slice, rows);
+    // Last, with the audience as of these facts: a crash before it repeats the batch, and the marks skip what is done.
+    await this.#platform.db.transaction().execute(async (tx) => {
+      await audience.save(tx);
+      await store.setFanoutMark(tx, slice, last.no);
+      await forgetFacts(tx, slice, last.no);
+    });
+    for (const companyId of byCompany.keys()) this.#onEvents(companyId);
+    return facts.length === BATCH_MAX;
+  }
+
+  async #append(companyId: string, slice: number, rows: readonly OutboxFact[]): Promise<void> {
+    const now = this.#platform.clock.now();
+    await this.#platform.db.transaction().execute(async (tx) => {
+      const head = await store.lockHead(tx, companyId);
+      const mark = await store.companyMark(tx, companyId, slice);
+      const fresh = rows.filter((row) => row.no > mark);
+      const last = fresh.at(-1);
+      if (!last) return;
+      const counts = new Map<number, number>();
+      for (const { gatewayId } of fresh) {
+        if (gatewayId !== null) counts.set(gatewayId, (counts.get(gatewayId) ?? 0) + 1);
+      }
+      const reserved = await store.reserveGatewaySeqs(tx, companyId, counts);
+      const next = new Map([...reserved].map(([id, lastSeq]) => [id, lastSeq - (counts.get(id) ?? 0) + 1]));
+      const events = fresh.map((row, index): EventRow => {
+        const gatewayseq = row.gatewayId === null ? null : (next.get(row.gatewayId) ?? 0);
+        if (row.gatewayId !== null && gatewayseq !== null) next.set(row.gatewayId, gatewayseq + 1);
+        return {
+          company_id: companyId,
+          seq: head + index + 1,
+          recorded_at: new Date(now),
+          event_id: newId('evt', now),
+          gateway_id: row.gatewayId,
+          gatewayseq,
+          occurred_at: row.occurredAt,
+          ...eventOfFact(factOf(row)),
+        };
+      });
+      await store.insertEvents(tx, events);
+      await store.setCompanyMark(tx, companyId, slice, last.no);
+      await store.setHead(tx, companyId, head + events.length);
+    });
+  }
+}

@@ -1,0 +1,25 @@
+import type { Access } from '../access/index.ts';
+import { Cache } from '../platform/cache.ts';
+import type { Platform } from '../platform/platform.ts';
+import { findGateway } from './store.ts';
+import type { GatewayRow } from './tables.ts';
+
+/** The gateways domain: registry, credentials, presence, link. */
+export interface Gateways extends Platform {
+  readonly access: Access;
+  /** Rows as of the last change of identity or connectivity. */
+  readonly registry: Cache<number, GatewayRow | undefined>;
+  readonly flapWindowMs: number;
+}
+
+/** Also what serves CONNECT while the database is away. */
+const REGISTRY_MAX = 200_000;
+
+export function createGateways(platform: Platform, access: Access, flapWindowMs: number): Gateways {
+  return {
+    ...platform,
+    access,
+    flapWindowMs,
+    registry: new Cache((gatewayId) => findGateway(platform.db, gatewayId), REGISTRY_MAX),
+  };
+}

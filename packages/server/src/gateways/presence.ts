@@ -1,0 +1,136 @@
+import type { Connectivity } from '@hearthgate/wire';
+import { sliceOfGateway, type UnitOfWork } from '../platform/database/unit-of-work.ts';
+import type { DueTimer } from '../platform/timers.ts';
+import type { ConnectivityFact } from './facts.ts';
+import type { Gateways } from './gateways.ts';
+import { lockGateway, onlineGateways, setAnnounced, setConnectivity, writeLastSeen } from './store.ts';
+
+const TIMER_KIND = 'connectivity';
+/** `last_seen_at` goes to the database at most this often. */
+const LAST_SEEN_FLUSH_MS = 60_000;
+/** A gateway that reports every 15 minutes and was silent for three times that is offline, connected or not. */
+const SILENCE_MS = 3 * 15 * 60_000;
+
+interface Present {
+  lastSeenMs: number;
+  lastHeard: number;
+  driven: boolean;
+}
+
+/** Who is there. A state is shown at once, and told to companies when it has lasted longer than the flap window. */
+export class Presence {
+  readonly #gateways: Gateways;
+  readonly #present = new Map<number, Present>();
+  /** Changes of one gateway are written one after the other. */
+  readonly #writing = new Map<number, Promise<void>>();
+  #flush: NodeJS.Timeout | undefined;
+
+  constructor(gateways: Gateways) {
+    this.#gateways = gateways;
+    gateways.timers.on(TIMER_KIND, (unit, timer) => this.#announce(unit, timer));
+  }
+
+  /** After a restart nobody is connected; who comes back within the flap window was never away. */
+  async start(): Promise<void> {
+    for (const gatewayId of await onlineGateways(this.#gateways.db)) await this.#write(gatewayId, 'OFFLINE');
+    this.#flush = setInterval(() => void this.#sweep(), LAST_SEEN_FLUSH_MS);
+    this.#flush.unref();
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#flush);
+    await this.settled();
+    await this.#writeLastSeen();
+  }
+
+  connected(gatewayId: number, driven: boolean): void {
+    const { clock, monotonic } = this.#gateways;
+    this.#present.set(gatewayId, { lastSeenMs: clock.now(), lastHeard: monotonic(), driven });
+    this.#change(gatewayId, 'ONLINE');
+  }
+
+  disconnected(gatewayId: number): void {
+    this.#present.delete(gatewayId);
+    this.#change(gatewayId, 'OFFLINE');
+  }
+
+  /** A message came in. One that was thought silent is back. */
+  heard(gatewayId: number, driven: boolean): void {
+    const present = this.#present.get(gatewayId);
+    if (!present) return this.connected(gatewayId, driven);
+    present.lastSeenMs = this.#gateways.clock.now();
+    present.lastHeard = this.#gateways.monotonic();
+  }
+
+  isOnline(gatewayId: number): boolean {
+    return this.#present.has(gatewayId);
+  }
+
+  lastSeenMs(gatewayId: number): number | undefined {
+    return this.#present.get(gatewayId)?.lastSeenMs;
+  }
+
+  /** Every change so far is written. */
+  async settled(): Promise<void> {
+    while (this.#writing.size > 0) await Promise.all(this.#writing.values());
+  }
+
+  #change(gatewayId: number, state: Connectivity): void {
+    const before = this.#writing.get(gatewayId) ?? Promise.resolve();
+    const write = before
+      .then(() => this.#write(gatewayId, state))
+      .catch((error: unknown) => this.#gateways.log.warn({ err: error, gatewayId }, 'connectivity was not written'))
+      .finally(() => {
+        if (this.#writing.get(gatewayId) === write) this.#writing.delete(gatewayId);
+      });
+    this.#writing.set(gatewayId, write);
+  }
+
+  async #write(gatewayId: number, state: Connectivity): Promise<void> {
+    const { transact, clock, flapWindowMs, registry } = this.#gateways;
+    const now = clock.now();
+    const slice = sliceOfGateway(gatewayId);
+    await transact(async (unit) => {
+      const row = await setConnectivity(unit.tx, gatewayId, state, new Date(now));
+      if (!row) return;
+      const id = `${TIMER_KIND}:${gatewayId}`;
+      if (row.announced === state) await unit.cancel(slice, id);
+      else await unit.schedule({ slice, id, kind: TIMER_KIND, dueAtMs: now + flapWindowMs, payload: { gatewayId } });
+      unit.afterCommit(() => registry.put(gatewayId, row));
+    });
+  }
+
+  async #announce(unit: UnitOfWork, timer: DueTimer): Promise<void> {
+    const { gatewayId } = timer.payload as { gatewayId: number };
+    const row = await lockGateway(unit.tx, gatewayId);
+    if (!row || row.announced === row.connectivity) return;
+    await setAnnounced(unit.tx, gatewayId, row.connectivity);
+    const fact: ConnectivityFact = {
+      kind: 'connectivity',
+      data: { status: row.connectivity, previous: row.announced, since: row.connectivity_since.toISOString() },
+    };
+    unit.tell({
+      kind: fact.kind,
+      gatewayId,
+      companyId: null,
+      occurredAtMs: row.connectivity_since.getTime(),
+      payload: fact,
+    });
+    unit.afterCommit(() => this.#gateways.registry.drop(gatewayId));
+  }
+
+  async #sweep(): Promise<void> {
+    const silentSince = this.#gateways.monotonic() - SILENCE_MS;
+    for (const [gatewayId, present] of this.#present) {
+      if (!present.driven && present.lastHeard < silentSince) this.disconnected(gatewayId);
+    }
+    await this.#writeLastSeen().catch((error: unknown) =>
+      this.#gateways.log.warn({ err: error }, 'last seen times were not written'),
+    );
+  }
+
+  async #writeLastSeen(): Promise<void> {
+    const seen = new Map([...this.#present].map(([id, present]) => [id, present.lastSeenMs]));
+    if (seen.size > 0) await writeLastSeen(this.#gateways.db, seen);
+  }
+}

@@ -1,0 +1,31 @@
+import type { CommandAck, CommandResult, CommandStatus, CommandWrite } from '@hearthgate/wire';
+
+/** Gateways round to their step; a read-back nearer than this is the value that was written. */
+const SAME_NUMBER = 0.051;
+
+/** What a gateway's answer means: confirmed only where the value read back is the one that was asked for. */
+export function judgeAnswer(
+  writes: readonly CommandWrite[],
+  answer: CommandAck,
+): { status: CommandStatus; results: CommandResult[] } {
+  const given = new Map(answer.results.map((result) => [result.path, result]));
+  const results = writes.map(({ path, value }): CommandResult => {
+    const result = given.get(path);
+    if (!result) return { resource: path, status: 'REFUSED', error: 'the gateway did not answer for this value' };
+    const readBack = result.value === undefined ? {} : { value: result.value };
+    if (result.status === 'REFUSED') {
+      return { resource: path, status: 'REFUSED', ...readBack, error: result.error ?? 'refused without a reason' };
+    }
+    if (result.value === undefined || !isSame(result.value, value)) {
+      return { resource: path, status: 'REFUSED', ...readBack, error: `asked for ${value}, read back ${result.value ?? 'nothing'}` };
+    }
+    return { resource: path, status: 'CONFIRMED', value: result.value };
+  });
+  const confirmed = results.filter((result) => result.status === 'CONFIRMED').length;
+  if (confirmed === results.length) return { status: 'CONFIRMED', results };
+  return { status: confirmed === 0 ? 'REFUSED' : 'PARTIAL', results };
+}
+
+function isSame(a: string | number, b: string | number): boolean {
+  return typeof a === 'number' && typeof b === 'number' ? Math.abs(a - b) < SAME_NUMBER : a === b;
+}

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import type { HeatingCircuitPatch, HeatingCircuitPatched } from '@hearthgate/wire';
+import { requireAccess } from '../../access/index.ts';
+import { AppError } from '../../platform/app-error.ts';
+import type { BucketPolicy } from '../../platform/limits/token-buckets.ts';
+import type { CommandDesk } from '../commands/command-desk.ts';
+import { findByIdempotencyKey } from '../commands/store.ts';
+import type { Hvac, HvacContext } from '../hvac.ts';
+import type { CommandRow } from '../tables.ts';
+import { circuitIds } from './circuit-resources.ts';
+import { circuitView, overridingModes } from './circuit-view.ts';
+import { planCircuitPatch } from './plan-circuit-patch.ts';
+
+/** Remote changes per appliance, of all companies together, and the half of it that one company may use. */
+const PER_APPLIANCE: BucketPolicy = { name: 'appliance', burst: 10, refillMs: 60_000 };
+const PER_APPLIANCE_AND_COMPANY: BucketPolicy = { name: 'appliance-company', burst: 5, refillMs: 120_000 };
+
+export interface PatchInput {
+  readonly gatewayId: string;
+  readonly circuitId: number;
+  readonly patch: HeatingCircuitPatch;
+  /** Real time to wait for the confirmation. */
+  readonly waitMs: number;
+  readonly idempotencyKey?: string;
+}
+
+/** `confirmed` with the new state, or `pending` when the gateway needs longer than the caller waits. */
+export type PatchOutcome =
+  | { readonly kind: 'confirmed'; readonly circuit: HeatingCircuitPatched }
+  | { readonly kind: 'pending'; readonly commandId: string };
+
+/** Changes a heating circuit; the answer tells what was read back from the appliance. */
+export async function patchHeatingCircuit(
+  { hvac, caller, desk }: HvacContext & { desk: CommandDesk },
+  input: PatchInput,
+): Promise<PatchOutcome> {
+  const { gatewayId } = await requireAccess(hvac.access, caller, input.gatewayId, 'remoteControl');
+  const state = await hvac.states.get(gatewayId);
+  if (!circuitIds(state).includes(input.circuitId)) throw new AppError('not-found');
+  const requestHash = createHash('sha256').update(JSON.stringify([input.circuitId, input.patch])).digest();
+  const known = await repeated(hvac, gatewayId, caller.companyId, input.idempotencyKey, requestHash);
+  const command = known ?? (await accept());
+  return answer(hvac, await desk.outcome(command, input.waitMs), input.circuitId);
+
+  async function accept(): Promise<CommandRow> {
+    const writes = planCircuitPatch(state, input.circuitId, input.patch);
+    requireOnline(hvac, gatewayId, state.latestAtMs);
+    takeApplianceToken(hvac, gatewayId, caller.companyId);
+    const { idempotencyKey: key } = input;
+    return desk.accept({
+      gatewayId,
+      companyId: caller.companyId,
+      writes,
+      ...(key !== undefined && { idempotency: { key, requestHash } }),
+    });
+  }
+}
+
+/** The command that the same request made before; a repeat answers from it. */
+async function repeated(
+  hvac: Hvac,
+  gatewayId: number,
+  companyId: string,
+  key: string | undefined,
+  requestHash: Buffer,
+): Promise<CommandRow | undefined> {
+  if (key === undefined) return undefined;
+  const known = await findByIdempotencyKey(hvac.db, gatewayId, companyId, key);
+  if (known?.request_hash && !known.request_hash.equals(requestHash)) throw new AppError('idempotency-key-reused');
+  return known;
+}
+
+function requireOnline(hvac: Hvac, gatewayId: number, latestAtMs: number): void {
+  if (hvac.presence.isOnline(gatewayId)) return;
+  throw new AppError('gateway-offline', latestAtMs > 0 ? { lastSeen: new Date(latestAtMs).toISOString() } : {});
+}
+
+function takeApplianceToken(hvac: Hvac, gatewayId: number, companyId: string): void {
+  const buckets = hvac.applianceBuckets;
+  const own = buckets.peek(`${gatewayId} ${companyId}`, PER_APPLIANCE_AND_COMPANY);
+  const all = buckets.peek(`${gatewayId}`, PER_APPLIANCE);
+  if (own.allowed && all.allowed) {
+    buckets.take(`${gatewayId} ${companyId}`, PER_APPLIANCE_AND_COMPANY);
+    buckets.take(`${gatewayId}`, PER_APPLIANCE);
+    return;
+  }
+  const [policy, left] = own.allowed ? [PER_APPLIANCE, all] : [PER_APPLIANCE_AND_COMPANY, own];
+  throw new AppError(
+    'rate-limit-exceeded',
+    { policy: policy.name },
+    { 'retry-after': String(Math.ceil(left.nextMs / 1000)) },
+  );
+}
+
+async function answer(hvac: Hvac, command: CommandRow, circuitId: number): Promise<PatchOutcome> {
+  const { command_id: commandId, gateway_id: gatewayId } = command;
+  switch (command.status) {
+    case 'ACCEPTED':
+    case 'SENT':
+      return { kind: 'pending', commandId };
+    case 'CONFIRMED':
+      break;
+    case 'EXPIRED':
+      throw new AppError('gateway-offline', { commandId });
+    case 'REFUSED':
+    case 'SUPERSEDED':
+    case 'PARTIAL':
+      if (command.reason === 'access-ended') throw new AppError('access-not-granted', { commandId });
+      throw new AppError('refused-by-gateway', { commandId, results: command.results });
+  }
+  const state = await hvac.states.get(gatewayId);
+  const view = circuitView(state, circuitId, hvac.presence.isOnline(gatewayId) ? 'ONLINE' : 'OFFLINE');
+  const [override] = overridingModes(state, circuitId);
+  const circuit = { ...view, commandId, ...(override && { withoutEffectUntil: override.until ?? null }) };
+  return { kind: 'confirmed', circuit };
+}

@@ -1,0 +1,106 @@
+import { locate, readLeafValue, type LeafScalar, type LeafValue, type Located } from '@hearthgate/wire';
+import type { PublishedPoint } from '../tables.ts';
+import type { Readings, SystemState } from '../system-state.ts';
+
+/** A recording is written when a value leaves its deadband, and at least this often. */
+export const RECORD_AT_LEAST_MS = 15 * 60_000;
+
+export interface Recording {
+  readonly point: number;
+  readonly instance: number;
+  readonly atMs: number;
+  readonly value: number;
+}
+export interface MeasuredPoint {
+  readonly point: number;
+  readonly instance: number;
+  readonly value: number | string;
+}
+
+/** What a set of values changes. */
+export interface Applied {
+  readonly state: SystemState;
+  readonly changedComponents: ReadonlySet<string>;
+  readonly recordings: readonly Recording[];
+  /** Points that left their deadband: worth an event. */
+  readonly points: readonly MeasuredPoint[];
+}
+
+/**
+ * Compares reported values with the twin. Values that are older than the twin never overwrite it; they fill what it
+ * lacks, and are recorded under their own time. What the catalogue does not list is not stored.
+ */
+export function applyValues(
+  before: SystemState,
+  values: Readonly<Record<string, LeafScalar>>,
+  atMs: number,
+  recordable: boolean,
+): Applied {
+  const isLate = atMs < before.latestAtMs;
+  const changed = new Map<string, Map<string, LeafValue>>();
+  const published = new Map<string, PublishedPoint>();
+  const recordings: Recording[] = [];
+  const points: MeasuredPoint[] = [];
+  for (const [path, raw] of Object.entries(values)) {
+    const located = locate(path);
+    const value = located && readLeafValue(located.resource, raw, before.leaves.get(path)?.state);
+    if (!located || value === undefined) continue;
+    const known = before.twin.get(located.component)?.get(located.key);
+    if (!sameValue(known, value) && (known === undefined || !isLate)) {
+      componentDraft(changed, before.twin, located.component).set(located.key, value);
+    }
+    if (located.resource.point && typeof value !== 'object') {
+      measure(before, located, value, atMs, isLate, { published, recordings: recordable ? recordings : [], points });
+    }
+  }
+  return {
+    state: {
+      ...before,
+      latestAtMs: Math.max(before.latestAtMs, atMs),
+      twin: changed.size === 0 ? before.twin : new Map([...before.twin, ...changed]),
+      published: published.size === 0 ? before.published : new Map([...before.published, ...published]),
+    },
+    changedComponents: new Set(changed.keys()),
+    recordings,
+    points,
+  };
+}
+
+function measure(
+  before: SystemState,
+  { resource, instance }: Located,
+  value: LeafScalar,
+  atMs: number,
+  isLate: boolean,
+  out: { published: Map<string, PublishedPoint>; recordings: Recording[]; points: MeasuredPoint[] },
+): void {
+  if (!resource.point) return;
+  const { id, threshold } = resource.point;
+  const key = `${id}.${instance}`;
+  const last = before.published.get(key);
+  const moved = last === undefined || leavesDeadband(last.value, value, threshold);
+  const due = moved || isLate || atMs - last.recordedAtMs >= RECORD_AT_LEAST_MS;
+  if (due && typeof value === 'number') out.recordings.push({ point: id, instance, atMs, value });
+  if (moved) out.points.push({ point: id, instance, value });
+  if (due && !isLate) out.published.set(key, { value: moved ? value : last.value, recordedAtMs: atMs });
+}
+
+function leavesDeadband(last: number | string, value: number | string, threshold: number): boolean {
+  if (typeof last !== 'number' || typeof value !== 'number') return last !== value;
+  return threshold === 0 ? last !== value : Math.abs(value - last) >= threshold;
+}
+
+function sameValue(a: LeafValue | undefined, b: LeafValue): boolean {
+  if (typeof a === 'object' && typeof b === 'object') return a.no === b.no;
+  return a === b;
+}
+
+function componentDraft(
+  changed: Map<string, Map<string, LeafValue>>,
+  twin: ReadonlyMap<string, Readings>,
+  component: string,
+): Map<string, LeafValue> {
+  const draft = changed.get(component) ?? new Map(twin.get(component));
+  changed.set(component, draft);
+  return draft;
+}

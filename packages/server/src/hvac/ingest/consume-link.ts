@@ -1,0 +1,72 @@
+import type { DownAck, Hello, Leaf, LinkNotification } from '@hearthgate/wire';
+import { locate } from '@hearthgate/wire';
+import type { LinkConsumer } from '../../gateways/index.ts';
+import type { CommandDesk } from '../commands/command-desk.ts';
+import type { Hvac } from '../hvac.ts';
+import { insertGaps, leavesByPath, writeDescription, writeMarks, writeNotifications } from '../store.ts';
+import { skipTo } from './report-mark.ts';
+
+/** What hvac does with what gateways say; every promise resolves after the commit. */
+export function consumeLink(hvac: Hvac, desk: CommandDesk): LinkConsumer {
+  return {
+    ringAnnounced: (gatewayId, ring) => hvac.shard(gatewayId).exclusively(() => moveMarks(hvac, gatewayId, ring)),
+    described: (gatewayId, { leaves }) =>
+      hvac.shard(gatewayId).exclusively(() => storeDescription(hvac, gatewayId, leaves)),
+    reported: async (gatewayId, { at, values, ...report }) => {
+      const entry = { gatewayId, values, atMs: Date.parse(at), report };
+      const ack = await hvac.shard(gatewayId).write(entry);
+      if (!ack) throw new Error('a report was committed without its mark');
+      return ack;
+    },
+    notified: (gatewayId, notifications) =>
+      hvac.shard(gatewayId).exclusively(() => storeNotifications(hvac, gatewayId, notifications)),
+    commandAnswered: (gatewayId, answer) => desk.answered(gatewayId, answer),
+    ready: (gatewayId) => desk.gatewayReady(gatewayId),
+  };
+}
+
+/** Only leaves of the catalogue are kept, so network names and addresses never enter. */
+async function storeDescription(hvac: Hvac, gatewayId: number, described: readonly Leaf[]): Promise<void> {
+  const leaves = described.filter((leaf) => locate(leaf.id));
+  const before = await hvac.states.get(gatewayId);
+  if (JSON.stringify(leaves) === JSON.stringify([...before.leaves.values()])) return;
+  await writeDescription(hvac.db, gatewayId, leaves, new Date(hvac.clock.now()));
+  hvac.states.put(gatewayId, { ...before, leaves: leavesByPath(leaves) });
+}
+
+async function storeNotifications(hvac: Hvac, gatewayId: number, notifications: LinkNotification[]): Promise<void> {
+  const before = await hvac.states.get(gatewayId);
+  if (JSON.stringify(notifications) === JSON.stringify(before.notifications)) return;
+  await writeNotifications(hvac.db, gatewayId, notifications, new Date(hvac.clock.now()));
+  hvac.states.put(gatewayId, { ...before, notifications });
+}
+
+/** Reports that the gateway no longer keeps will never come: they become named gaps, and the mark moves past them. */
+async function moveMarks(hvac: Hvac, gatewayId: number, ring: Hello['ring']): Promise<DownAck[]> {
+  const before = await hvac.states.get(gatewayId);
+  const marks = new Map(before.marks);
+  const gaps: [boot: string, from: number, to: number][] = [];
+  const acks = ring.map(({ boot, oldestSeq }) => {
+    const { mark, missing } = skipTo(marks.get(boot), oldestSeq);
+    marks.set(boot, mark);
+    gaps.push(...missing.map(([from, to]): [string, number, number] => [boot, from, to]));
+    return { boot, seq: mark.acked };
+  });
+  if (gaps.length === 0) return acks;
+  const noticedAt = new Date(hvac.clock.now());
+  await hvac.transact(async ({ tx }) => {
+    await insertGaps(
+      tx,
+      gaps.map(([boot, from, to]) => ({ gateway_id: gatewayId, boot, from_seq: from, to_seq: to, noticed_at: noticedAt })),
+    );
+    const rows = acks.map(({ boot, seq }) => ({
+      gateway_id: gatewayId,
+      boot,
+      acked_seq: seq,
+      ahead: [...(marks.get(boot)?.ahead ?? [])],
+    }));
+    await writeMarks(tx, rows);
+  });
+  hvac.states.put(gatewayId, { ...before, marks });
+  return acks;
+}

@@ -1,0 +1,216 @@
+import type { CommandAck, DownAck, LeafScalar, Report } from '@hearthgate/wire';
+import { buryLetter } from '../../gateways/index.ts';
+import { isPassing } from '../../platform/database/database.ts';
+import type { UnitOfWork } from '../../platform/database/unit-of-work.ts';
+import type { Hvac } from '../hvac.ts';
+import type { MeasuredFact } from '../facts.ts';
+import { insertRecordings, writeMarks, writeReportState, writeTwin } from '../store.ts';
+import type { SystemState } from '../system-state.ts';
+import type { HvacTables } from '../tables.ts';
+import { applyValues, type Recording } from './apply-report.ts';
+import { isCommitted, withReport } from './report-mark.ts';
+
+/** Reports written by one statement. */
+const BATCH_MAX = 500;
+/** How long a batch is tried again while the database is away, before its gateways are disconnected. */
+const DATABASE_AWAY_MS = 30_000;
+const RETRY_MS = 250;
+/** A measurement this far ahead of the clock is taken as of its receipt. */
+const AHEAD_MAX_MS = 5 * 60_000;
+/** Recordings are kept for measurement times back to this. */
+export const RECORDINGS_BACK_DAYS = 8;
+const RECORDINGS_BACK_MS = RECORDINGS_BACK_DAYS * 86_400_000;
+
+/** Something that changes the twin of one gateway. */
+export interface Entry {
+  readonly gatewayId: number;
+  readonly values: Readonly<Record<string, LeafScalar>>;
+  readonly atMs: number;
+  /** A numbered report; values read back by a command have no number. */
+  readonly report?: Pick<Report, 'boot' | 'seq' | 'late'>;
+  /** Further writes of the same transaction. */
+  readonly also?: (unit: UnitOfWork) => Promise<void>;
+}
+
+interface Waiting {
+  readonly entry: Entry;
+  readonly done: (ack: DownAck | undefined) => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/** The serial writer of one shard: collects what arrives while a commit is under way and commits it at once. */
+export class ShardWriter {
+  readonly #hvac: Hvac;
+  #queue: Waiting[] = [];
+  #draining = false;
+  #tail: Promise<unknown> = Promise.resolve();
+
+  constructor(hvac: Hvac) {
+    this.#hvac = hvac;
+  }
+
+  /** Resolves after the commit; a report answers how far its boot is committed. */
+  write(entry: Entry): Promise<DownAck | undefined> {
+    return new Promise((done, failed) => {
+      this.#queue.push({ entry, done, failed });
+      if (this.#draining) return;
+      this.#draining = true;
+      void this.exclusively(() => this.#drain());
+    });
+  }
+
+  /** Runs between two batches, so that nothing else touches the shard's states meanwhile. */
+  exclusively<T>(work: () => Promise<T>): Promise<T> {
+    const run = this.#tail.then(work);
+    this.#tail = run.catch(() => undefined);
+    return run;
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#queue.length > 0) {
+      const batch = this.#queue.slice(0, BATCH_MAX);
+      this.#queue = this.#queue.slice(BATCH_MAX);
+      await this.#commit(batch, this.#hvac.monotonic() + DATABASE_AWAY_MS);
+    }
+    this.#draining = false;
+  }
+
+  async #commit(batch: readonly Waiting[], giveUpAt: number): Promise<void> {
+    try {
+      const acks = await this.#transaction(batch.map((waiting) => waiting.entry));
+      batch.forEach((waiting, index) => waiting.done(acks[index]));
+    } catch (error) {
+      // What was drafted is void, and whether the commit arrived may be unknown: the states are read again.
+      for (const { entry } of batch) this.#hvac.states.drop(entry.gatewayId);
+      if (isPassing(error)) await this.#tryAgain(batch, giveUpAt, error);
+      else await this.#isolate(batch, giveUpAt, error);
+    }
+  }
+
+  async #tryAgain(batch: readonly Waiting[], giveUpAt: number, error: unknown): Promise<void> {
+    if (this.#hvac.monotonic() >= giveUpAt) {
+      this.#hvac.log.error({ err: error, reports: batch.length }, 'the database is away: reports stay with their gateways');
+      for (const waiting of batch) waiting.failed(error);
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    await this.#commit(batch, giveUpAt);
+  }
+
+  /** Halves the batch until the culprit stands alone. */
+  async #isolate(batch: readonly Waiting[], giveUpAt: number, error: unknown): Promise<void> {
+    const [only] = batch;
+    if (batch.length === 1 && only) return this.#bury(only, giveUpAt, error);
+    const half = Math.ceil(batch.length / 2);
+    await this.#commit(batch.slice(0, half), giveUpAt);
+    await this.#commit(batch.slice(half), giveUpAt);
+  }
+
+  /** Keeps what cannot be stored as a dead letter and acknowledges its number, so that the gateway goes on. */
+  async #bury(culprit: Waiting, giveUpAt: number, error: unknown): Promise<void> {
+    const { entry } = culprit;
+    this.#hvac.log.error({ err: error, gatewayId: entry.gatewayId }, 'values could not be stored');
+    if (!entry.report || Object.keys(entry.values).length === 0) return culprit.failed(error);
+    const { boot, seq } = entry.report;
+    const letter = { gatewayId: entry.gatewayId, topic: 'up/report', reason: `not storable: ${boot}/${seq}` };
+    await buryLetter(this.#hvac.gateways, letter, Buffer.from(JSON.stringify(entry.values)));
+    await this.#commit([{ ...culprit, entry: { ...entry, values: {} } }], giveUpAt);
+  }
+
+  async #transaction(entries: readonly Entry[]): Promise<(DownAck | undefined)[]> {
+    const { transact, states, clock } = this.#hvac;
+    const gatewayIds = [...new Set(entries.map((entry) => entry.gatewayId))];
+    const loaded = await Promise.all(gatewayIds.map((gatewayId) => states.get(gatewayId)));
+    const batch = new BatchDraft(loaded, clock.now());
+    for (const entry of entries) batch.add(entry);
+    await transact(async (unit) => {
+      await batch.write(unit);
+      for (const entry of entries) await entry.also?.(unit);
+    });
+    for (const state of batch.states()) states.put(state.gatewayId, state);
+    return entries.map((entry) => {
+      const boot = entry.report?.boot;
+      return boot === undefined ? undefined : { boot, seq: batch.ackedSeq(entry.gatewayId, boot) };
+    });
+  }
+}
+
+/** What a batch of entries changes, before it is written. */
+class BatchDraft {
+  readonly #drafts = new Map<number, SystemState>();
+  readonly #changedTwin = new Map<string, { gatewayId: number; component: string }>();
+  readonly #changedMarks = new Map<string, { gatewayId: number; boot: string }>();
+  readonly #changedStates = new Set<number>();
+  readonly #recordings: (Recording & { gatewayId: number })[] = [];
+  readonly #facts: { gatewayId: number; fact: MeasuredFact }[] = [];
+  readonly #nowMs: number;
+
+  constructor(states: readonly SystemState[], nowMs: number) {
+    for (const state of states) this.#drafts.set(state.gatewayId, state);
+    this.#nowMs = nowMs;
+  }
+
+  add({ gatewayId, values, atMs, report }: Entry): void {
+    const before = this.#draft(gatewayId);
+    if (report && isCommitted(before.marks.get(report.boot), report.seq)) return;
+    const measuredAtMs = atMs > this.#nowMs + AHEAD_MAX_MS ? this.#nowMs : atMs;
+    const recordable = measuredAtMs > this.#nowMs - RECORDINGS_BACK_MS;
+    const applied = applyValues(before, values, measuredAtMs, recordable);
+    for (const component of applied.changedComponents) {
+      this.#changedTwin.set(`${gatewayId}/${component}`, { gatewayId, component });
+    }
+    if (applied.state !== before) this.#changedStates.add(gatewayId);
+    this.#recordings.push(...applied.recordings.map((recording) => ({ ...recording, gatewayId })));
+    if (applied.points.length > 0) {
+      const late = report?.late === true || measuredAtMs < before.latestAtMs;
+      this.#facts.push({ gatewayId, fact: { kind: 'measured', atMs: measuredAtMs, late, points: applied.points } });
+    }
+    this.#drafts.set(gatewayId, report ? this.#marked(applied.state, report) : applied.state);
+  }
+
+  async write(unit: UnitOfWork): Promise<void> {
+    const { tx } = unit;
+    const twin = [...this.#changedTwin.values()].map(({ gatewayId, component }) => ({
+      state: this.#draft(gatewayId),
+      component,
+    }));
+    await writeTwin(tx, twin);
+    await writeReportState(tx, [...this.#changedStates].map((gatewayId) => this.#draft(gatewayId)));
+    await insertRecordings(tx, this.#recordings);
+    await writeMarks(tx, [...this.#changedMarks.values()].map(({ gatewayId, boot }) => this.#markRow(gatewayId, boot)));
+    for (const { gatewayId, fact } of this.#facts) {
+      unit.tell({ kind: fact.kind, gatewayId, companyId: null, occurredAtMs: fact.atMs, payload: fact });
+    }
+  }
+
+  states(): Iterable<SystemState> {
+    return this.#drafts.values();
+  }
+
+  ackedSeq(gatewayId: number, boot: string): number {
+    return this.#draft(gatewayId).marks.get(boot)?.acked ?? 0;
+  }
+
+  #draft(gatewayId: number): SystemState {
+    const draft = this.#drafts.get(gatewayId);
+    if (!draft) throw new Error(`state of gateway ${gatewayId} was not loaded`);
+    return draft;
+  }
+
+  #marked(state: SystemState, { boot, seq }: Pick<Report, 'boot' | 'seq'>): SystemState {
+    this.#changedMarks.set(`${state.gatewayId}/${boot}`, { gatewayId: state.gatewayId, boot });
+    return { ...state, marks: new Map(state.marks).set(boot, withReport(state.marks.get(boot), seq)) };
+  }
+
+  #markRow(gatewayId: number, boot: string): HvacTables['report_marks'] {
+    const mark = this.#draft(gatewayId).marks.get(boot);
+    return { gateway_id: gatewayId, boot, acked_seq: mark?.acked ?? 0, ahead: [...(mark?.ahead ?? [])] };
+  }
+}
+
+/** Values of a command answer, as reported by the gateway after read-back. */
+export function readBackValues(answer: CommandAck): Record<string, LeafScalar> {
+  return Object.fromEntries(
+    answer.results.flatMap((result) => (result.value === undefined ? [] : [[result.path, result.value] as const])),
+  );
+}

@@ -1,0 +1,121 @@
+import { sql, type Kysely } from 'kysely';
+import type { Leaf, LeafValue, LinkNotification } from '@hearthgate/wire';
+import type { Db } from '../platform/database/database.ts';
+import type { Recording } from './ingest/apply-report.ts';
+import { emptyState, type SystemState } from './system-state.ts';
+import type { HvacTables } from './tables.ts';
+
+export function tables(db: Db): Kysely<HvacTables> {
+  return db.withTables<HvacTables>();
+}
+
+export async function loadState(db: Db, gatewayId: number): Promise<SystemState> {
+  const from = tables(db);
+  const [description, twin, report, marks] = await Promise.all([
+    from.selectFrom('descriptions').select('leaves').where('gateway_id', '=', gatewayId).executeTakeFirst(),
+    from.selectFrom('twin').select(['component', 'readings']).where('gateway_id', '=', gatewayId).execute(),
+    from.selectFrom('report_state').selectAll().where('gateway_id', '=', gatewayId).executeTakeFirst(),
+    from.selectFrom('report_marks').selectAll().where('gateway_id', '=', gatewayId).execute(),
+  ]);
+  return {
+    ...emptyState(gatewayId),
+    leaves: leavesByPath(description?.leaves ?? []),
+    twin: new Map(twin.map((row) => [row.component, new Map(Object.entries<LeafValue>(row.readings))])),
+    published: new Map(Object.entries(report?.published ?? {})),
+    marks: new Map(marks.map((row) => [row.boot, { acked: row.acked_seq, ahead: new Set(row.ahead.map(Number)) }])),
+    notifications: report?.notifications ?? [],
+    latestAtMs: report?.latest_at.getTime() ?? 0,
+  };
+}
+
+export function leavesByPath(leaves: readonly Leaf[]): Map<string, Leaf> {
+  return new Map(leaves.map((leaf) => [leaf.id, leaf]));
+}
+
+export async function writeDescription(db: Db, gatewayId: number, leaves: readonly Leaf[], at: Date): Promise<void> {
+  const row = { leaves: JSON.stringify(leaves), described_at: at };
+  await tables(db)
+    .insertInto('descriptions')
+    .values({ gateway_id: gatewayId, ...row })
+    .onConflict((conflict) => conflict.column('gateway_id').doUpdateSet(row))
+    .execute();
+}
+
+export async function writeNotifications(
+  db: Db,
+  gatewayId: number,
+  notifications: readonly LinkNotification[],
+  at: Date,
+): Promise<void> {
+  const text = JSON.stringify(notifications);
+  await tables(db)
+    .insertInto('report_state')
+    .values({ gateway_id: gatewayId, latest_at: at, published: '{}', notifications: text })
+    .onConflict((conflict) => conflict.column('gateway_id').doUpdateSet({ notifications: text }))
+    .execute();
+}
+
+export async function insertGaps(db: Db, rows: readonly HvacTables['report_gaps'][]): Promise<void> {
+  if (rows.length === 0) return;
+  await tables(db)
+    .insertInto('report_gaps')
+    .values([...rows])
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** Twin rows of many gateways in one statement, sorted by key so that two writers cannot deadlock. */
+export async function writeTwin(db: Db, changed: readonly { state: SystemState; component: string }[]): Promise<void> {
+  if (changed.length === 0) return;
+  const rows = changed.toSorted(
+    (a, b) => a.state.gatewayId - b.state.gatewayId || a.component.localeCompare(b.component),
+  );
+  await sql`
+    INSERT INTO twin (gateway_id, component, readings)
+    SELECT * FROM unnest(
+      ${rows.map((row) => row.state.gatewayId)}::integer[],
+      ${rows.map((row) => row.component)}::text[],
+      ${rows.map((row) => JSON.stringify(Object.fromEntries(row.state.twin.get(row.component) ?? [])))}::jsonb[])
+    ON CONFLICT (gateway_id, component) DO UPDATE SET readings = excluded.readings`.execute(db);
+}
+
+export async function writeReportState(db: Db, states: readonly SystemState[]): Promise<void> {
+  if (states.length === 0) return;
+  const rows = states.toSorted((a, b) => a.gatewayId - b.gatewayId);
+  await sql`
+    INSERT INTO report_state (gateway_id, latest_at, published)
+    SELECT * FROM unnest(
+      ${rows.map((state) => state.gatewayId)}::integer[],
+      ${rows.map((state) => new Date(state.latestAtMs))}::timestamptz[],
+      ${rows.map((state) => JSON.stringify(Object.fromEntries(state.published)))}::jsonb[])
+    ON CONFLICT (gateway_id) DO UPDATE SET latest_at = excluded.latest_at, published = excluded.published`.execute(db);
+}
+
+export async function writeMarks(db: Db, marks: readonly HvacTables['report_marks'][]): Promise<void> {
+  if (marks.length === 0) return;
+  const rows = marks.toSorted((a, b) => a.gateway_id - b.gateway_id || a.boot.localeCompare(b.boot));
+  // Arrays of arrays cannot have different lengths in SQL, so the sets travel as text.
+  await sql`
+    INSERT INTO report_marks (gateway_id, boot, acked_seq, ahead)
+    SELECT m.gateway_id, m.boot, m.acked, m.ahead::bigint[] FROM unnest(
+      ${rows.map((row) => row.gateway_id)}::integer[],
+      ${rows.map((row) => row.boot)}::text[],
+      ${rows.map((row) => row.acked_seq)}::bigint[],
+      ${rows.map((row) => `{${row.ahead.join(',')}}`)}::text[]) AS m (gateway_id, boot, acked, ahead)
+    ON CONFLICT (gateway_id, boot) DO UPDATE SET acked_seq = excluded.acked_seq, ahead = excluded.ahead`.execute(db);
+}
+
+export async function insertRecordings(
+  db: Db,
+  rows: readonly (Recording & { readonly gatewayId: number })[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`
+    INSERT INTO recordings (gateway_id, point, instance, measured_at, value)
+    SELECT * FROM unnest(
+      ${rows.map((row) => row.gatewayId)}::integer[],
+      ${rows.map((row) => row.point)}::smallint[],
+      ${rows.map((row) => row.instance)}::smallint[],
+      ${rows.map((row) => new Date(row.atMs))}::timestamptz[],
+      ${rows.map((row) => row.value)}::double precision[])`.execute(db);
+}

@@ -1,0 +1,35 @@
+import { startApp } from '../app.ts';
+import { readConfig } from '../config.ts';
+import { StartupError } from '../platform/startup-error.ts';
+import { welcome } from './welcome.ts';
+
+export { StartupError } from '../platform/startup-error.ts';
+
+/** How long a stop may take before the process goes all the same. */
+const STOP_TIMEOUT_MS = 20_000;
+
+/** Starts the server from the environment and runs until SIGINT or SIGTERM; the process exits with what this says. */
+export async function start(env: NodeJS.ProcessEnv = process.env): Promise<void> {
+  const stopAsked = new Promise<string>((resolve) => {
+    process.once('SIGINT', resolve);
+    process.once('SIGTERM', resolve);
+  });
+  try {
+    const config = readConfig(env);
+    const app = await startApp(config);
+    process.stdout.write(welcome(app, config));
+    const why = await Promise.race([stopAsked, app.lost.then(() => 'lost' as const)]);
+    setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
+    // A second Ctrl-C does not wait.
+    process.once('SIGINT', () => process.exit(130));
+    await app.stop();
+    if (why === 'lost') {
+      process.stderr.write('The lock on the database was lost, so the server has stopped. Start it again.\n');
+      process.exitCode = 1;
+    }
+  } catch (error) {
+    if (!(error instanceof StartupError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,28 @@
+import type { App } from '../app.ts';
+import type { Config } from '../config.ts';
+
+/** What `npm start` prints when the server is ready. */
+export function welcome(app: App, config: Config): string {
+  if (!app.sandbox) return `Hearthgate is ready at ${app.url}\n`;
+  const { companies, keys, mqttUrl } = app.sandbox.describe();
+  const [company] = companies;
+  return `
+Hearthgate sandbox is ready. Everything it keeps is in ${config.dataDir}
+
+  API         ${app.url}          company ${company?.name ?? ''} (${company?.companyId ?? ''})
+  API page    ${app.url}/docs
+  World       ${app.url}/sandbox   gateways, keys, owners
+  Inbox       ${app.url}/sandbox/inbox
+  Broker      ${mqttUrl}
+
+  API key     ${keys.ok}
+
+Try:
+
+  curl -H 'x-api-key: ${keys.ok}' ${app.url}/hvacs/101000001/heatingCircuits/1    # 200, live values
+  curl -H 'x-api-key: ${keys.ok}' ${app.url}/hvacs/101000005/heatingCircuits/1    # 403, the owner has not shared it
+  curl -H 'x-api-key: ${keys.ok}' ${app.url}/hvacs/101000004/heatingCircuits/1    # 451, an old consent
+
+Stop with Ctrl-C.
+`;
+}

@@ -1,0 +1,161 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import { Aedes, type AuthenticateError, type Client } from 'aedes';
+import type { Log } from '../log.ts';
+import { StartupError } from '../startup-error.ts';
+import { guardFrames } from './frame-guard.ts';
+
+/** What the owner of the broker decides and wants to know; the broker itself knows no heating. */
+export interface BrokerHooks {
+  /** May this user connect with this password, from this address? A throw answers "server unavailable". */
+  authenticate(user: string, password: Buffer, address: string): Promise<boolean>;
+  connected(user: string): void;
+  /** The connection of this user ended and no newer one took its place. */
+  disconnected(user: string): void;
+  /** A message inside the user's jail. The PUBACK waits for this promise; a rejection ends the connection. */
+  received(user: string, topic: string, payload: Buffer): Promise<void>;
+  /** A message outside the jail was dropped. */
+  foreign(user: string): void;
+}
+
+export interface EmbeddedBroker {
+  readonly port: number;
+  /** Sends at QoS 1 to a connected user; resolves when the broker has taken it over. */
+  publish(topic: string, payload: object): Promise<void>;
+  isConnected(user: string): boolean;
+  close(): Promise<void>;
+}
+
+export interface BrokerOptions {
+  readonly host: string;
+  readonly port: number;
+  /** Topic prefix that a user is confined to. */
+  readonly jail: (user: string) => string;
+  readonly payloadMax: number;
+}
+
+/** What is published or subscribed outside the jail goes here, where nobody listens. */
+const SINK = 'sink';
+/** A client that neither reads nor acknowledges is cut off after this. */
+const DRAIN_TIMEOUT_MS = 60_000;
+/** A client that connects must have said CONNECT by then. */
+const CONNECT_TIMEOUT_MS = 10_000;
+/** More handshakes at once are refused with "server unavailable", so that a storm cannot starve those who are connected. */
+const CONNECTS_IN_PROGRESS_MAX = 500;
+/** MQTT 3.1.1 return codes. */
+const SERVER_UNAVAILABLE = 3;
+const BAD_USER_NAME_OR_PASSWORD = 4;
+/** Room for topic and headers beside the payload. */
+const FRAME_OVERHEAD = 1_024;
+
+/** An MQTT 3.1.1 broker in this process. It keeps no sessions and no retained messages: what must last is in the database. */
+export async function startEmbeddedBroker(options: BrokerOptions, hooks: BrokerHooks, log: Log): Promise<EmbeddedBroker> {
+  let handshakes = 0;
+  const users = new WeakMap<Client, string>();
+  const current = new Map<string, Client>();
+  const broker = await Aedes.createBroker({
+    drainTimeout: DRAIN_TIMEOUT_MS,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    preConnect(_client, packet, done) {
+      // Identity is the user name: no gateway can take another's session by its client id.
+      packet.clientId = packet.username ?? '';
+      packet.clean = true;
+      if (packet.will) packet.will.retain = false;
+      done(null, packet.clientId !== '' && packet.clientId.length <= 64 && handshakes < CONNECTS_IN_PROGRESS_MAX);
+    },
+    authenticate(client, user, password, done) {
+      handshakes += 1;
+      hooks
+        .authenticate(user ?? '', Buffer.from(password ?? ''), addressOf(client))
+        .then(
+          (allowed) => {
+            if (!allowed) return done(refusal(BAD_USER_NAME_OR_PASSWORD), false);
+            users.set(client, user ?? '');
+            done(null, true);
+          },
+          () => done(refusal(SERVER_UNAVAILABLE), false),
+        )
+        .finally(() => (handshakes -= 1));
+    },
+    authorizePublish(client, packet, done) {
+      packet.retain = false;
+      const user = client && users.get(client);
+      // A will may arrive without its client; then its jail cannot be told and it is dropped.
+      const { topic } = packet;
+      if (typeof user !== 'string' || !topic.startsWith(options.jail(user))) {
+        packet.topic = SINK;
+        if (typeof user === 'string') hooks.foreign(user);
+        return done(null);
+      }
+      hooks.received(user, topic, Buffer.from(packet.payload)).then(
+        () => done(null),
+        (error: unknown) => done(error instanceof Error ? error : new Error('not accepted')),
+      );
+    },
+    authorizeSubscribe(client, subscription, done) {
+      const user = client && users.get(client);
+      const own = typeof user === 'string' && subscription.topic.startsWith(options.jail(user));
+      done(null, own ? subscription : { ...subscription, topic: SINK });
+    },
+    // The sink has subscribers that asked for foreign topics; they get nothing.
+    authorizeForward: (_client, packet) => (packet.topic === SINK ? null : packet),
+  });
+  broker.on('clientReady', (client) => {
+    const user = users.get(client);
+    if (user === undefined) return;
+    current.set(user, client);
+    hooks.connected(user);
+  });
+  broker.on('clientDisconnect', (client) => {
+    const user = users.get(client);
+    if (user === undefined || current.get(user) !== client) return;
+    current.delete(user);
+    hooks.disconnected(user);
+  });
+  broker.on('clientError', (client, error) => log.debug({ user: users.get(client), reason: error.message }, 'mqtt client error'));
+  broker.on('connectionError', (_client, error) => log.debug({ reason: error.message }, 'mqtt connection refused'));
+
+  const server = createServer({ noDelay: true }, (socket) => {
+    guardFrames(socket, options.payloadMax + FRAME_OVERHEAD);
+    broker.handle(socket);
+  });
+  await listen(server, options.host, options.port);
+  return {
+    port: portOf(server),
+    publish: (topic, payload) =>
+      new Promise((resolve, reject) => {
+        const packet = { cmd: 'publish' as const, topic, payload: JSON.stringify(payload), qos: 1 as const, retain: false, dup: false };
+        broker.publish(packet, (error) => (error ? reject(error) : resolve()));
+      }),
+    isConnected: (user) => current.has(user),
+    close: async () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      await new Promise<void>((resolve) => broker.close(resolve));
+      await closed;
+    },
+  };
+}
+
+function refusal(returnCode: number): AuthenticateError {
+  return Object.assign(new Error('connection refused'), { returnCode });
+}
+
+function addressOf(client: Client): string {
+  const socket = client.conn as Socket;
+  return socket.remoteAddress ?? '';
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+async function listen(server: Server, host: string, port: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  }).catch((error: NodeJS.ErrnoException) => {
+    throw new StartupError(
+      `The MQTT port ${host}:${port} cannot be opened (${error.code ?? error.message}). Stop what uses it, or set MQTT_PORT.`,
+    );
+  });
+}

@@ -1,0 +1,65 @@
+import { Kysely, PostgresDialect, type Generated, type Transaction } from 'kysely';
+import pg from 'pg';
+
+/** Tables of the platform itself; a domain adds its own with `db.withTables<...>()` and sees no other domain's. */
+export interface PlatformTables {
+  installation: { only_row: Generated<boolean>; mode: string; log_epoch: Generated<number> };
+  clock: {
+    only_row: Generated<boolean>;
+    anchor_real_ms: number;
+    anchor_ms: number;
+    speed: number;
+    frozen: boolean;
+  };
+  outbox_heads: { slice: number; no: number };
+  outbox: {
+    slice: number;
+    no: number;
+    kind: string;
+    gateway_id: number | null;
+    company_id: string | null;
+    occurred_at: Date;
+    payload: unknown;
+  };
+  timers: { slice: number; id: string; kind: string; due_at: Date; payload: unknown };
+}
+
+export type Db = Kysely<PlatformTables>;
+export type Tx = Transaction<PlatformTables>;
+
+/** Connections of one node: enough for a writer per busy shard beside requests, far below the server's 60. */
+const POOL_MAX = 20;
+/** A request that cannot get a connection within this answers `overloaded`. */
+const CONNECT_TIMEOUT_MS = 5_000;
+/** No statement of ours needs longer; what hangs is cut so that a lock is never held for ever. */
+const STATEMENT_TIMEOUT_MS = 30_000;
+
+const INT8 = 20;
+
+export function openPool(connection: pg.PoolConfig): pg.Pool {
+  // Counters stay far below 2^53, so 64-bit integers are given as numbers.
+  const types: pg.CustomTypesConfig = {
+    getTypeParser: (oid, format) =>
+      oid === INT8 ? (text: string) => Number(text) : (pg.types.getTypeParser(oid, format) as (value: string) => unknown),
+  };
+  return new pg.Pool({
+    ...connection,
+    max: POOL_MAX,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    application_name: 'hearthgate',
+    types,
+  });
+}
+
+export function openDatabase(pool: pg.Pool): Db {
+  return new Kysely<PlatformTables>({ dialect: new PostgresDialect({ pool }) });
+}
+
+/** True for failures of the connection or the server, not of the statement: the same work may succeed later. */
+export function isPassing(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  // 08 connection, 40 rollback, 53 resources, 57 operator intervention, 55 lock; no SQLSTATE: the socket failed.
+  return /^(08|40|53|55|57)/.test(code) || !/^[0-9A-Z]{5}$/.test(code);
+}

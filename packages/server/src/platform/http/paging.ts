@@ -1,0 +1,44 @@
+import { WHOLE_LIST_MAX, type PageQuery } from '@hearthgate/wire';
+import { AppError } from '../app-error.ts';
+
+/** A page of a list ordered by a whole number such as the gateway id. */
+export interface PageRequest {
+  readonly after: number;
+  /** How many rows to read: one more than is given, to know whether more follow. */
+  readonly limit: number;
+  readonly whole: boolean;
+}
+
+/** Without `cursor` and `limit` the whole list is asked for. */
+export function readPage(query: PageQuery): PageRequest {
+  const whole = query.cursor === undefined && query.limit === undefined;
+  const after = query.cursor === undefined ? 0 : decodeCursor(query.cursor);
+  return { after, limit: (whole ? WHOLE_LIST_MAX : (query.limit ?? 100)) + 1, whole };
+}
+
+export function page<Row, Item>(
+  request: PageRequest,
+  rows: readonly Row[],
+  position: (row: Row) => number,
+  view: (row: Row) => Item,
+): { items: Item[]; nextCursor: string | null } {
+  const more = rows.length === request.limit;
+  if (more && request.whole) throw new AppError('paging-required', { maximum: WHOLE_LIST_MAX });
+  const given = more ? rows.slice(0, -1) : rows;
+  const last = given.at(-1);
+  return { items: given.map(view), nextCursor: more && last ? encodeCursor(position(last)) : null };
+}
+
+function encodeCursor(position: number): string {
+  return Buffer.from(`p${position}`).toString('base64url');
+}
+
+function decodeCursor(cursor: string): number {
+  const match = /^p(\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString());
+  if (!match) {
+    throw new AppError('request-invalid', {
+      errors: [{ pointer: '/query/cursor', message: 'not a cursor of this list; take `nextCursor` as it was given' }],
+    });
+  }
+  return Number(match[1]);
+}

@@ -1,0 +1,41 @@
+import type { FastifySchemaCompiler } from 'fastify';
+import type { TSchema } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { Convert } from 'typebox/value';
+import { AppError } from '../app-error.ts';
+
+/** Most places of a bad request that one answer names. */
+const ERRORS_MAX = 20;
+
+/** Bodies are neither coerced nor stripped; path variables and queries are text, so numbers in them are read as such. */
+export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
+  const validator = Compile(schema);
+  const isText = httpPart === 'querystring' || httpPart === 'params';
+  return (input: unknown) => {
+    const value = isText ? Convert(schema, input) : input;
+    if (validator.Check(value)) return { value };
+    return { error: refusal(validator.Errors(value), httpPart ?? 'body') };
+  };
+};
+
+interface SchemaFault {
+  readonly instancePath: string;
+  readonly message: string;
+  readonly keyword: string;
+  readonly params: object;
+}
+
+function refusal(faults: readonly SchemaFault[], part: string): AppError {
+  const prefix = part === 'body' ? '' : `/${part === 'params' ? 'path' : 'query'}`;
+  const errors = faults.slice(0, ERRORS_MAX).map((fault) => ({
+    pointer: prefix + fault.instancePath,
+    message: unknownFields(fault) ?? fault.message,
+  }));
+  return part === 'params' ? new AppError('not-found', { errors }) : new AppError('request-invalid', { errors });
+}
+
+function unknownFields(fault: SchemaFault): string | undefined {
+  if (fault.keyword !== 'additionalProperties' || !('additionalProperties' in fault.params)) return undefined;
+  const names = fault.params.additionalProperties;
+  return Array.isArray(names) ? `unknown field: ${names.join(', ')}` : undefined;
+}

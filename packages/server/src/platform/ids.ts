@@ -1,0 +1,24 @@
+import { randomBytes } from 'node:crypto';
+
+const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+/** What an id names; the prefix stands in the id itself. */
+export type IdKind = 'cmp' | 'key' | 'own' | 'evt' | 'cmd' | 'whk' | 'req' | 'att';
+
+/** A new id such as `evt_1bQ0k...`: 48 bits of time, then 80 random bits; later ids sort after earlier ones. */
+export function newId(kind: IdKind, atMs: number = Date.now()): string {
+  const time = toBase62(BigInt(atMs), 9);
+  const random = toBase62(BigInt(`0x${randomBytes(10).toString('hex')}`), 14);
+  return `${kind}_${time}${random}`;
+}
+
+/** Big-endian base 62, padded with zeros to `length` characters. */
+export function toBase62(value: bigint, length: number): string {
+  let text = '';
+  for (let rest = value; rest > 0n; rest /= 62n) text = BASE62.charAt(Number(rest % 62n)) + text;
+  return text.padStart(length, '0');
+}
+
+export function randomBase62(bytes: number, length: number): string {
+  return toBase62(BigInt(`0x${randomBytes(bytes).toString('hex')}`), length);
+}

@@ -1,0 +1,17 @@
+import type { Clock, Monotonic } from './clock.ts';
+import type { Db } from './database/database.ts';
+import type { Transact } from './database/unit-of-work.ts';
+import type { Log } from './log.ts';
+import type { MasterKey } from './master-key.ts';
+import type { Timers } from './timers.ts';
+
+/** What every domain stands on. */
+export interface Platform {
+  readonly db: Db;
+  readonly transact: Transact;
+  readonly clock: Clock;
+  readonly monotonic: Monotonic;
+  readonly timers: Timers;
+  readonly masterKey: MasterKey;
+  readonly log: Log;
+}

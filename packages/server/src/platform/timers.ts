@@ -1,0 +1,111 @@
+import type { Clock } from './clock.ts';
+import type { Db } from './database/database.ts';
+import type { Transact, UnitOfWork } from './database/unit-of-work.ts';
+import type { Log } from './log.ts';
+
+export interface DueTimer {
+  readonly id: string;
+  readonly payload: unknown;
+  readonly dueAtMs: number;
+}
+/** Runs inside the transaction that removes the timer: it happens once or not at all. */
+export type TimerHandler = (unit: UnitOfWork, timer: DueTimer) => Promise<void>;
+
+/** Longest real wait before the table is looked at again; also how soon a failed timer is tried again. */
+const LOOK_AGAIN_MS = 30_000;
+const RETRY_MS = 1_000;
+
+/** Rows with a due time on the movable clock, run one by one in order of their due times. */
+export class Timers {
+  readonly #handlers = new Map<string, TimerHandler>();
+  readonly #clock: Clock;
+  readonly #db: Db;
+  readonly #transact: Transact;
+  readonly #log: Log;
+  #wake: NodeJS.Timeout | undefined;
+  #running: Promise<void> = Promise.resolve();
+  #started = false;
+
+  constructor(clock: Clock, db: Db, transact: Transact, log: Log) {
+    this.#clock = clock;
+    this.#db = db;
+    this.#transact = transact;
+    this.#log = log;
+    clock.onMoved(() => this.poke());
+  }
+
+  on(kind: string, handler: TimerHandler): void {
+    this.#handlers.set(kind, handler);
+  }
+
+  start(): void {
+    this.#started = true;
+    this.poke();
+  }
+
+  async stop(): Promise<void> {
+    this.#started = false;
+    clearTimeout(this.#wake);
+    await this.#running;
+  }
+
+  /** Something may be due earlier than it was: look at the table. */
+  poke(): void {
+    if (this.#started) this.#runAfter(0);
+  }
+
+  /** Runs everything that is due by the clock, oldest first; returns when nothing is. */
+  async settle(): Promise<void> {
+    const run = this.#running.then(async () => {
+      while (await this.#runOldest());
+    });
+    this.#running = run.catch(() => undefined);
+    await run;
+  }
+
+  /** Due time of the next timer, milliseconds of the clock; undefined when there is none. */
+  async nextDueMs(): Promise<number | undefined> {
+    const next = await this.#next();
+    return next?.due_at.getTime();
+  }
+
+  #next() {
+    return this.#db.selectFrom('timers').selectAll().orderBy('due_at').orderBy('id').limit(1).executeTakeFirst();
+  }
+
+  #runAfter(realMs: number): void {
+    clearTimeout(this.#wake);
+    this.#wake = setTimeout(() => void this.#tick(), Math.min(realMs, LOOK_AGAIN_MS));
+    this.#wake.unref();
+  }
+
+  async #tick(): Promise<void> {
+    try {
+      await this.settle();
+      const dueMs = await this.nextDueMs();
+      if (this.#started) this.#runAfter(dueMs === undefined ? LOOK_AGAIN_MS : this.#clock.realMsUntil(dueMs));
+    } catch (error) {
+      this.#log.warn({ err: error }, 'timers: trying again');
+      if (this.#started) this.#runAfter(RETRY_MS);
+    }
+  }
+
+  /** False when nothing is due. */
+  async #runOldest(): Promise<boolean> {
+    const next = await this.#next();
+    if (!next || next.due_at.getTime() > this.#clock.now()) return false;
+    const handler = this.#handlers.get(next.kind);
+    await this.#transact(async (unit) => {
+      const removed = await unit.tx
+        .deleteFrom('timers')
+        .where('slice', '=', next.slice)
+        .where('id', '=', next.id)
+        .where('due_at', '=', next.due_at)
+        .executeTakeFirst();
+      if (removed.numDeletedRows === 0n) return;
+      if (!handler) return this.#log.error({ kind: next.kind }, 'a timer of an unknown kind was dropped');
+      await handler(unit, { id: next.id, payload: next.payload, dueAtMs: next.due_at.getTime() });
+    });
+    return true;
+  }
+}

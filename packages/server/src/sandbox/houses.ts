@@ -1,0 +1,106 @@
+import { HouseGateway, VirtualHouse } from '@hearthgate/device';
+import type { SandboxServices } from './services.ts';
+import { sandboxGateways, setPlugged } from './store.ts';
+import type { SandboxGateway } from './world-file.ts';
+
+/** Houses look at the clock this often while nobody moves it. */
+const TICK_MS = 1_000;
+/** How long the acknowledgements of one step may take, real time. */
+const SETTLE_TIMEOUT_MS = 30_000;
+
+/** The virtual houses: ordinary MQTT clients of the broker, all living on the one clock. */
+export class Houses {
+  readonly #services: SandboxServices;
+  readonly #brokerUrl: string;
+  readonly #houses = new Map<number, HouseGateway>();
+  #tick: NodeJS.Timeout | undefined;
+  #ticking: Promise<void> = Promise.resolve();
+  #held = 0;
+
+  constructor(services: SandboxServices, brokerUrl: string) {
+    this.#services = services;
+    this.#brokerUrl = brokerUrl;
+  }
+
+  async start(gateways: readonly SandboxGateway[]): Promise<void> {
+    const secrets = new Map(gateways.map((gateway) => [Number(gateway.gatewayId), gateway]));
+    const rows = await sandboxGateways(this.#services.platform.db);
+    await Promise.all(
+      rows.map(async (row) => {
+        const gateway = secrets.get(row.gateway_id);
+        if (row.profile !== null && gateway) await this.add(gateway, row.plugged);
+      }),
+    );
+    this.#schedule();
+  }
+
+  async stop(): Promise<void> {
+    clearTimeout(this.#tick);
+    await this.#ticking;
+    await Promise.all([...this.#houses.values()].map((house) => house.end()));
+  }
+
+  /** Builds a house behind a registered gateway and lets it report once; one that is not plugged is then cut off. */
+  async add(gateway: SandboxGateway, plugged: boolean): Promise<void> {
+    const gatewayId = Number(gateway.gatewayId);
+    const house = new VirtualHouse({
+      seed: (this.#services.config.sandboxSeed * 1_000_003 + gatewayId) >>> 0,
+      startMs: this.#services.clock.now(),
+      brand: gateway.brand,
+      gatewayType: gateway.gatewayType,
+    });
+    const houseGateway = new HouseGateway({
+      brokerUrl: this.#brokerUrl,
+      gatewayId: gateway.gatewayId,
+      password: gateway.mqttPassword,
+      house,
+    });
+    this.#houses.set(gatewayId, houseGateway);
+    await houseGateway.connect();
+    await houseGateway.settled(SETTLE_TIMEOUT_MS);
+    if (!plugged) houseGateway.unplug();
+  }
+
+  /** False when no house stands behind this gateway. */
+  async setConnection(gatewayId: number, state: 'online' | 'offline'): Promise<boolean> {
+    const house = this.#houses.get(gatewayId);
+    if (!house) return false;
+    if (state === 'offline') house.unplug();
+    else await house.plug();
+    await setPlugged(this.#services.platform.db, gatewayId, state === 'online');
+    return true;
+  }
+
+  /** Every house lives until then; resolves when all their reports are acknowledged. */
+  async advanceTo(ms: number): Promise<void> {
+    await Promise.all([...this.#houses.values()].map((house) => house.advanceTo(ms)));
+  }
+
+  /** While the clock is moved in steps, the houses do not move by themselves. */
+  async hold<T>(work: () => Promise<T>): Promise<T> {
+    this.#held += 1;
+    await this.#ticking;
+    try {
+      return await work();
+    } finally {
+      this.#held -= 1;
+    }
+  }
+
+  #schedule(): void {
+    this.#tick = setTimeout(() => {
+      this.#ticking = this.#advanceToNow();
+      void this.#ticking.then(() => this.#schedule());
+    }, TICK_MS);
+    this.#tick.unref();
+  }
+
+  async #advanceToNow(): Promise<void> {
+    if (this.#held > 0) return;
+    try {
+      await this.advanceTo(this.#services.clock.now());
+    } catch (error) {
+      this.#services.platform.log.warn({ err: error }, 'a virtual house fell behind');
+    }
+  }
+}

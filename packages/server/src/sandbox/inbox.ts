@@ -1,0 +1,74 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { verifyWebhook } from '@hearthgate/wire';
+
+/** Messages kept; older ones go. */
+const KEPT_MAX = 1_000;
+
+export interface InboxMessage {
+  readonly receivedAt: string;
+  readonly signatureValid: boolean;
+  /** Status it was answered with. */
+  readonly answered: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+export interface Behaviour {
+  readonly status: number;
+  readonly delayMs: number;
+  /** For this many messages; then 204 again. */
+  readonly times: number;
+}
+
+/** The built-in webhook receiver: keeps what came, tells whether the signature was right, answers as it was told. */
+export class Inbox {
+  readonly #secret: string;
+  #messages: InboxMessage[] = [];
+  #behaviour: Behaviour = { status: 204, delayMs: 0, times: 0 };
+
+  constructor(secret: string) {
+    this.#secret = secret;
+  }
+
+  get messages(): readonly InboxMessage[] {
+    return this.#messages;
+  }
+
+  clear(): void {
+    this.#messages = [];
+  }
+
+  behave(behaviour: Behaviour): void {
+    this.#behaviour = behaviour;
+  }
+
+  /** Takes a message; answers the status to give after the delay. */
+  async receive(headers: IncomingHttpHeaders, body: string): Promise<number> {
+    const { status, delayMs, times } = this.#behaviour;
+    const special = times > 0;
+    if (special) this.#behaviour = { status, delayMs, times: times - 1 };
+    if (special && delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+    const answered = special ? status : 204;
+    const flat = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+    const kept = Object.fromEntries(Object.entries(flat).filter(([name]) => KEPT_HEADERS.has(name)));
+    const message = {
+      receivedAt: new Date().toISOString(),
+      signatureValid: verifyWebhook(this.#secret, flat, body, Date.now()),
+      answered,
+      headers: kept,
+      body: parse(body),
+    };
+    this.#messages = [...this.#messages.slice(1 - KEPT_MAX), message];
+    return answered;
+  }
+}
+
+const KEPT_HEADERS = new Set(['webhook-id', 'webhook-timestamp', 'webhook-signature', 'content-type', 'user-agent']);
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return body;
+  }
+}

@@ -1,0 +1,37 @@
+import { saveClock } from '../platform/database/installation.ts';
+import type { Houses } from './houses.ts';
+import type { SandboxServices } from './services.ts';
+
+/** Longest step: everything that follows from it is settled before the next. */
+const STEP_MS = 6 * 3_600_000;
+/** What follows from a step may set new timers; more rounds than this would be a circle. */
+const SETTLE_ROUNDS = 100;
+
+/** Moves the clock of platform and houses to `toMs`, in steps to the next due timer or six hours. */
+export async function advanceClock(services: SandboxServices, houses: Houses, toMs: number): Promise<void> {
+  const { clock, platform } = services;
+  await houses.hold(async () => {
+    while (clock.now() < toMs) {
+      const now = clock.now();
+      const due = await platform.timers.nextDueMs();
+      const step = Math.min(toMs, now + STEP_MS, due !== undefined && due > now ? due : toMs);
+      await saveClock(platform.db, clock.move({ toMs: step }));
+      await services.keepPartitions();
+      await houses.advanceTo(step);
+      await settle(services);
+    }
+  });
+}
+
+/** Everything that follows from what happened so far has happened, as far as the clock allows. */
+export async function settle({ clock, platform, presence, desk, events }: SandboxServices): Promise<void> {
+  for (let round = 0; round < SETTLE_ROUNDS; round += 1) {
+    await presence.settled();
+    await desk.settled();
+    await platform.timers.settle();
+    await events.settled();
+    const due = await platform.timers.nextDueMs();
+    if (due === undefined || due > clock.now()) return;
+  }
+  platform.log.warn('the sandbox did not come to rest');
+}

@@ -1,0 +1,29 @@
+import type { FastifyInstance } from 'fastify';
+import { AppError } from '../platform/app-error.ts';
+import { isListed } from '../platform/http/caller-address.ts';
+
+/**
+ * A sandbox has its secrets in the open, so a page of another site must not reach it through the user's browser:
+ * the Host has to be one of ours (DNS rebinding), and an Origin has to be that same Host.
+ */
+export function guardOrigin(app: FastifyInstance, publicUrl: () => string, hosts: readonly string[]): void {
+  app.addHook('onRequest', async (request) => {
+    const host = hostName(`http://${request.headers.host ?? ''}`);
+    if (host === undefined || !isOurs(host, publicUrl(), hosts)) throw refusal('Host', request.headers.host);
+    const { origin } = request.headers;
+    if (origin !== undefined && hostName(origin) !== host) throw refusal('Origin', origin);
+  });
+}
+
+function isOurs(host: string, publicUrl: string, hosts: readonly string[]): boolean {
+  return host === 'localhost' || isListed(host, ['127.0.0.0/8', '::1']) || host === hostName(publicUrl) || hosts.includes(host);
+}
+
+function hostName(url: string): string | undefined {
+  return URL.canParse(url) ? new URL(url).hostname.replace(/^\[|\]$/g, '') : undefined;
+}
+
+function refusal(header: string, value: string | undefined): AppError {
+  const message = `${header} "${value ?? ''}" is not an address of this sandbox; set PUBLIC_URL or SANDBOX_HOSTS`;
+  return new AppError('request-invalid', { errors: [{ pointer: `/headers/${header.toLowerCase()}`, message }] });
+}

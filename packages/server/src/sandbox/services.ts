@@ -1,0 +1,21 @@
+import type { Access, Urls } from '../access/index.ts';
+import type { Config } from '../config.ts';
+import type { Events } from '../events/index.ts';
+import type { Gateways, Presence } from '../gateways/index.ts';
+import type { CommandDesk } from '../hvac/index.ts';
+import type { MovableClock } from '../platform/clock.ts';
+import type { Platform } from '../platform/platform.ts';
+
+/** What the sandbox plays with: the real domains, and a clock that can be moved. */
+export interface SandboxServices {
+  readonly config: Config;
+  readonly clock: MovableClock;
+  readonly platform: Platform;
+  readonly access: Access;
+  readonly gateways: Gateways;
+  readonly presence: Presence;
+  readonly desk: CommandDesk;
+  readonly events: Events;
+  readonly urls: Urls;
+  keepPartitions(): Promise<void>;
+}

@@ -1,0 +1,109 @@
+import Type from 'typebox';
+
+/** Version of the native dialect that `up/hello` names. */
+export const LINK_PROTOCOL = 1;
+/** Largest payload a gateway may publish, bytes. */
+export const LINK_PAYLOAD_MAX = 256 * 1024;
+/** Most leaves a gateway may describe. */
+export const LINK_LEAVES_MAX = 2_000;
+/** A report older than this many milliseconds without an acknowledgement is sent again. */
+export const LINK_RESEND_MS = 60_000;
+
+export const topics = {
+  jail: (gatewayId: string) => `gw/${gatewayId}/`,
+  status: (gatewayId: string) => `gw/${gatewayId}/status`,
+  up: (gatewayId: string, kind: UpKind) => `gw/${gatewayId}/up/${kind}`,
+  down: (gatewayId: string, kind: DownKind) => `gw/${gatewayId}/down/${kind}`,
+  allDown: (gatewayId: string) => `gw/${gatewayId}/down/#`,
+};
+export type UpKind = 'hello' | 'describe' | 'report' | 'notifications' | 'ack';
+export type DownKind = 'ack' | 'cmd' | 'refresh';
+
+/** Path of a leaf in the vendor's resource tree, e.g. `/heatingCircuits/hc1/roomtemperature`. */
+export const ResourcePath = Type.String({ pattern: '^(/[A-Za-z0-9_.-]+){1,8}$', maxLength: 160 });
+export const LeafScalar = Type.Union([Type.Number(), Type.String({ maxLength: 1_000 })]);
+export type LeafScalar = Type.Static<typeof LeafScalar>;
+
+const Boot = Type.String({ pattern: '^[A-Za-z0-9_-]{1,40}$', description: 'New at every start of the gateway.' });
+const Seq = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
+const Text = Type.String({ maxLength: 200 });
+
+export const Hello = Type.Object({
+  protocol: Type.Literal(LINK_PROTOCOL),
+  gatewayType: Text,
+  brand: Text,
+  firmware: Type.Optional(Text),
+  hardware: Type.Optional(Text),
+  boot: Boot,
+  ring: Type.Array(Type.Object({ boot: Boot, oldestSeq: Seq, lastSeq: Type.Integer({ minimum: 0 }) }), {
+    maxItems: 100,
+    description: 'Reports the gateway still keeps; what is older and not acknowledged is lost, and named as a gap.',
+  }),
+});
+export type Hello = Type.Static<typeof Hello>;
+
+/** One leaf as the gateway describes it; `state` maps a sentinel's name to its value. */
+export const Leaf = Type.Object({
+  id: ResourcePath,
+  type: Type.Enum(['number', 'string']),
+  unit: Type.Optional(Text),
+  writeable: Type.Optional(Type.Boolean()),
+  min: Type.Optional(Type.Number()),
+  max: Type.Optional(Type.Number()),
+  step: Type.Optional(Type.Number()),
+  allowedValues: Type.Optional(Type.Array(Text, { maxItems: 100 })),
+  state: Type.Optional(Type.Record(Type.String({ maxLength: 40 }), Type.Number())),
+});
+export type Leaf = Type.Static<typeof Leaf>;
+export const Describe = Type.Object({ leaves: Type.Array(Leaf, { maxItems: LINK_LEAVES_MAX }) });
+export type Describe = Type.Static<typeof Describe>;
+
+export const Report = Type.Object({
+  boot: Boot,
+  seq: Seq,
+  at: Type.String({ maxLength: 40, description: 'When it was measured, ISO 8601.' }),
+  values: Type.Record(ResourcePath, LeafScalar),
+  late: Type.Optional(Type.Boolean()),
+});
+export type Report = Type.Static<typeof Report>;
+
+export const DownAck = Type.Object({ boot: Boot, seq: Type.Integer({ minimum: 0 }) });
+export type DownAck = Type.Static<typeof DownAck>;
+
+/** An active fault: display code, cause code, fault class, origin. */
+export const LinkNotification = Type.Object({
+  dcd: Type.Optional(Type.String({ maxLength: 20 })),
+  ccd: Type.Optional(Type.Integer()),
+  fc: Type.Optional(Type.String({ maxLength: 20 })),
+  orig: Type.Optional(Type.String({ maxLength: 20 })),
+});
+export type LinkNotification = Type.Static<typeof LinkNotification>;
+export const Notifications = Type.Array(LinkNotification, { maxItems: 200 });
+
+export const CommandWrite = Type.Object({ path: ResourcePath, value: LeafScalar });
+export type CommandWrite = Type.Static<typeof CommandWrite>;
+
+export const DownCommand = Type.Object({
+  cid: Type.String({ maxLength: 60 }),
+  writes: Type.Array(CommandWrite, { minItems: 1, maxItems: 50 }),
+  expiresAt: Type.String({ maxLength: 40 }),
+});
+export type DownCommand = Type.Static<typeof DownCommand>;
+
+/** Sent after the gateway has read its values back; `value` is what the appliance holds then. */
+export const CommandAck = Type.Object({
+  cid: Type.String({ maxLength: 60 }),
+  results: Type.Array(
+    Type.Object({
+      path: ResourcePath,
+      status: Type.Enum(['CONFIRMED', 'REFUSED']),
+      value: Type.Optional(LeafScalar),
+      error: Type.Optional(Text),
+    }),
+    { maxItems: 50 },
+  ),
+});
+export type CommandAck = Type.Static<typeof CommandAck>;
+
+export const Refresh = Type.Object({ paths: Type.Optional(Type.Array(ResourcePath, { maxItems: LINK_LEAVES_MAX })) });
+export type Refresh = Type.Static<typeof Refresh>;

@@ -1,0 +1,47 @@
+import Type from 'typebox';
+import { Brand, GatewayId, Language, Timestamp, listOf, ours } from './common.ts';
+
+/** Status words; `ACTIVE` is the reference's, the others are ours (partner-api facts, section 3.5). */
+export const ContractStatus = Type.Enum(
+  ['PENDING', 'ACTIVE', 'PAUSED', 'REJECTED', 'REVOKED', 'CLOSED', 'EXPIRED'],
+  ours,
+);
+export type ContractStatus = Type.Static<typeof ContractStatus>;
+
+/** What the partner may do with a contract (`PATCH` actions of the reference, and acknowledging by `DELETE`). */
+export const ContractAction = Type.Enum(['ACCEPT', 'REJECT', 'REVOKE', 'ACKNOWLEDGE'], ours);
+export type ContractAction = Type.Static<typeof ContractAction>;
+
+export const Consent = Type.Object({
+  version: Type.String({ description: 'Version of the consent text the owner accepted.', examples: ['2024-07'] }),
+  givenAt: Timestamp,
+  language: Language,
+  outdated: Type.Boolean({ description: 'True: remote control answers 451 until the owner accepts again.' }),
+});
+
+export const Scope = Type.Object({
+  monitoring: Type.Boolean(),
+  remoteControl: Type.Boolean(),
+  dataPoints: Type.Boolean(),
+});
+export type Scope = Type.Static<typeof Scope>;
+
+export const Contract = Type.Object(
+  {
+    gatewayId: GatewayId,
+    status: ContractStatus,
+    initiatedBy: Type.Enum(['OWNER', 'PARTNER']),
+    brand: Brand,
+    createdAt: Timestamp,
+    updatedAt: Timestamp,
+    validUntil: Type.Optional(Timestamp),
+    consent: Consent,
+    scope: Scope,
+    partnerUserId: Type.Optional(Type.String()),
+    transitions: Type.Array(ContractAction, { description: 'Actions that are allowed now.' }),
+  },
+  { ...ours, title: 'Contract' },
+);
+export type Contract = Type.Static<typeof Contract>;
+
+export const ContractList = listOf(Contract);
