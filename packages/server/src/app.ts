@@ -56,7 +56,10 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
   const cleanups = new Cleanups();
   try {
     await mkdir(config.dataDir, { recursive: true });
-    const postgres = config.databaseUrl === undefined ? await startEmbeddedPostgres({ dataDir: config.dataDir, log }) : undefined;
+    const postgres =
+      config.databaseUrl === undefined
+        ? await startEmbeddedPostgres({ dataDir: config.dataDir, log })
+        : undefined;
     const connection = postgres?.connection ?? { connectionString: config.databaseUrl };
     const isSandbox = config.mode === 'sandbox';
     // A sandbox is one node, and so is whoever uses the embedded database.
@@ -83,7 +86,15 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       timers: () => timers.poke(),
     });
     const timers = new Timers(clock, db, transact, log);
-    const platform: Platform = { db, transact, clock, timers, masterKey, log, monotonic: overrides.monotonic ?? monotonic };
+    const platform: Platform = {
+      db,
+      transact,
+      clock,
+      timers,
+      masterKey,
+      log,
+      monotonic: overrides.monotonic ?? monotonic,
+    };
 
     let httpPort = config.port;
     const urls = urlsOf(config, () => httpPort);
@@ -93,7 +104,9 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     });
     const gateways = createGateways(platform, access, config.flapWindowMs);
     const presence = new Presence(gateways);
-    const hvac = createHvac(platform, { access, gateways, presence }, (gatewayId, command) => link.sendCommand(gatewayId, command));
+    const hvac = createHvac(platform, { access, gateways, presence }, (gatewayId, command) =>
+      link.sendCommand(gatewayId, command),
+    );
     const desk = new CommandDesk(hvac);
     const link = new Link(gateways, presence, consumeLink(hvac, desk));
     const targetRules = { allowLoopback: isSandbox };
@@ -104,7 +117,9 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     const keepAllPartitions = () => keepPartitions(db, PARTITIONS, clock.now());
     await keepAllPartitions();
     const partitionJob = setInterval(() => {
-      void keepAllPartitions().catch((error: unknown) => log.error({ err: error }, 'partitions could not be kept'));
+      void keepAllPartitions().catch((error: unknown) =>
+        log.error({ err: error }, 'partitions could not be kept'),
+      );
     }, PARTITIONS_EVERY_MS);
     cleanups.add(() => clearInterval(partitionJob));
 
@@ -116,7 +131,18 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     addAccessRoutes(http, access);
     addHvacRoutes(http, hvac, desk);
     const sandboxWorld = isSandbox
-      ? startSandbox(http, { config, clock, platform, access, gateways, presence, desk, events, keepPartitions: keepAllPartitions, urls })
+      ? startSandbox(http, {
+          config,
+          clock,
+          platform,
+          access,
+          gateways,
+          presence,
+          desk,
+          events,
+          keepPartitions: keepAllPartitions,
+          urls,
+        })
       : undefined;
 
     await presence.start();
@@ -185,7 +211,9 @@ async function listen(http: FastifyInstance, config: Config): Promise<number> {
     await http.listen({ host: config.host, port: config.port });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new StartupError(`The HTTP port ${config.host}:${config.port} cannot be opened (${code}). Stop what uses it, or set PORT.`);
+    throw new StartupError(
+      `The HTTP port ${config.host}:${config.port} cannot be opened (${code}). Stop what uses it, or set PORT.`,
+    );
   }
   const address = http.server.address();
   return typeof address === 'object' && address ? address.port : config.port;

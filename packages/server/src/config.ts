@@ -35,23 +35,51 @@ interface Variable {
 
 /** Every variable the server reads; `.env.example` is generated from this list. */
 export const VARIABLES: readonly Variable[] = [
-  { name: 'HEARTHGATE_MODE', fallback: '', about: '`sandbox` or `production`; must be said when DATABASE_URL or a public HOST is set' },
+  {
+    name: 'HEARTHGATE_MODE',
+    fallback: '',
+    about: '`sandbox` or `production`; must be said when DATABASE_URL or a public HOST is set',
+  },
   { name: 'HOST', fallback: '127.0.0.1', about: 'Address of the HTTP server' },
   { name: 'PORT', fallback: '8080', about: 'Port of the HTTP server' },
   { name: 'MQTT_HOST', fallback: '127.0.0.1', about: 'Address of the embedded MQTT broker' },
   { name: 'MQTT_PORT', fallback: '1883', about: 'Port of the embedded MQTT broker' },
   { name: 'DATA_DIR', fallback: './.hearthgate', about: 'Everything the server keeps on disk' },
-  { name: 'DATABASE_URL', fallback: '', about: 'PostgreSQL 15 or newer; empty: the embedded one in DATA_DIR' },
-  { name: 'MASTER_KEY_FILE', fallback: '', about: 'Keys that encrypt stored secrets; the sandbox makes one in DATA_DIR' },
-  { name: 'PUBLIC_URL', fallback: '', about: 'Address under which the server is reached; empty: http://HOST:PORT' },
+  {
+    name: 'DATABASE_URL',
+    fallback: '',
+    about: 'PostgreSQL 15 or newer; empty: the embedded one in DATA_DIR',
+  },
+  {
+    name: 'MASTER_KEY_FILE',
+    fallback: '',
+    about: 'Keys that encrypt stored secrets; the sandbox makes one in DATA_DIR',
+  },
+  {
+    name: 'PUBLIC_URL',
+    fallback: '',
+    about: 'Address under which the server is reached; empty: http://HOST:PORT',
+  },
   { name: 'PORTAL_URL_BOSCH', fallback: '', about: 'Owner portal of the brand; empty: PUBLIC_URL/owner' },
   { name: 'PORTAL_URL_BUDERUS', fallback: '', about: 'Owner portal of the brand; empty: PUBLIC_URL/owner' },
   { name: 'PORTAL_URL_IVT', fallback: '', about: 'Owner portal of the brand; empty: PUBLIC_URL/owner' },
-  { name: 'TRUST_PROXY', fallback: '', about: 'Addresses of proxies whose X-Forwarded-For and -Proto are believed, by comma' },
-  { name: 'SANDBOX_CALLERS', fallback: '127.0.0.0/8,::1', about: 'Who may use plain HTTP in sandbox mode, by comma' },
+  {
+    name: 'TRUST_PROXY',
+    fallback: '',
+    about: 'Addresses of proxies whose X-Forwarded-For and -Proto are believed, by comma',
+  },
+  {
+    name: 'SANDBOX_CALLERS',
+    fallback: '127.0.0.0/8,::1',
+    about: 'Who may use plain HTTP in sandbox mode, by comma',
+  },
   { name: 'SANDBOX_HOSTS', fallback: '', about: 'Further Host names a sandbox answers to, by comma' },
   { name: 'SANDBOX_SEED', fallback: '1', about: 'Same number, same world' },
-  { name: 'FLAP_WINDOW_SECONDS', fallback: '', about: 'How long a connection state lasts before CONNECTIVITY_STATUS is sent; empty: 60, in a sandbox 2' },
+  {
+    name: 'FLAP_WINDOW_SECONDS',
+    fallback: '',
+    about: 'How long a connection state lasts before CONNECTIVITY_STATUS is sent; empty: 60, in a sandbox 2',
+  },
   { name: 'LOG_LEVEL', fallback: 'info', about: 'trace, debug, info, warn, error or silent' },
 ];
 
@@ -62,7 +90,8 @@ const SANDBOX_FLAP_WINDOW_SECONDS = 2;
 /** Reads and checks the environment; a StartupError lists everything that is wrong at once. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const faults: string[] = [];
-  const get = (name: string): string => env[name]?.trim() || (VARIABLES.find((v) => v.name === name)?.fallback ?? '');
+  const get = (name: string): string =>
+    env[name]?.trim() || (VARIABLES.find((v) => v.name === name)?.fallback ?? '');
   const number = (name: string, min: number, max: number, fallback: number): number => {
     const text = get(name);
     if (text === '') return fallback;
@@ -72,17 +101,23 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     }
     return value;
   };
-  const list = (name: string): string[] => get(name).split(',').map((part) => part.trim()).filter(Boolean);
+  const list = (name: string): string[] =>
+    get(name)
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean);
   const addresses = (name: string): string[] => {
     const entries = list(name);
     for (const entry of entries) {
-      if (!parseRange(entry)) faults.push(`${name} contains "${entry}": give addresses or ranges such as 10.0.0.0/8.`);
+      if (!parseRange(entry))
+        faults.push(`${name} contains "${entry}": give addresses or ranges such as 10.0.0.0/8.`);
     }
     return entries;
   };
   const url = (name: string): string => {
     const text = get(name);
-    if (text !== '' && !URL.canParse(text)) faults.push(`${name} is "${text}": give an absolute address such as https://api.example.org.`);
+    if (text !== '' && !URL.canParse(text))
+      faults.push(`${name} is "${text}": give an absolute address such as https://api.example.org.`);
     return text.replace(/\/+$/, '');
   };
 
@@ -91,10 +126,13 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const port = number('PORT', 0, 65_535, 8080);
   const dataDir = resolve(get('DATA_DIR'));
   const logLevel = get('LOG_LEVEL');
-  if (!LOG_LEVELS.includes(logLevel)) faults.push(`LOG_LEVEL is "${logLevel}": give one of ${LOG_LEVELS.join(', ')}.`);
+  if (!LOG_LEVELS.includes(logLevel))
+    faults.push(`LOG_LEVEL is "${logLevel}": give one of ${LOG_LEVELS.join(', ')}.`);
   const masterKeyFile = get('MASTER_KEY_FILE');
   if (mode === 'production' && masterKeyFile === '') {
-    faults.push('MASTER_KEY_FILE is not set: production encrypts stored secrets with a key that you keep. See .env.example.');
+    faults.push(
+      'MASTER_KEY_FILE is not set: production encrypts stored secrets with a key that you keep. See .env.example.',
+    );
   }
   const config: Config = {
     mode,
@@ -117,11 +155,18 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     sandboxSeed: number('SANDBOX_SEED', 0, 0xffff_ffff, 1),
     flapWindowMs:
       1000 *
-      number('FLAP_WINDOW_SECONDS', 0, 86_400, mode === 'sandbox' ? SANDBOX_FLAP_WINDOW_SECONDS : FLAP_WINDOW_SECONDS),
+      number(
+        'FLAP_WINDOW_SECONDS',
+        0,
+        86_400,
+        mode === 'sandbox' ? SANDBOX_FLAP_WINDOW_SECONDS : FLAP_WINDOW_SECONDS,
+      ),
     logLevel,
   };
   if (faults.length > 0) {
-    throw new StartupError(`The configuration has ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    throw new StartupError(
+      `The configuration has ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+    );
   }
   return Object.freeze(config);
 }
@@ -130,7 +175,9 @@ function modeOf(said: string, mustBeSaid: boolean, faults: string[]): Config['mo
   if (said === 'sandbox' || said === 'production') return said;
   if (said !== '') faults.push(`HEARTHGATE_MODE is "${said}": give sandbox or production.`);
   else if (mustBeSaid) {
-    faults.push('HEARTHGATE_MODE is not set: say sandbox or production, since DATABASE_URL or a public HOST is set.');
+    faults.push(
+      'HEARTHGATE_MODE is not set: say sandbox or production, since DATABASE_URL or a public HOST is set.',
+    );
   }
   return 'sandbox';
 }

@@ -1,7 +1,7 @@
 import type { LeafScalar } from '@hearthgate/wire';
 
 /** Reports kept without an acknowledgement: seven days of 15-minute reports. */
-export const RING_LIMIT = 7 * 24 * 4;
+const RING_LIMIT = 7 * 24 * 4;
 
 /** A report on its way; `sentAtMs` is monotonic, undefined while it waits to be sent. */
 export interface KeptReport {

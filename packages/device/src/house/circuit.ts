@@ -2,7 +2,7 @@ import { MINUTE_MS } from './clock.ts';
 import { type ProgramName, levelAt, nextSwitchMs } from './program.ts';
 
 export type CircuitMode = 'auto' | 'manual' | 'off';
-export type SummerSwitch = 'off' | 'automatic' | 'forced';
+type SummerSwitch = 'off' | 'automatic' | 'forced';
 export type CircuitStatus =
   | 'heating_auto'
   | 'heating_manual_on'

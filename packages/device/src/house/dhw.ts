@@ -1,7 +1,7 @@
 import { MINUTE_MS, minuteOfDay } from './clock.ts';
 
 export type DhwLevel = 'off' | 'eco' | 'low' | 'high';
-export type DhwMode = DhwLevel | 'auto';
+type DhwMode = DhwLevel | 'auto';
 
 /** An extra charge starts again this much below its set-point, K. */
 const EXTRA_HYSTERESIS_K = 3;

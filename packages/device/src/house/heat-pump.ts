@@ -17,7 +17,7 @@ const HEATER_MAX_W = 6_000;
 /** Above this outdoor temperature the compressor alone must do for heating, C. */
 const HEATER_BELOW_C = -2;
 /** Highest flow temperature of the refrigerant circuit, C. */
-export const MAX_FLOW_C = 60;
+const MAX_FLOW_C = 60;
 const DEFROST_BELOW_C = 5;
 const DEFROST_MIN = 5;
 const DEFROST_HEAT_W = -4_000;
@@ -73,7 +73,7 @@ export function restingHeatPump(): HeatPumpState {
 }
 
 /** Full output falls by 2.25 % per kelvin below 2 C and rises slightly above, W. */
-export function capacityW(outdoorC: number): number {
+function capacityW(outdoorC: number): number {
   const slope = outdoorC < 2 ? 0.0225 : 0.01;
   return NOMINAL_W * Math.min(1.15, Math.max(0.4, 1 + slope * (outdoorC - 2)));
 }

@@ -7,8 +7,8 @@ import type { ApiKeyRow, CompanyRow, ConsentVersionRow, ContractRow } from './ta
 
 /** Addresses that the server is reached under; known once it listens. */
 export interface Urls {
-  publicUrl(): string;
-  portalUrl(brand: Brand): string;
+  readonly publicUrl: () => string;
+  readonly portalUrl: (brand: Brand) => string;
 }
 
 export interface TransportRules {

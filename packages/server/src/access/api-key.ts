@@ -18,7 +18,10 @@ export interface NewApiKey {
   readonly expiresAt: Date;
 }
 
-export function makeApiKey(nowMs: number, expiresAt: Date = monthsLater(new Date(nowMs), KEY_LIFETIME_MONTHS)): NewApiKey {
+export function makeApiKey(
+  nowMs: number,
+  expiresAt: Date = monthsLater(new Date(nowMs), KEY_LIFETIME_MONTHS),
+): NewApiKey {
   const keyId = newId('key', nowMs);
   const expiry = expiresAt.toISOString().replaceAll(/[-:]|\.\d{3}/g, '');
   const head = `xHCSAPI_${expiry}_${keyId.slice('key_'.length)}_${randomBase62(SECRET_BYTES, SECRET_LENGTH)}`;

@@ -7,7 +7,7 @@ import { nextStatus, type ContractActor } from './contract-machine.ts';
 import { contractView } from './contract-view.ts';
 import type { ContractStatusFact } from './facts.ts';
 import { findClaim, lockContract, upsertContract } from './store.ts';
-import type { ContractRow } from './tables.ts';
+import type { ConsentVersionRow, ContractRow } from './tables.ts';
 
 /** The appliance owner who acts. */
 export interface OwnerContext {
@@ -32,6 +32,7 @@ export async function shareGateway(
     throw new AppError('value-not-allowed', { allowed: versions.map((known) => known.version) });
   }
   const scope = input.scope ?? EVERYTHING;
+  const told = { versions, dataPoints: company.data_points };
   return access.transact(async (unit) => {
     const before = await lockContract(unit.tx, input.companyId, input.gatewayId);
     const shared = before ? nextStatus(before.status, { actor: 'OWNER', action: 'SHARE' }) : 'PENDING';
@@ -56,7 +57,7 @@ export async function shareGateway(
       consent_given_at: now,
       consent_language: input.language,
     };
-    await writeContract(access, unit, row, before?.status ?? null, 'OWNER');
+    await writeContract(access, unit, row, before?.status ?? null, 'OWNER', told);
     return row;
   });
 }
@@ -67,6 +68,7 @@ export async function endContract(
   input: { gatewayId: number; companyId: string },
 ): Promise<ContractRow> {
   await requireClaim(access, ownerId, input.gatewayId);
+  const told = await readTold(access, input.companyId);
   return access.transact(async (unit) => {
     const before = await lockContract(unit.tx, input.companyId, input.gatewayId);
     if (!before) throw new AppError('not-found');
@@ -76,7 +78,7 @@ export async function endContract(
       throw new AppError('transition-not-allowed', { from: before.status, action, allowed: [] });
     }
     const row = { ...before, status: next, updated_at: new Date(access.clock.now()) };
-    await writeContract(access, unit, row, before.status, 'OWNER');
+    await writeContract(access, unit, row, before.status, 'OWNER', told);
     return row;
   });
 }
@@ -116,22 +118,33 @@ async function requireClaim(access: Access, ownerId: string, gatewayId: number) 
   return claim;
 }
 
+/** What the event about a contract needs besides the row; read before the transaction, which holds one connection only. */
+interface Told {
+  readonly versions: readonly ConsentVersionRow[];
+  /** Data points are switched on for the company. */
+  readonly dataPoints: boolean;
+}
+
+async function readTold(access: Access, companyId: string): Promise<Told> {
+  const company = await access.companies.get(companyId);
+  return { versions: await access.consentVersions.get('all'), dataPoints: company?.data_points === true };
+}
+
 async function writeContract(
   access: Access,
   unit: UnitOfWork,
   row: ContractRow,
   from: ContractStatus | null,
   actor: ContractActor,
+  told: Told,
 ): Promise<void> {
   await upsertContract(unit.tx, row);
-  const company = await access.companies.get(row.company_id);
-  const versions = await access.consentVersions.get('all');
   const active = row.status === 'ACTIVE';
   const fact: ContractStatusFact = {
     kind: 'contract-status',
-    data: { from, to: row.status, actor, contract: contractView(row, versions, access.clock.now()) },
+    data: { from, to: row.status, actor, contract: contractView(row, told.versions, access.clock.now()) },
     monitoring: active && row.monitoring,
-    dataPoints: active && row.data_points && company?.data_points === true,
+    dataPoints: active && row.data_points && told.dataPoints,
   };
   unit.tell({
     kind: fact.kind,

@@ -12,8 +12,18 @@ type Next = ContractStatus | 'GONE';
 /** What leads where; a step that is not listed is not allowed. The words besides `ACTIVE` are ours. */
 const STEPS: Readonly<Record<ContractStatus, Readonly<Record<string, Next>>>> = {
   PENDING: { 'PARTNER ACCEPT': 'ACTIVE', 'PARTNER REJECT': 'REJECTED', 'OWNER WITHDRAW': 'CLOSED' },
-  ACTIVE: { 'OWNER PAUSE': 'PAUSED', 'PARTNER REVOKE': 'REVOKED', 'OWNER END': 'CLOSED', 'SYSTEM EXPIRE': 'EXPIRED' },
-  PAUSED: { 'OWNER RESUME': 'ACTIVE', 'PARTNER REVOKE': 'REVOKED', 'OWNER END': 'CLOSED', 'SYSTEM EXPIRE': 'EXPIRED' },
+  ACTIVE: {
+    'OWNER PAUSE': 'PAUSED',
+    'PARTNER REVOKE': 'REVOKED',
+    'OWNER END': 'CLOSED',
+    'SYSTEM EXPIRE': 'EXPIRED',
+  },
+  PAUSED: {
+    'OWNER RESUME': 'ACTIVE',
+    'PARTNER REVOKE': 'REVOKED',
+    'OWNER END': 'CLOSED',
+    'SYSTEM EXPIRE': 'EXPIRED',
+  },
   CLOSED: { 'OWNER SHARE': 'PENDING', 'PARTNER ACKNOWLEDGE': 'GONE' },
   REJECTED: { 'OWNER SHARE': 'PENDING', 'PARTNER ACKNOWLEDGE': 'GONE' },
   REVOKED: { 'OWNER SHARE': 'PENDING', 'PARTNER ACKNOWLEDGE': 'GONE' },

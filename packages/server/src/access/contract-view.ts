@@ -4,7 +4,11 @@ import { partnerActions } from './contract-machine.ts';
 import type { ConsentVersionRow, ContractRow } from './tables.ts';
 
 /** The contract as the API and events show it. */
-export function contractView(row: ContractRow, versions: readonly ConsentVersionRow[], nowMs: number): Contract {
+export function contractView(
+  row: ContractRow,
+  versions: readonly ConsentVersionRow[],
+  nowMs: number,
+): Contract {
   return {
     gatewayId: String(row.gateway_id),
     status: row.status,

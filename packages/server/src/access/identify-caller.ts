@@ -24,7 +24,10 @@ const FLOOD: BucketPolicy = { name: 'unauthenticated', burst: 20, refillMs: 50 }
 /** The first checks of every partner request, in their documented order: TLS, flood, key, address, suspension. */
 export async function identifyCaller(access: Access, request: IncomingMessage): Promise<Caller> {
   const address = callerAddress(request, access.transport.trustProxy);
-  if (!isSecure(request, access.transport.trustProxy) && !isListed(address, access.transport.plainHttpCallers)) {
+  if (
+    !isSecure(request, access.transport.trustProxy) &&
+    !isListed(address, access.transport.plainHttpCallers)
+  ) {
     throw new AppError('https-required');
   }
   const key = await validKey(access, request.headers['x-api-key']).catch((error: unknown) => {
@@ -52,9 +55,11 @@ const AUTHENTICATE = { 'www-authenticate': 'ApiKey' };
 async function validKey(access: Access, header: string | string[] | undefined): Promise<ApiKeyRow> {
   if (header === undefined || header === '') throw new AppError('api-key-missing', {}, AUTHENTICATE);
   const keyId = typeof header === 'string' ? keyIdOf(header) : undefined;
-  if (keyId === undefined || typeof header !== 'string') throw new AppError('api-key-malformed', {}, AUTHENTICATE);
+  if (keyId === undefined || typeof header !== 'string')
+    throw new AppError('api-key-malformed', {}, AUTHENTICATE);
   const key = await access.keys.get(keyId);
-  if (!key || !sameHash(hashApiKey(header), key.hash)) throw new AppError('api-key-unknown', {}, AUTHENTICATE);
+  if (!key || !sameHash(hashApiKey(header), key.hash))
+    throw new AppError('api-key-unknown', {}, AUTHENTICATE);
   if (key.removed_at) throw new AppError('api-key-removed', {}, AUTHENTICATE);
   if (key.expires_at.getTime() <= access.clock.now()) throw new AppError('api-key-expired', {}, AUTHENTICATE);
   return key;

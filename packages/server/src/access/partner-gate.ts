@@ -102,7 +102,9 @@ async function bucketOf(
   const name = `${caller.companyId} ${request.method} ${request.routeOptions.url}`;
   if (!('gatewayId' in params)) return [name, PER_ROUTE];
   const contract = await contractOf(access, caller.companyId, params['gatewayId'] ?? '');
-  const known = contract && (route.variablesExist === undefined || (await route.variablesExist(contract.gateway_id, params)));
+  const known =
+    contract &&
+    (route.variablesExist === undefined || (await route.variablesExist(contract.gateway_id, params)));
   return [known ? `${name} ${Object.values(params).join(' ')}` : `${name} ?`, PER_GATEWAY];
 }
 

@@ -2,7 +2,14 @@ import type { Brand, Language } from '@hearthgate/wire';
 import { newId } from '../platform/ids.ts';
 import type { Access } from './access.ts';
 import { makeApiKey } from './api-key.ts';
-import { insertClaim, insertCompany, insertKey, insertOwner, updateAutoAccept, upsertConsentVersion } from './store.ts';
+import {
+  insertClaim,
+  insertCompany,
+  insertKey,
+  insertOwner,
+  updateAutoAccept,
+  upsertConsentVersion,
+} from './store.ts';
 
 export interface NewCompany {
   readonly name: string;
@@ -53,7 +60,10 @@ export async function createApiKey(
   return { apiKey, keyId, expiresAt };
 }
 
-export async function registerOwner(access: Access, input: { email: string; language: Language }): Promise<{ ownerId: string }> {
+export async function registerOwner(
+  access: Access,
+  input: { email: string; language: Language },
+): Promise<{ ownerId: string }> {
   const ownerId = newId('own');
   await insertOwner(access.db, {
     owner_id: ownerId,
@@ -65,7 +75,10 @@ export async function registerOwner(access: Access, input: { email: string; lang
 }
 
 /** Records that an owner has a gateway. Proof of possession is the caller's matter. */
-export async function claimGateway(access: Access, input: { gatewayId: number; ownerId: string; brand: Brand }): Promise<void> {
+export async function claimGateway(
+  access: Access,
+  input: { gatewayId: number; ownerId: string; brand: Brand },
+): Promise<void> {
   await insertClaim(access.db, {
     gateway_id: input.gatewayId,
     owner_id: input.ownerId,

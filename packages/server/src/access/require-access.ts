@@ -55,17 +55,27 @@ export async function requireAccess(
 }
 
 /** May events of this gateway go to this company now? Contract, validity and scope; an old consent does not stop events. */
-export async function mayReceiveEvents(access: Access, companyId: string, gatewayId: number): Promise<boolean> {
+export async function mayReceiveEvents(
+  access: Access,
+  companyId: string,
+  gatewayId: number,
+): Promise<boolean> {
   const contract = await access.contracts.get(contractKey(companyId, gatewayId));
   return contract !== undefined && isActive(contract, access.clock.now()) && contract.monitoring;
 }
 
 /** The contract of a company with the gateway that a caller named; undefined also for ids that cannot exist. */
-export function contractOf(access: Access, companyId: string, gatewayId: string): Promise<ContractRow | undefined> {
+export function contractOf(
+  access: Access,
+  companyId: string,
+  gatewayId: string,
+): Promise<ContractRow | undefined> {
   if (!GATEWAY_ID.test(gatewayId)) return Promise.resolve(undefined);
   return access.contracts.get(contractKey(companyId, Number(gatewayId)));
 }
 
 function isActive(contract: ContractRow, nowMs: number): boolean {
-  return contract.status === 'ACTIVE' && (contract.valid_until === null || contract.valid_until.getTime() > nowMs);
+  return (
+    contract.status === 'ACTIVE' && (contract.valid_until === null || contract.valid_until.getTime() > nowMs)
+  );
 }

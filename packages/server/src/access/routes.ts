@@ -1,6 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
-import { ApiKeyInfo, Contract, ContractList, ContractStatus, GatewayId, PageQuery, documented, ours } from '@hearthgate/wire';
+import {
+  ApiKeyInfo,
+  Contract,
+  ContractList,
+  ContractStatus,
+  GatewayId,
+  PageQuery,
+  documented,
+  ours,
+} from '@hearthgate/wire';
 import { page, readPage } from '../platform/http/paging.ts';
 import type { Access } from './access.ts';
 import { contractView } from './contract-view.ts';
@@ -18,7 +27,10 @@ const ContractParams = Type.Object({ gatewayId: GatewayId });
 const ContractOneQuery = Type.Object(
   {
     partnerUserId: Type.Optional(
-      Type.String({ maxLength: 200, description: 'Accepted for compatibility; the contract echoes the one of its invitation.' }),
+      Type.String({
+        maxLength: 200,
+        description: 'Accepted for compatibility; the contract echoes the one of its invitation.',
+      }),
     ),
   },
   { additionalProperties: false },
@@ -29,7 +41,13 @@ export function addAccessRoutes(app: FastifyInstance, access: Access): void {
     '/api-keys/me',
     {
       config: { partner: {} },
-      schema: { tags: ['API keys'], summary: 'The key in use and its company', security, ...documented, response: { 200: ApiKeyInfo } },
+      schema: {
+        tags: ['API keys'],
+        summary: 'The key in use and its company',
+        security,
+        ...documented,
+        response: { 200: ApiKeyInfo },
+      },
     },
     (request): Promise<ApiKeyInfo> => {
       const caller = callerOf(request);
@@ -65,7 +83,12 @@ export function addAccessRoutes(app: FastifyInstance, access: Access): void {
       const rows = await listContracts(access.db, callerOf(request).companyId, filter);
       const versions = await access.consentVersions.get('all');
       const now = access.clock.now();
-      return page(wanted, rows, (row) => row.gateway_id, (row) => contractView(row, versions, now));
+      return page(
+        wanted,
+        rows,
+        (row) => row.gateway_id,
+        (row) => contractView(row, versions, now),
+      );
     },
   );
 
@@ -84,7 +107,12 @@ export function addAccessRoutes(app: FastifyInstance, access: Access): void {
       },
     },
     async (request): Promise<Contract> => {
-      const { contract } = await requireAccess(access, callerOf(request), request.params.gatewayId, 'contract');
+      const { contract } = await requireAccess(
+        access,
+        callerOf(request),
+        request.params.gatewayId,
+        'contract',
+      );
       return contractView(contract, await access.consentVersions.get('all'), access.clock.now());
     },
   );

@@ -7,7 +7,11 @@ function tables(db: Db): Kysely<AccessTables> {
 }
 
 export function findCompany(db: Db, companyId: string): Promise<CompanyRow | undefined> {
-  return tables(db).selectFrom('companies').selectAll().where('company_id', '=', companyId).executeTakeFirst();
+  return tables(db)
+    .selectFrom('companies')
+    .selectAll()
+    .where('company_id', '=', companyId)
+    .executeTakeFirst();
 }
 
 export async function insertCompany(db: Db, row: Omit<CompanyRow, 'status'>): Promise<void> {
@@ -15,7 +19,11 @@ export async function insertCompany(db: Db, row: Omit<CompanyRow, 'status'>): Pr
 }
 
 export async function updateAutoAccept(db: Db, companyId: string, autoAccept: boolean): Promise<void> {
-  await tables(db).updateTable('companies').set({ auto_accept: autoAccept }).where('company_id', '=', companyId).execute();
+  await tables(db)
+    .updateTable('companies')
+    .set({ auto_accept: autoAccept })
+    .where('company_id', '=', companyId)
+    .execute();
 }
 
 export function findKey(db: Db, keyId: string): Promise<ApiKeyRow | undefined> {

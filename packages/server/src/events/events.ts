@@ -7,7 +7,7 @@ import { newId } from '../platform/ids.ts';
 import type { Platform } from '../platform/platform.ts';
 import { Dispatcher } from './delivery/dispatcher.ts';
 import type { PostEvent } from './delivery/post-event.ts';
-import { insertWebhook, lastSeq, setWebhookUrl } from './delivery/store.ts';
+import { insertWebhook, lastSeq, moveWebhookHost } from './delivery/store.ts';
 import { targetFault, type TargetRules } from './delivery/target-guard.ts';
 import { FanOut } from './log/fan-out.ts';
 
@@ -22,13 +22,23 @@ export interface Events {
   readonly fanOut: FanOut;
   readonly dispatcher: Dispatcher;
   /** Adds an endpoint that gets what is logged from now on; the secret is given once. */
-  addWebhook(input: { companyId: string; url: string; eventTypes: EventType[] }): Promise<{ webhookId: string; secret: string }>;
+  addWebhook(input: {
+    companyId: string;
+    url: string;
+    eventTypes: EventType[];
+  }): Promise<{ webhookId: string; secret: string }>;
+  /** For a receiver whose host or port changed while its path stayed; an endpoint that leads elsewhere stays as it is. */
   moveWebhook(companyId: string, webhookId: string, url: string): Promise<void>;
   /** All facts stand in the logs, and every endpoint has read its log or waits for its next attempt. */
   settled(): Promise<void>;
 }
 
-export function createEvents(platform: Platform, access: Access, post: PostEvent, rules: TargetRules): Events {
+export function createEvents(
+  platform: Platform,
+  access: Access,
+  post: PostEvent,
+  rules: TargetRules,
+): Events {
   const dispatcher = new Dispatcher(platform, access, post);
   const fanOut = new FanOut(platform, (companyId) => {
     void dispatcher
@@ -37,7 +47,8 @@ export function createEvents(platform: Platform, access: Access, post: PostEvent
   });
   const requireTarget = (url: string): void => {
     const fault = targetFault(url, rules);
-    if (fault !== undefined) throw new AppError('request-invalid', { errors: [{ pointer: '/url', message: fault }] });
+    if (fault !== undefined)
+      throw new AppError('request-invalid', { errors: [{ pointer: '/url', message: fault }] });
   };
   return {
     fanOut,
@@ -59,7 +70,7 @@ export function createEvents(platform: Platform, access: Access, post: PostEvent
     },
     async moveWebhook(companyId, webhookId, url) {
       requireTarget(url);
-      await setWebhookUrl(platform.db, companyId, webhookId, url);
+      await moveWebhookHost(platform.db, companyId, webhookId, url);
     },
     async settled() {
       await fanOut.settled();

@@ -1,6 +1,5 @@
 import type { Connectivity } from '@hearthgate/wire';
 import { sliceOfGateway, type UnitOfWork } from '../platform/database/unit-of-work.ts';
-import type { DueTimer } from '../platform/timers.ts';
 import type { ConnectivityFact } from './facts.ts';
 import type { Gateways } from './gateways.ts';
 import { lockGateway, onlineGateways, setAnnounced, setConnectivity, writeLastSeen } from './store.ts';
@@ -27,7 +26,9 @@ export class Presence {
 
   constructor(gateways: Gateways) {
     this.#gateways = gateways;
-    gateways.timers.on(TIMER_KIND, (unit, timer) => this.#announce(unit, timer));
+    gateways.timers.on<{ gatewayId: number }>(TIMER_KIND, (unit, { gatewayId }) =>
+      this.#announce(unit, gatewayId),
+    );
   }
 
   /** After a restart nobody is connected; who comes back within the flap window was never away. */
@@ -79,7 +80,9 @@ export class Presence {
     const before = this.#writing.get(gatewayId) ?? Promise.resolve();
     const write = before
       .then(() => this.#write(gatewayId, state))
-      .catch((error: unknown) => this.#gateways.log.warn({ err: error, gatewayId }, 'connectivity was not written'))
+      .catch((error: unknown) =>
+        this.#gateways.log.warn({ err: error, gatewayId }, 'connectivity was not written'),
+      )
       .finally(() => {
         if (this.#writing.get(gatewayId) === write) this.#writing.delete(gatewayId);
       });
@@ -95,19 +98,29 @@ export class Presence {
       if (!row) return;
       const id = `${TIMER_KIND}:${gatewayId}`;
       if (row.announced === state) await unit.cancel(slice, id);
-      else await unit.schedule({ slice, id, kind: TIMER_KIND, dueAtMs: now + flapWindowMs, payload: { gatewayId } });
+      else
+        await unit.schedule({
+          slice,
+          id,
+          kind: TIMER_KIND,
+          dueAtMs: now + flapWindowMs,
+          payload: { gatewayId },
+        });
       unit.afterCommit(() => registry.put(gatewayId, row));
     });
   }
 
-  async #announce(unit: UnitOfWork, timer: DueTimer): Promise<void> {
-    const { gatewayId } = timer.payload as { gatewayId: number };
+  async #announce(unit: UnitOfWork, gatewayId: number): Promise<void> {
     const row = await lockGateway(unit.tx, gatewayId);
     if (!row || row.announced === row.connectivity) return;
     await setAnnounced(unit.tx, gatewayId, row.connectivity);
     const fact: ConnectivityFact = {
       kind: 'connectivity',
-      data: { status: row.connectivity, previous: row.announced, since: row.connectivity_since.toISOString() },
+      data: {
+        status: row.connectivity,
+        previous: row.announced,
+        since: row.connectivity_since.toISOString(),
+      },
     };
     unit.tell({
       kind: fact.kind,

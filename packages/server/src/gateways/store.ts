@@ -65,7 +65,11 @@ export async function setIdentity(
 
 /** Gateways that were online when the server stopped. */
 export async function onlineGateways(db: Db): Promise<number[]> {
-  const rows = await tables(db).selectFrom('gateways').select('gateway_id').where('connectivity', '=', 'ONLINE').execute();
+  const rows = await tables(db)
+    .selectFrom('gateways')
+    .select('gateway_id')
+    .where('connectivity', '=', 'ONLINE')
+    .execute();
   return rows.map((row) => row.gateway_id);
 }
 

@@ -10,8 +10,16 @@ import { reading, type SystemState } from './system-state.ts';
 /** Systems of the caller's active contracts, in the order of their gateway ids. */
 export async function listHvacs({ hvac, caller }: HvacContext, query: PageQuery) {
   const wanted = readPage(query);
-  const ids = await activeGatewaysOf(hvac.access, caller, { afterGatewayId: wanted.after, limit: wanted.limit });
-  const { items, nextCursor } = page(wanted, ids, (id) => id, (id) => id);
+  const ids = await activeGatewaysOf(hvac.access, caller, {
+    afterGatewayId: wanted.after,
+    limit: wanted.limit,
+  });
+  const { items, nextCursor } = page(
+    wanted,
+    ids,
+    (id) => id,
+    (id) => id,
+  );
   const rows = items.length === 0 ? [] : await findGateways(hvac.db, items);
   const byId = new Map(rows.map((row) => [row.gateway_id, row]));
   const summaries = await Promise.all(

@@ -28,11 +28,18 @@ const WAIT_SECONDS_MAX = 30;
 
 const security = [{ apiKey: [] }];
 const GatewayParams = Type.Object({ gatewayId: GatewayId });
-const CircuitParams = Type.Object({ gatewayId: GatewayId, circuitId: Type.Integer({ minimum: 1, maximum: 9 }) });
+const CircuitParams = Type.Object({
+  gatewayId: GatewayId,
+  circuitId: Type.Integer({ minimum: 1, maximum: 9 }),
+});
 const CommandParams = Type.Object({ gatewayId: GatewayId, commandId: Type.String({ maxLength: 60 }) });
 const PatchHeaders = Type.Object({
   'idempotency-key': Type.Optional(
-    Type.String({ minLength: 1, maxLength: 200, description: 'The same key and body answer as the first time (24 h).' }),
+    Type.String({
+      minLength: 1,
+      maxLength: 200,
+      description: 'The same key and body answer as the first time (24 h).',
+    }),
   ),
   prefer: Type.Optional(
     Type.String({ description: '`wait=N`: seconds to wait for the confirmation, 0 to 30; 10 without it.' }),

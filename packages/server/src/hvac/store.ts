@@ -22,7 +22,9 @@ export async function loadState(db: Db, gatewayId: number): Promise<SystemState>
     leaves: leavesByPath(description?.leaves ?? []),
     twin: new Map(twin.map((row) => [row.component, new Map(Object.entries<LeafValue>(row.readings))])),
     published: new Map(Object.entries(report?.published ?? {})),
-    marks: new Map(marks.map((row) => [row.boot, { acked: row.acked_seq, ahead: new Set(row.ahead.map(Number)) }])),
+    marks: new Map(
+      marks.map((row) => [row.boot, { acked: row.acked_seq, ahead: new Set(row.ahead.map(Number)) }]),
+    ),
     notifications: report?.notifications ?? [],
     latestAtMs: report?.latest_at.getTime() ?? 0,
   };
@@ -32,7 +34,12 @@ export function leavesByPath(leaves: readonly Leaf[]): Map<string, Leaf> {
   return new Map(leaves.map((leaf) => [leaf.id, leaf]));
 }
 
-export async function writeDescription(db: Db, gatewayId: number, leaves: readonly Leaf[], at: Date): Promise<void> {
+export async function writeDescription(
+  db: Db,
+  gatewayId: number,
+  leaves: readonly Leaf[],
+  at: Date,
+): Promise<void> {
   const row = { leaves: JSON.stringify(leaves), described_at: at };
   await tables(db)
     .insertInto('descriptions')
@@ -65,7 +72,10 @@ export async function insertGaps(db: Db, rows: readonly HvacTables['report_gaps'
 }
 
 /** Twin rows of many gateways in one statement, sorted by key so that two writers cannot deadlock. */
-export async function writeTwin(db: Db, changed: readonly { state: SystemState; component: string }[]): Promise<void> {
+export async function writeTwin(
+  db: Db,
+  changed: readonly { state: SystemState; component: string }[],
+): Promise<void> {
   if (changed.length === 0) return;
   const rows = changed.toSorted(
     (a, b) => a.state.gatewayId - b.state.gatewayId || a.component.localeCompare(b.component),
@@ -88,7 +98,9 @@ export async function writeReportState(db: Db, states: readonly SystemState[]): 
       ${rows.map((state) => state.gatewayId)}::integer[],
       ${rows.map((state) => new Date(state.latestAtMs))}::timestamptz[],
       ${rows.map((state) => JSON.stringify(Object.fromEntries(state.published)))}::jsonb[])
-    ON CONFLICT (gateway_id) DO UPDATE SET latest_at = excluded.latest_at, published = excluded.published`.execute(db);
+    ON CONFLICT (gateway_id) DO UPDATE SET latest_at = excluded.latest_at, published = excluded.published`.execute(
+    db,
+  );
 }
 
 export async function writeMarks(db: Db, marks: readonly HvacTables['report_marks'][]): Promise<void> {
@@ -102,7 +114,9 @@ export async function writeMarks(db: Db, marks: readonly HvacTables['report_mark
       ${rows.map((row) => row.boot)}::text[],
       ${rows.map((row) => row.acked_seq)}::bigint[],
       ${rows.map((row) => `{${row.ahead.join(',')}}`)}::text[]) AS m (gateway_id, boot, acked, ahead)
-    ON CONFLICT (gateway_id, boot) DO UPDATE SET acked_seq = excluded.acked_seq, ahead = excluded.ahead`.execute(db);
+    ON CONFLICT (gateway_id, boot) DO UPDATE SET acked_seq = excluded.acked_seq, ahead = excluded.ahead`.execute(
+    db,
+  );
 }
 
 export async function insertRecordings(

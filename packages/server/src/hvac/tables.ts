@@ -1,4 +1,11 @@
-import type { CommandResult, CommandStatus, CommandWrite, Leaf, LeafValue, LinkNotification } from '@hearthgate/wire';
+import type {
+  CommandResult,
+  CommandStatus,
+  CommandWrite,
+  Leaf,
+  LeafValue,
+  LinkNotification,
+} from '@hearthgate/wire';
 import type { JSONColumnType } from 'kysely';
 
 export type HvacTables = {

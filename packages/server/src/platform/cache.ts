@@ -18,21 +18,17 @@ export class Cache<K, V> {
     }
     // A load that is dropped while under way stays with its callers and never enters the cache again.
     const loading = this.#load(key);
-    this.#entries.set(key, loading);
+    this.#keep(key, loading);
     loading.catch(() => {
       if (this.#entries.get(key) === loading) this.#entries.delete(key);
     });
-    if (this.#entries.size > this.#max) {
-      const oldest = this.#entries.keys().next();
-      if (!oldest.done) this.#entries.delete(oldest.value);
-    }
     return loading;
   }
 
   /** Replaces an entry by what was just committed. */
   put(key: K, value: V): void {
     this.#entries.delete(key);
-    this.#entries.set(key, Promise.resolve(value));
+    this.#keep(key, Promise.resolve(value));
   }
 
   drop(key: K): void {
@@ -41,5 +37,12 @@ export class Cache<K, V> {
 
   clear(): void {
     this.#entries.clear();
+  }
+
+  #keep(key: K, value: Promise<V>): void {
+    this.#entries.set(key, value);
+    if (this.#entries.size <= this.#max) return;
+    const oldest = this.#entries.keys().next();
+    if (!oldest.done) this.#entries.delete(oldest.value);
   }
 }

@@ -31,7 +31,9 @@ function parseKeys(text: string, file: string): Map<number, Buffer> {
   } catch {
     // The message below covers a missing and a broken file alike.
   }
-  const sound = [...keys].every(([id, key]) => Number.isInteger(id) && id > 0 && id < 256 && key.length === KEY_BYTES);
+  const sound = [...keys].every(
+    ([id, key]) => Number.isInteger(id) && id > 0 && id < 256 && key.length === KEY_BYTES,
+  );
   if (keys.size === 0 || !sound) {
     throw new StartupError(
       `${file} holds no master key. Make one, keep it out of backups, and name it in MASTER_KEY_FILE:\n` +
@@ -58,7 +60,9 @@ function masterKey(keys: Map<number, Buffer>): MasterKey {
     open(sealed, rowId) {
       const nonce = sealed.subarray(1, 1 + NONCE_BYTES);
       const tag = sealed.subarray(1 + NONCE_BYTES, 1 + NONCE_BYTES + TAG_BYTES);
-      const decipher = createDecipheriv('aes-256-gcm', keyOf(sealed[0] ?? 0), nonce)
+      const decipher = createDecipheriv('aes-256-gcm', keyOf(sealed[0] ?? 0), nonce, {
+        authTagLength: TAG_BYTES,
+      })
         .setAAD(Buffer.from(rowId))
         .setAuthTag(tag);
       const body = sealed.subarray(1 + NONCE_BYTES + TAG_BYTES);

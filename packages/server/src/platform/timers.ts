@@ -3,13 +3,8 @@ import type { Db } from './database/database.ts';
 import type { Transact, UnitOfWork } from './database/unit-of-work.ts';
 import type { Log } from './log.ts';
 
-export interface DueTimer {
-  readonly id: string;
-  readonly payload: unknown;
-  readonly dueAtMs: number;
-}
 /** Runs inside the transaction that removes the timer: it happens once or not at all. */
-export type TimerHandler = (unit: UnitOfWork, timer: DueTimer) => Promise<void>;
+export type TimerHandler<Payload> = (unit: UnitOfWork, payload: Payload) => Promise<void>;
 
 /** Longest real wait before the table is looked at again; also how soon a failed timer is tried again. */
 const LOOK_AGAIN_MS = 30_000;
@@ -17,7 +12,7 @@ const RETRY_MS = 1_000;
 
 /** Rows with a due time on the movable clock, run one by one in order of their due times. */
 export class Timers {
-  readonly #handlers = new Map<string, TimerHandler>();
+  readonly #handlers = new Map<string, TimerHandler<unknown>>();
   readonly #clock: Clock;
   readonly #db: Db;
   readonly #transact: Transact;
@@ -34,8 +29,9 @@ export class Timers {
     clock.onMoved(() => this.poke());
   }
 
-  on(kind: string, handler: TimerHandler): void {
-    this.#handlers.set(kind, handler);
+  /** The payload of a kind is what the domain that owns the kind has scheduled. */
+  on<Payload>(kind: string, handler: TimerHandler<Payload>): void {
+    this.#handlers.set(kind, (unit, payload) => handler(unit, payload as Payload));
   }
 
   start(): void {
@@ -70,7 +66,13 @@ export class Timers {
   }
 
   #next() {
-    return this.#db.selectFrom('timers').selectAll().orderBy('due_at').orderBy('id').limit(1).executeTakeFirst();
+    return this.#db
+      .selectFrom('timers')
+      .selectAll()
+      .orderBy('due_at')
+      .orderBy('id')
+      .limit(1)
+      .executeTakeFirst();
   }
 
   #runAfter(realMs: number): void {
@@ -104,7 +106,7 @@ export class Timers {
         .executeTakeFirst();
       if (removed.numDeletedRows === 0n) return;
       if (!handler) return this.#log.error({ kind: next.kind }, 'a timer of an unknown kind was dropped');
-      await handler(unit, { id: next.id, payload: next.payload, dueAtMs: next.due_at.getTime() });
+      await handler(unit, next.payload);
     });
     return true;
   }

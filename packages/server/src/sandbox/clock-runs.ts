@@ -13,21 +13,25 @@ const KEPT_MAX = 100;
 /** Long moves of the clock, one after the other. */
 export class ClockRuns {
   readonly #runs = new Map<string, ClockRun>();
+  readonly #stop = new AbortController();
   #last: Promise<unknown> = Promise.resolve();
 
   /** Starts when the runs before it have ended. */
-  start(work: () => Promise<void>): { runId: string; done: Promise<void> } {
+  start(work: (stopped: AbortSignal) => Promise<void>): { runId: string; done: Promise<void> } {
     const runId = newId('req');
     const startedAt = new Date().toISOString();
-    const set = (run: Omit<ClockRun, 'runId' | 'startedAt'>) => this.#runs.set(runId, { runId, startedAt, ...run });
+    const set = (run: Omit<ClockRun, 'runId' | 'startedAt'>) =>
+      this.#runs.set(runId, { runId, startedAt, ...run });
     set({ status: 'RUNNING' });
-    const done = this.#last.then(work).then(
-      () => void set({ status: 'DONE' }),
-      (error: unknown) => {
-        set({ status: 'FAILED', error: error instanceof Error ? error.message : 'unknown' });
-        throw error;
-      },
-    );
+    const done = this.#last
+      .then(() => work(this.#stop.signal))
+      .then(
+        () => void set({ status: 'DONE' }),
+        (error: unknown) => {
+          set({ status: 'FAILED', error: error instanceof Error ? error.message : 'unknown' });
+          throw error;
+        },
+      );
     this.#last = done.catch(() => undefined);
     if (this.#runs.size > KEPT_MAX) {
       const oldest = this.#runs.keys().next();
@@ -40,7 +44,9 @@ export class ClockRuns {
     return this.#runs.get(runId);
   }
 
-  async idle(): Promise<void> {
+  /** The run under way ends after its present step. */
+  async stop(): Promise<void> {
+    this.#stop.abort();
     await this.#last;
   }
 }

@@ -63,7 +63,13 @@ export class Inbox {
   }
 }
 
-const KEPT_HEADERS = new Set(['webhook-id', 'webhook-timestamp', 'webhook-signature', 'content-type', 'user-agent']);
+const KEPT_HEADERS = new Set([
+  'webhook-id',
+  'webhook-timestamp',
+  'webhook-signature',
+  'content-type',
+  'user-agent',
+]);
 
 function parse(body: string): unknown {
   try {

@@ -21,7 +21,12 @@ export function startSandbox(
   let world: World | undefined;
   let inbox: Inbox | undefined;
   guardOrigin(http, services.urls.publicUrl, services.config.sandboxHosts);
-  addSandboxRoutes(http, services, () => built(world), () => built(inbox));
+  addSandboxRoutes(
+    http,
+    services,
+    () => built(world),
+    () => built(inbox),
+  );
   return async (mqttUrl) => {
     const inboxUrl = `${services.urls.publicUrl()}/sandbox/inbox/receive`;
     const secrets = await loadOrSeed(services, inboxUrl);

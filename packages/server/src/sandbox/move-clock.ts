@@ -8,10 +8,16 @@ const STEP_MS = 6 * 3_600_000;
 const SETTLE_ROUNDS = 100;
 
 /** Moves the clock of platform and houses to `toMs`, in steps to the next due timer or six hours. */
-export async function advanceClock(services: SandboxServices, houses: Houses, toMs: number): Promise<void> {
+export async function advanceClock(
+  services: SandboxServices,
+  houses: Houses,
+  toMs: number,
+  stopped: AbortSignal,
+): Promise<void> {
   const { clock, platform } = services;
   await houses.hold(async () => {
     while (clock.now() < toMs) {
+      stopped.throwIfAborted();
       const now = clock.now();
       const due = await platform.timers.nextDueMs();
       const step = Math.min(toMs, now + STEP_MS, due !== undefined && due > now ? due : toMs);

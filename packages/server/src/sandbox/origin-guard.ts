@@ -16,7 +16,12 @@ export function guardOrigin(app: FastifyInstance, publicUrl: () => string, hosts
 }
 
 function isOurs(host: string, publicUrl: string, hosts: readonly string[]): boolean {
-  return host === 'localhost' || isListed(host, ['127.0.0.0/8', '::1']) || host === hostName(publicUrl) || hosts.includes(host);
+  return (
+    host === 'localhost' ||
+    isListed(host, ['127.0.0.0/8', '::1']) ||
+    host === hostName(publicUrl) ||
+    hosts.includes(host)
+  );
 }
 
 function hostName(url: string): string | undefined {
@@ -25,5 +30,7 @@ function hostName(url: string): string | undefined {
 
 function refusal(header: string, value: string | undefined): AppError {
   const message = `${header} "${value ?? ''}" is not an address of this sandbox; set PUBLIC_URL or SANDBOX_HOSTS`;
-  return new AppError('request-invalid', { errors: [{ pointer: `/headers/${header.toLowerCase()}`, message }] });
+  return new AppError('request-invalid', {
+    errors: [{ pointer: `/headers/${header.toLowerCase()}`, message }],
+  });
 }

@@ -44,8 +44,13 @@ const Contract = Type.Object(
   },
   strict,
 );
-const ContractEnd = Type.Optional(Type.Object({ companyId: Type.Optional(Type.String({ maxLength: 60 })) }, strict));
-const Consents = Type.Object({ version: Type.String({ pattern: '^[A-Za-z0-9.-]{1,40}$', examples: ['2026-12'] }) }, strict);
+const ContractEnd = Type.Optional(
+  Type.Object({ companyId: Type.Optional(Type.String({ maxLength: 60 })) }, strict),
+);
+const Consents = Type.Object(
+  { version: Type.String({ pattern: '^[A-Za-z0-9.-]{1,40}$', examples: ['2026-12'] }) },
+  strict,
+);
 const InboxBehaviour = Type.Object(
   {
     status: Type.Integer({ minimum: 200, maximum: 599 }),
@@ -77,20 +82,31 @@ export function addSandboxRoutes(
 
   app.get('/sandbox', { schema: hide }, () => Promise.resolve(world().describe()));
 
-  app.post<{ Body: Type.Static<typeof Clock> }>('/sandbox/clock', { schema: { ...hide, body: Clock } }, (request, reply) =>
-    moveClock(request, reply),
+  app.post<{ Body: Type.Static<typeof Clock> }>(
+    '/sandbox/clock',
+    { schema: { ...hide, body: Clock } },
+    (request, reply) => moveClock(request, reply),
   );
-  async function moveClock(request: FastifyRequest<{ Body: Type.Static<typeof Clock> }>, reply: FastifyReply) {
+  async function moveClock(
+    request: FastifyRequest<{ Body: Type.Static<typeof Clock> }>,
+    reply: FastifyReply,
+  ) {
     const { advance, freeze, speed } = request.body;
     const byMs = advance === undefined ? 0 : parseDuration(advance);
     if (byMs === undefined || byMs > ADVANCE_MAX_MS) {
-      throw invalid('/advance', 'give an ISO 8601 duration up to P366D in weeks, days, hours, minutes and seconds, such as PT6H');
+      throw invalid(
+        '/advance',
+        'give an ISO 8601 duration up to P366D in weeks, days, hours, minutes and seconds, such as PT6H',
+      );
     }
     const change = { ...(freeze !== undefined && { frozen: freeze }), ...(speed !== undefined && { speed }) };
     const run = world().moveClock(byMs, change);
     const done = await within(run.done, 1000 * waitSeconds(request.headers['prefer']));
     if (done) return world().clock();
-    return reply.code(202).header('location', `/sandbox/clock/runs/${run.runId}`).send({ runId: run.runId, status: 'RUNNING' });
+    return reply
+      .code(202)
+      .header('location', `/sandbox/clock/runs/${run.runId}`)
+      .send({ runId: run.runId, status: 'RUNNING' });
   }
   app.get<{ Params: { runId: string } }>('/sandbox/clock/runs/:runId', { schema: hide }, (request) => {
     const run = world().clockRun(request.params.runId);
@@ -102,8 +118,19 @@ export function addSandboxRoutes(
     '/sandbox/gateways',
     { schema: { ...hide, body: Gateways } },
     async (request, reply) => {
-      const { count, profile = 'air-water-heat-pump', gatewayType, brand = 'BOSCH', share = true } = request.body;
-      const wish = { profile, gatewayType: gatewayType ?? (profile === 'none' ? 'ICOM' : 'K40'), brand, share } as const;
+      const {
+        count,
+        profile = 'air-water-heat-pump',
+        gatewayType,
+        brand = 'BOSCH',
+        share = true,
+      } = request.body;
+      const wish = {
+        profile,
+        gatewayType: gatewayType ?? (profile === 'none' ? 'ICOM' : 'K40'),
+        brand,
+        share,
+      } as const;
       reply.code(201);
       if (count === undefined) return world().addGateway(wish);
       const items = [];
@@ -149,7 +176,11 @@ export function addSandboxRoutes(
   );
   void app.register((scope, _options, done) => {
     // The signature is over the bytes, so they are not parsed here.
-    scope.addContentTypeParser('application/cloudevents+json', { parseAs: 'string' }, (_request, body, parsed) => parsed(null, body));
+    scope.addContentTypeParser(
+      'application/cloudevents+json',
+      { parseAs: 'string' },
+      (_request, body, parsed) => parsed(null, body),
+    );
     scope.post('/sandbox/inbox/receive', { schema: hide }, async (request, reply) => {
       const status = await inbox().receive(request.headers, String(request.body));
       return reply.code(status).send();

@@ -45,7 +45,11 @@ const ONE_DAY_MS = 86_400_000;
 /** Makes the demo world through the same verbs that everybody uses. */
 export async function seedWorld(services: SandboxServices, inboxUrl: string): Promise<WorldSecrets> {
   const { access, gateways, events, config } = services;
-  await publishConsent(access, { version: OLD_CONSENT, effectiveFrom: new Date('2023-09-01'), requiredForRemoteControl: false });
+  await publishConsent(access, {
+    version: OLD_CONSENT,
+    effectiveFrom: new Date('2023-09-01'),
+    requiredForRemoteControl: false,
+  });
   await publishConsent(access, {
     version: REQUIRED_CONSENT,
     effectiveFrom: new Date('2024-07-01'),
@@ -87,7 +91,13 @@ export async function seedWorld(services: SandboxServices, inboxUrl: string): Pr
       situation,
       plugged: situation !== 'offline',
     });
-    made.push({ ...gateway, gatewayId: String(gateway.gatewayId), profile: HEAT_PUMP, situation, mqttPassword });
+    made.push({
+      ...gateway,
+      gatewayId: String(gateway.gatewayId),
+      profile: HEAT_PUMP,
+      situation,
+      mqttPassword,
+    });
   }
   // The pending one is shared while the company still accepts by hand; then it switches to accepting automatically.
   const share = (gateway: SeededGateway) =>
@@ -102,7 +112,9 @@ export async function seedWorld(services: SandboxServices, inboxUrl: string): Pr
     );
   for (const gateway of GATEWAYS.filter(({ situation }) => situation === 'pending')) await share(gateway);
   await setAutoAccept(access, first.companyId, true);
-  for (const gateway of GATEWAYS.filter(({ situation }) => situation !== 'pending' && situation !== 'not-shared')) {
+  for (const gateway of GATEWAYS.filter(
+    ({ situation }) => situation !== 'pending' && situation !== 'not-shared',
+  )) {
     await share(gateway);
   }
 
@@ -112,7 +124,11 @@ export async function seedWorld(services: SandboxServices, inboxUrl: string): Pr
       { ...second, name: 'Northwind Energy', apiKey: keys.wrongAddress },
     ],
     owners: [
-      { ownerId, email: 'owner@sandbox.example', gatewayIds: GATEWAYS.map(({ gatewayId }) => String(gatewayId)) },
+      {
+        ownerId,
+        email: 'owner@sandbox.example',
+        gatewayIds: GATEWAYS.map(({ gatewayId }) => String(gatewayId)),
+      },
     ],
     keys,
     inbox,

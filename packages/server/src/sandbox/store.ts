@@ -27,7 +27,11 @@ export function sandboxGateways(db: Db): Promise<SandboxTables['sandbox_gateways
 }
 
 export async function setPlugged(db: Db, gatewayId: number, plugged: boolean): Promise<void> {
-  await tables(db).updateTable('sandbox_gateways').set({ plugged }).where('gateway_id', '=', gatewayId).execute();
+  await tables(db)
+    .updateTable('sandbox_gateways')
+    .set({ plugged })
+    .where('gateway_id', '=', gatewayId)
+    .execute();
 }
 
 /** Empties every table of a sandbox, as a half-made world leaves nothing to build on. */

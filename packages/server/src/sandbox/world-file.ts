@@ -16,7 +16,9 @@ export const WorldSecrets = Type.Object({
     ok: Type.String(),
     expired: Type.String(),
     removed: Type.String(),
-    wrongAddress: Type.String({ description: 'A key of another company, whose list does not hold this machine.' }),
+    wrongAddress: Type.String({
+      description: 'A key of another company, whose list does not hold this machine.',
+    }),
   }),
   inbox: Type.Object({ webhookId: Type.String(), secret: Type.String() }),
   gateways: Type.Array(

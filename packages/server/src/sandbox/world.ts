@@ -47,15 +47,23 @@ export class World {
     return this.#runs.get(runId);
   }
 
-  moveClock(byMs: number, change: { frozen?: boolean; speed?: number }): { runId: string; done: Promise<void> } {
+  moveClock(
+    byMs: number,
+    change: { frozen?: boolean; speed?: number },
+  ): { runId: string; done: Promise<void> } {
     const { clock, platform } = this.#services;
-    return this.#runs.start(async () => {
+    return this.#runs.start(async (stopped) => {
       await saveClock(platform.db, clock.move(change));
-      if (byMs > 0) await advanceClock(this.#services, this.#houses, clock.now() + byMs);
+      if (byMs > 0) await advanceClock(this.#services, this.#houses, clock.now() + byMs, stopped);
     });
   }
 
-  async addGateway(wish: { profile: string; gatewayType: GatewayType; brand: Brand; share: boolean }): Promise<SandboxGateway> {
+  async addGateway(wish: {
+    profile: string;
+    gatewayType: GatewayType;
+    brand: Brand;
+    share: boolean;
+  }): Promise<SandboxGateway> {
     const { access, gateways, config } = this.#services;
     const { ownerId, gatewayIds } = this.#owner();
     const hasHouse = wish.profile !== 'none';
@@ -65,7 +73,14 @@ export class World {
     const situation = wish.share ? 'ok' : 'not-shared';
     await addSandboxGateway(access.db, { gateway_id: gatewayId, profile, situation, plugged: hasHouse });
     const { gatewayType, brand } = wish;
-    const made = { gatewayId: String(gatewayId), gatewayType, brand, profile: wish.profile, situation, mqttPassword };
+    const made = {
+      gatewayId: String(gatewayId),
+      gatewayType,
+      brand,
+      profile: wish.profile,
+      situation,
+      mqttPassword,
+    };
     gatewayIds.push(made.gatewayId);
     this.#secrets = { ...this.#secrets, gateways: [...this.#secrets.gateways, made] };
     await writeWorld(config.dataDir, this.#secrets);
@@ -90,7 +105,8 @@ export class World {
       ...(input.consentVersion !== undefined && { consentVersion: input.consentVersion }),
     };
     const row = await shareGateway(owner, contract).catch((error: unknown) => {
-      if (error instanceof AppError && error.code === 'transition-not-allowed') return acceptConsent(owner, contract);
+      if (error instanceof AppError && error.code === 'transition-not-allowed')
+        return acceptConsent(owner, contract);
       throw error;
     });
     return this.#contract(row);
@@ -98,7 +114,10 @@ export class World {
 
   async endContract(input: { gatewayId: string; companyId?: string }) {
     const { access } = this.#services;
-    const contract = { gatewayId: Number(input.gatewayId), companyId: input.companyId ?? this.#firstCompany() };
+    const contract = {
+      gatewayId: Number(input.gatewayId),
+      companyId: input.companyId ?? this.#firstCompany(),
+    };
     return this.#contract(await endContract({ access, ownerId: this.#owner().ownerId }, contract));
   }
 
@@ -111,7 +130,7 @@ export class World {
   }
 
   async stop(): Promise<void> {
-    await this.#runs.idle();
+    await this.#runs.stop();
     await this.#houses.stop();
   }
 

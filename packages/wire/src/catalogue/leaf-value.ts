@@ -12,7 +12,11 @@ export type Sentinels = Readonly<Record<string, number>>;
 const SENTINEL_TOLERANCE = 0.05;
 
 /** Turns a reported value into a measurement or a reason; `undefined` when it cannot be a value of this resource at all. */
-export function readLeafValue(resource: Resource, raw: LeafScalar, sentinels?: Sentinels): LeafValue | undefined {
+export function readLeafValue(
+  resource: Resource,
+  raw: LeafScalar,
+  sentinels?: Sentinels,
+): LeafValue | undefined {
   if (resource.type === 'string') return typeof raw === 'string' && !raw.includes('\0') ? raw : undefined;
   if (typeof raw !== 'number' || !Number.isFinite(raw)) return undefined;
   for (const [name, value] of Object.entries(sentinels ?? {})) {

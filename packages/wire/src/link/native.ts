@@ -24,7 +24,10 @@ export const ResourcePath = Type.String({ pattern: '^(/[A-Za-z0-9_.-]+){1,8}$', 
 export const LeafScalar = Type.Union([Type.Number(), Type.String({ maxLength: 1_000 })]);
 export type LeafScalar = Type.Static<typeof LeafScalar>;
 
-const Boot = Type.String({ pattern: '^[A-Za-z0-9_-]{1,40}$', description: 'New at every start of the gateway.' });
+const Boot = Type.String({
+  pattern: '^[A-Za-z0-9_-]{1,40}$',
+  description: 'New at every start of the gateway.',
+});
 const Seq = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
 const Text = Type.String({ maxLength: 200 });
 
@@ -37,7 +40,8 @@ export const Hello = Type.Object({
   boot: Boot,
   ring: Type.Array(Type.Object({ boot: Boot, oldestSeq: Seq, lastSeq: Type.Integer({ minimum: 0 }) }), {
     maxItems: 100,
-    description: 'Reports the gateway still keeps; what is older and not acknowledged is lost, and named as a gap.',
+    description:
+      'Reports the gateway still keeps; what is older and not acknowledged is lost, and named as a gap.',
   }),
 });
 export type Hello = Type.Static<typeof Hello>;
@@ -105,5 +109,7 @@ export const CommandAck = Type.Object({
 });
 export type CommandAck = Type.Static<typeof CommandAck>;
 
-export const Refresh = Type.Object({ paths: Type.Optional(Type.Array(ResourcePath, { maxItems: LINK_LEAVES_MAX })) });
+export const Refresh = Type.Object({
+  paths: Type.Optional(Type.Array(ResourcePath, { maxItems: LINK_LEAVES_MAX })),
+});
 export type Refresh = Type.Static<typeof Refresh>;

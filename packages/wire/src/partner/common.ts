@@ -36,7 +36,9 @@ export type Connectivity = Type.Static<typeof Connectivity>;
 
 /** Languages that texts exist in. */
 export const LANGUAGES = ['en', 'de', 'nl', 'fr', 'sv'] as const;
-export const Language = Type.Enum([...LANGUAGES], { description: 'ISO 639-1 code of a language texts exist in.' });
+export const Language = Type.Enum([...LANGUAGES], {
+  description: 'ISO 639-1 code of a language texts exist in.',
+});
 export type Language = Type.Static<typeof Language>;
 
 /** Largest page of a list; more is answered in further pages. */

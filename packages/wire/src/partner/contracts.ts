@@ -13,7 +13,10 @@ export const ContractAction = Type.Enum(['ACCEPT', 'REJECT', 'REVOKE', 'ACKNOWLE
 export type ContractAction = Type.Static<typeof ContractAction>;
 
 export const Consent = Type.Object({
-  version: Type.String({ description: 'Version of the consent text the owner accepted.', examples: ['2024-07'] }),
+  version: Type.String({
+    description: 'Version of the consent text the owner accepted.',
+    examples: ['2024-07'],
+  }),
   givenAt: Timestamp,
   language: Language,
   outdated: Type.Boolean({ description: 'True: remote control answers 451 until the owner accepts again.' }),

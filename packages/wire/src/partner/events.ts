@@ -59,7 +59,8 @@ export const EventEnvelope = Type.Object(
     previousseq: Type.Optional(
       Type.Integer({
         minimum: 0,
-        description: '`gatewayseq` of the event of this gateway that preceded it for this subscription; 0: the first.',
+        description:
+          '`gatewayseq` of the event of this gateway that preceded it for this subscription; 0: the first.',
       }),
     ),
     late: Type.Optional(Type.Boolean({ description: 'Measured while the gateway was out of reach.' })),

@@ -159,7 +159,10 @@ export const CommandStatus = Type.Enum([
 export type CommandStatus = Type.Static<typeof CommandStatus>;
 
 export const CommandResult = Type.Object({
-  resource: Type.String({ description: 'Leaf of the gateway.', examples: ['/heatingCircuits/hc1/operationMode'] }),
+  resource: Type.String({
+    description: 'Leaf of the gateway.',
+    examples: ['/heatingCircuits/hc1/operationMode'],
+  }),
   status: Type.Enum(['CONFIRMED', 'REFUSED']),
   value: Type.Optional(Type.Union([Type.String(), Type.Number()])),
   error: Type.Optional(Type.String()),

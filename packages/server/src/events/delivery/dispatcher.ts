@@ -28,15 +28,18 @@ export class Dispatcher {
     this.#platform = platform;
     this.#access = access;
     this.#post = post;
-    platform.timers.on(RETRY_KIND, (unit, timer) => {
-      const { companyId, webhookId } = timer.payload as { companyId: string; webhookId: string };
-      unit.afterCommit(() => this.#wake(companyId, webhookId));
-      return Promise.resolve();
-    });
+    platform.timers.on<{ companyId: string; webhookId: string }>(
+      RETRY_KIND,
+      (unit, { companyId, webhookId }) => {
+        unit.afterCommit(() => this.#wake(companyId, webhookId));
+        return Promise.resolve();
+      },
+    );
   }
 
   async start(): Promise<void> {
-    for (const companyId of await store.companiesWithWebhooks(this.#platform.db)) await this.wakeCompany(companyId);
+    for (const companyId of await store.companiesWithWebhooks(this.#platform.db))
+      await this.wakeCompany(companyId);
   }
 
   async stop(): Promise<void> {
@@ -46,7 +49,8 @@ export class Dispatcher {
 
   /** The company's log has grown. */
   async wakeCompany(companyId: string): Promise<void> {
-    for (const webhook of await store.webhooksOf(this.#platform.db, companyId)) this.#wake(companyId, webhook.webhook_id);
+    for (const webhook of await store.webhooksOf(this.#platform.db, companyId))
+      this.#wake(companyId, webhook.webhook_id);
   }
 
   /** Every endpoint has read its log to the end or waits for its next attempt. */
@@ -112,7 +116,8 @@ export class Dispatcher {
       event.gateway_id === null ||
       (await mayReceiveEvents(this.#access, event.company_id, event.gateway_id));
     if (!allowed) return this.#record(webhook, event, failures, firstFailedAt, 'WITHHELD', null);
-    const previous = event.gateway_id === null ? undefined : await store.positionOf(db, webhook, event.gateway_id);
+    const previous =
+      event.gateway_id === null ? undefined : await store.positionOf(db, webhook, event.gateway_id);
     const body = JSON.stringify(envelope(event, previous));
     const secret = this.#platform.masterKey.open(webhook.secret, webhook.webhook_id);
     // Receivers compare with their own clock, so the timestamp is never the movable one.

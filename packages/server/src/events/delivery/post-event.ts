@@ -13,10 +13,17 @@ export interface PostResult {
   readonly latencyMs: number;
 }
 
-export type PostEvent = (url: string, headers: Readonly<Record<string, string>>, body: string) => Promise<PostResult>;
+export type PostEvent = (
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+) => Promise<PostResult>;
 
 /** Sends one signed event: TLS verified, no redirects, private addresses refused at connect time. */
-export function createPostEvent(rules: TargetRules, version: string): { post: PostEvent; close(): Promise<void> } {
+export function createPostEvent(
+  rules: TargetRules,
+  version: string,
+): { post: PostEvent; close(): Promise<void> } {
   const agent = new Agent({
     connect: { timeout: ANSWER_TIMEOUT_MS, lookup: guardedLookup(rules) },
     headersTimeout: ANSWER_TIMEOUT_MS,
@@ -36,7 +43,11 @@ export function createPostEvent(rules: TargetRules, version: string): { post: Po
       const answer = await request(url, {
         method: 'POST',
         dispatcher: agent,
-        headers: { ...headers, 'content-type': 'application/cloudevents+json', 'user-agent': `Hearthgate/${version}` },
+        headers: {
+          ...headers,
+          'content-type': 'application/cloudevents+json',
+          'user-agent': `Hearthgate/${version}`,
+        },
         body,
         signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
       });

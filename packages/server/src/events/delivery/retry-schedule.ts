@@ -3,7 +3,16 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
 /** Waits before the next attempts; the last one repeats. */
-const WAITS_MS = [5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 6 * HOUR] as const;
+const WAITS_MS = [
+  5 * SECOND,
+  30 * SECOND,
+  2 * MINUTE,
+  10 * MINUTE,
+  30 * MINUTE,
+  HOUR,
+  2 * HOUR,
+  6 * HOUR,
+] as const;
 /** An event that could not be delivered for this long is given up by the endpoint; the log keeps it. */
 export const GIVE_UP_AFTER_MS = 7 * 24 * HOUR;
 /** Spread, so that the endpoints of a receiver that comes back are not all tried at once. */

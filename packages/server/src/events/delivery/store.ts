@@ -14,16 +14,27 @@ export async function insertWebhook(
 
 /** Number of the newest event in a company's log. */
 export async function lastSeq(db: Db, companyId: string): Promise<number> {
-  const head = await tables(db).selectFrom('event_heads').select('seq').where('company_id', '=', companyId).executeTakeFirst();
+  const head = await tables(db)
+    .selectFrom('event_heads')
+    .select('seq')
+    .where('company_id', '=', companyId)
+    .executeTakeFirst();
   return head?.seq ?? 0;
 }
 
-export async function setWebhookUrl(db: Db, companyId: string, webhookId: string, url: string): Promise<void> {
+/** Gives an endpoint another URL, if it still has one that ends like the new one's path. */
+export async function moveWebhookHost(
+  db: Db,
+  companyId: string,
+  webhookId: string,
+  url: string,
+): Promise<void> {
   await tables(db)
     .updateTable('webhooks')
     .set({ url })
     .where('company_id', '=', companyId)
     .where('webhook_id', '=', webhookId)
+    .where('url', 'like', `%${new URL(url).pathname}`)
     .execute();
 }
 
@@ -68,11 +79,23 @@ export async function positionOf(db: Db, webhook: WebhookRow, gatewayId: number)
   return row?.gatewayseq ?? 0;
 }
 
-export async function setPosition(tx: Db, webhook: WebhookRow, gatewayId: number, gatewayseq: number): Promise<void> {
+export async function setPosition(
+  tx: Db,
+  webhook: WebhookRow,
+  gatewayId: number,
+  gatewayseq: number,
+): Promise<void> {
   await tables(tx)
     .insertInto('webhook_positions')
-    .values({ company_id: webhook.company_id, webhook_id: webhook.webhook_id, gateway_id: gatewayId, gatewayseq })
-    .onConflict((conflict) => conflict.columns(['company_id', 'webhook_id', 'gateway_id']).doUpdateSet({ gatewayseq }))
+    .values({
+      company_id: webhook.company_id,
+      webhook_id: webhook.webhook_id,
+      gateway_id: gatewayId,
+      gatewayseq,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['company_id', 'webhook_id', 'gateway_id']).doUpdateSet({ gatewayseq }),
+    )
     .execute();
 }
 

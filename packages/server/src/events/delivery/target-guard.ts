@@ -13,11 +13,14 @@ const HTTPS_PORTS = ['', '443', '8443'];
 export function targetFault(url: string, rules: TargetRules): string | undefined {
   if (!URL.canParse(url)) return 'not an absolute URL';
   const target = new URL(url);
-  if (target.username !== '' || target.password !== '') return 'user names and passwords do not belong into the URL';
+  if (target.username !== '' || target.password !== '')
+    return 'user names and passwords do not belong into the URL';
   const host = target.hostname.replace(/^\[|\]$/g, '');
   const isLocal = host === 'localhost' || parseAddress(host)?.range() === 'loopback';
-  if (rules.allowLoopback && isLocal && (target.protocol === 'http:' || target.protocol === 'https:')) return undefined;
-  if (target.protocol !== 'https:' || !HTTPS_PORTS.includes(target.port)) return 'must be https on port 443 or 8443';
+  if (rules.allowLoopback && isLocal && (target.protocol === 'http:' || target.protocol === 'https:'))
+    return undefined;
+  if (target.protocol !== 'https:' || !HTTPS_PORTS.includes(target.port))
+    return 'must be https on port 443 or 8443';
   return parseAddress(host) && !isAllowed(host, rules) ? 'the address is not a public one' : undefined;
 }
 

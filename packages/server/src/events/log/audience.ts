@@ -18,10 +18,13 @@ export class Audience {
   }
 
   static async load(db: Db, slice: number, facts: readonly OutboxFact[]): Promise<Audience> {
-    const gatewayIds = [...new Set(facts.flatMap(({ gatewayId }) => (gatewayId === null ? [] : [gatewayId])))];
+    const gatewayIds = [
+      ...new Set(facts.flatMap(({ gatewayId }) => (gatewayId === null ? [] : [gatewayId]))),
+    ];
     const audience = new Audience(slice);
     const rows = gatewayIds.length === 0 ? [] : await audienceOf(db, slice, gatewayIds);
-    for (const row of rows) audience.#listeners(row.gateway_id).set(row.company_id, { dataPoints: row.data_points });
+    for (const row of rows)
+      audience.#listeners(row.gateway_id).set(row.company_id, { dataPoints: row.data_points });
     return audience;
   }
 
@@ -38,7 +41,8 @@ export class Audience {
     if (companyId !== null) return [companyId];
     if (gatewayId === null) return [];
     const listeners = [...this.#listeners(gatewayId)];
-    const told = fact.kind === 'measured' ? listeners.filter(([, listener]) => listener.dataPoints) : listeners;
+    const told =
+      fact.kind === 'measured' ? listeners.filter(([, listener]) => listener.dataPoints) : listeners;
     return told.map(([id]) => id).toSorted();
   }
 

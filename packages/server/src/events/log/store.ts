@@ -7,7 +7,11 @@ export function tables(db: Db): Kysely<EventTables> {
 }
 
 export async function fanoutMark(db: Db, slice: number): Promise<number> {
-  const row = await tables(db).selectFrom('fanout_marks').select('no').where('slice', '=', slice).executeTakeFirst();
+  const row = await tables(db)
+    .selectFrom('fanout_marks')
+    .select('no')
+    .where('slice', '=', slice)
+    .executeTakeFirst();
   return row?.no ?? 0;
 }
 
@@ -15,7 +19,11 @@ export async function setFanoutMark(tx: Db, slice: number, no: number): Promise<
   await tables(tx).updateTable('fanout_marks').set({ no }).where('slice', '=', slice).execute();
 }
 
-export function audienceOf(db: Db, slice: number, gatewayIds: readonly number[]): Promise<EventTables['audience'][]> {
+export function audienceOf(
+  db: Db,
+  slice: number,
+  gatewayIds: readonly number[],
+): Promise<EventTables['audience'][]> {
   return tables(db)
     .selectFrom('audience')
     .selectAll()
@@ -32,7 +40,12 @@ export async function putAudience(tx: Db, row: EventTables['audience']): Promise
     .execute();
 }
 
-export async function removeAudience(tx: Db, slice: number, gatewayId: number, companyId: string): Promise<void> {
+export async function removeAudience(
+  tx: Db,
+  slice: number,
+  gatewayId: number,
+  companyId: string,
+): Promise<void> {
   await tables(tx)
     .deleteFrom('audience')
     .where('slice', '=', slice)

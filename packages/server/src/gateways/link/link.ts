@@ -87,7 +87,8 @@ export class Link {
 
   async #connected(gatewayId: number): Promise<void> {
     const gateway = await this.#gateways.registry.get(gatewayId).catch(() => undefined);
-    if (this.#broker?.isConnected(String(gatewayId))) this.#presence.connected(gatewayId, gateway?.driven ?? false);
+    if (this.#broker?.isConnected(String(gatewayId)))
+      this.#presence.connected(gatewayId, gateway?.driven ?? false);
   }
 
   async #received(gatewayId: number, topic: string, payload: Buffer): Promise<void> {
@@ -101,7 +102,8 @@ export class Link {
     if (kind === 'status') return;
     const name = kind.startsWith('up/') ? kind.slice('up/'.length) : '';
     if (!isUpKind(name)) return this.#tellOnce(gatewayId, `unknown topic ${kind.slice(0, 40)}`);
-    if (payload.length > LINK_PAYLOAD_MAX) return this.#deadLetter(gatewayId, topic, 'payload too large', payload);
+    if (payload.length > LINK_PAYLOAD_MAX)
+      return this.#deadLetter(gatewayId, topic, 'payload too large', payload);
     let message: unknown;
     try {
       message = JSON.parse(payload.toString('utf8'));
@@ -122,7 +124,10 @@ export class Link {
           await this.#acknowledge(gatewayId, await this.#consumer.reported(gatewayId, message));
         } else if (reportNumber.Check(message)) {
           const { boot, seq } = message;
-          await this.#acknowledge(gatewayId, await this.#consumer.reported(gatewayId, { boot, seq, at: UNKNOWN_TIME, values: {} }));
+          await this.#acknowledge(
+            gatewayId,
+            await this.#consumer.reported(gatewayId, { boot, seq, at: UNKNOWN_TIME, values: {} }),
+          );
         }
         return isReport;
       }
@@ -131,7 +136,8 @@ export class Link {
         const identity = { firmware: message.firmware ?? null, hardware: message.hardware ?? null };
         await setIdentity(this.#gateways.db, gatewayId, identity);
         this.#gateways.registry.drop(gatewayId);
-        for (const ack of await this.#consumer.ringAnnounced(gatewayId, message.ring)) await this.#acknowledge(gatewayId, ack);
+        for (const ack of await this.#consumer.ringAnnounced(gatewayId, message.ring))
+          await this.#acknowledge(gatewayId, ack);
         this.#consumer.ready(gatewayId);
         return true;
       }
@@ -176,7 +182,10 @@ export class Link {
     const key = `${gatewayId} ${reason}`;
     if (this.#told.has(key) || this.#told.size > TOLD_MAX) return;
     this.#told.add(key);
-    this.#gateways.log.warn({ gatewayId, reason }, 'a message of a gateway was not read; further ones are not logged');
+    this.#gateways.log.warn(
+      { gatewayId, reason },
+      'a message of a gateway was not read; further ones are not logged',
+    );
   }
 }
 

@@ -3,7 +3,6 @@ import { requireAccess } from '../../access/index.ts';
 import { AppError } from '../../platform/app-error.ts';
 import { sliceOfGateway, type UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import { newId } from '../../platform/ids.ts';
-import type { DueTimer } from '../../platform/timers.ts';
 import type { CommandFact } from '../facts.ts';
 import type { Hvac } from '../hvac.ts';
 import { readBackValues } from '../ingest/shard-writer.ts';
@@ -24,6 +23,11 @@ export interface NewCommand {
   readonly idempotency?: { readonly key: string; readonly requestHash: Buffer };
 }
 
+interface CommandKey {
+  readonly gatewayId: number;
+  readonly commandId: string;
+}
+
 /**
  * Commands on their way: one in flight per gateway, the others wait in the database. A command ends once: answered,
  * expired, or refused because access ended while it waited.
@@ -38,7 +42,7 @@ export class CommandDesk {
 
   constructor(hvac: Hvac) {
     this.#hvac = hvac;
-    hvac.timers.on(EXPIRY_KIND, (unit, timer) => this.#expire(unit, timer));
+    hvac.timers.on<CommandKey>(EXPIRY_KIND, (unit, key) => this.#expire(unit, key));
   }
 
   /** Accepts a command and lets it leave as soon as it is its turn. */
@@ -64,9 +68,15 @@ export class CommandDesk {
     };
     await transact(async (unit) => {
       await insertCommand(unit.tx, row);
-      const payload = { gatewayId: row.gateway_id, commandId: row.command_id };
+      const payload: CommandKey = { gatewayId: row.gateway_id, commandId: row.command_id };
       const dueAtMs = now + COMMAND_LIFETIME_MS;
-      await unit.schedule({ slice: sliceOfGateway(row.gateway_id), id: row.command_id, kind: EXPIRY_KIND, dueAtMs, payload });
+      await unit.schedule({
+        slice: sliceOfGateway(row.gateway_id),
+        id: row.command_id,
+        kind: EXPIRY_KIND,
+        dueAtMs,
+        payload,
+      });
     });
     this.#dispatch(row.gateway_id);
     return row;
@@ -121,7 +131,9 @@ export class CommandDesk {
     const before = this.#dispatching.get(gatewayId) ?? Promise.resolve();
     const run = before
       .then(() => this.#sendNext(gatewayId))
-      .catch((error: unknown) => this.#hvac.log.warn({ err: error, gatewayId }, 'a command could not be sent'))
+      .catch((error: unknown) =>
+        this.#hvac.log.warn({ err: error, gatewayId }, 'a command could not be sent'),
+      )
       .finally(() => {
         if (this.#dispatching.get(gatewayId) === run) this.#dispatching.delete(gatewayId);
       });
@@ -133,7 +145,12 @@ export class CommandDesk {
     const { db, clock, access } = this.#hvac;
     for (const row of await openCommands(db, gatewayId)) {
       if (row.expires_at.getTime() <= clock.now()) continue;
-      const refused = await requireAccess(access, { companyId: row.company_id }, String(gatewayId), 'remoteControl').then(
+      const refused = await requireAccess(
+        access,
+        { companyId: row.company_id },
+        String(gatewayId),
+        'remoteControl',
+      ).then(
         () => false,
         (error: unknown) => {
           if (error instanceof AppError) return true;
@@ -141,7 +158,9 @@ export class CommandDesk {
         },
       );
       if (refused) {
-        await this.#hvac.transact((unit) => this.#end(unit, row, { status: 'REFUSED', results: [], reason: 'access-ended' }));
+        await this.#hvac.transact((unit) =>
+          this.#end(unit, row, { status: 'REFUSED', results: [], reason: 'access-ended' }),
+        );
         continue;
       }
       const command = { cid: row.command_id, writes: row.writes, expiresAt: row.expires_at.toISOString() };
@@ -154,8 +173,7 @@ export class CommandDesk {
     }
   }
 
-  async #expire(unit: UnitOfWork, timer: DueTimer): Promise<void> {
-    const { gatewayId, commandId } = timer.payload as { gatewayId: number; commandId: string };
+  async #expire(unit: UnitOfWork, { gatewayId, commandId }: CommandKey): Promise<void> {
     const row = await findCommand(unit.tx, gatewayId, commandId);
     if (row) await this.#end(unit, row, { status: 'EXPIRED', results: [], reason: 'no answer in time' });
   }
@@ -171,9 +189,20 @@ export class CommandDesk {
     await unit.cancel(sliceOfGateway(gatewayId), commandId);
     const fact: CommandFact = {
       kind: 'command-status',
-      data: { commandId, status: row.status, results: row.results, ...(row.reason !== null && { reason: row.reason }) },
+      data: {
+        commandId,
+        status: row.status,
+        results: row.results,
+        ...(row.reason !== null && { reason: row.reason }),
+      },
     };
-    unit.tell({ kind: fact.kind, gatewayId, companyId: row.company_id, occurredAtMs: at.getTime(), payload: fact });
+    unit.tell({
+      kind: fact.kind,
+      gatewayId,
+      companyId: row.company_id,
+      occurredAtMs: at.getTime(),
+      payload: fact,
+    });
     unit.afterCommit(() => {
       if (this.#inFlight.get(gatewayId) === commandId) this.#inFlight.delete(gatewayId);
       this.#tellListeners(row);

@@ -11,13 +11,24 @@ export function judgeAnswer(
   const given = new Map(answer.results.map((result) => [result.path, result]));
   const results = writes.map(({ path, value }): CommandResult => {
     const result = given.get(path);
-    if (!result) return { resource: path, status: 'REFUSED', error: 'the gateway did not answer for this value' };
+    if (!result)
+      return { resource: path, status: 'REFUSED', error: 'the gateway did not answer for this value' };
     const readBack = result.value === undefined ? {} : { value: result.value };
     if (result.status === 'REFUSED') {
-      return { resource: path, status: 'REFUSED', ...readBack, error: result.error ?? 'refused without a reason' };
+      return {
+        resource: path,
+        status: 'REFUSED',
+        ...readBack,
+        error: result.error ?? 'refused without a reason',
+      };
     }
     if (result.value === undefined || !isSame(result.value, value)) {
-      return { resource: path, status: 'REFUSED', ...readBack, error: `asked for ${value}, read back ${result.value ?? 'nothing'}` };
+      return {
+        resource: path,
+        status: 'REFUSED',
+        ...readBack,
+        error: `asked for ${value}, read back ${result.value ?? 'nothing'}`,
+      };
     }
     return { resource: path, status: 'CONFIRMED', value: result.value };
   });

@@ -8,7 +8,11 @@ export const CIRCUIT_LEAVES = {
   roomSetpoint: ['currentRoomSetpoint'],
   manualRoomSetpoint: ['manualRoomSetpoint', 'temperatureRoomSetpoint'],
   temporaryRoomSetpoint: ['temporaryRoomSetpoint'],
-  'temperatureLevels.comfort': ['temperatureLevels/comfort2', 'temperatureLevels/comfort', 'temperatureLevels/normal'],
+  'temperatureLevels.comfort': [
+    'temperatureLevels/comfort2',
+    'temperatureLevels/comfort',
+    'temperatureLevels/normal',
+  ],
   'temperatureLevels.eco': ['temperatureLevels/eco', 'temperatureLevels/exception'],
   flowTemperature: ['actualSupplyTemperature'],
   flowSetpoint: ['supplyTemperatureSetpoint'],
@@ -59,9 +63,17 @@ export function circuitLeaf(state: SystemState, circuit: number, field: CircuitF
 }
 
 /** Value of the leaf that carries a field; undefined when the gateway has no such leaf. */
-export function circuitReading(state: SystemState, circuit: number, field: CircuitField): LeafValue | undefined {
+export function circuitReading(
+  state: SystemState,
+  circuit: number,
+  field: CircuitField,
+): LeafValue | undefined {
   const leaf = circuitLeaf(state, circuit, field);
   if (!leaf) return undefined;
   const component = `hc${circuit}`;
-  return reading(state, component, leaf.id.slice(`/heatingCircuits/${component}/`.length)) ?? { no: 'NOT_REPORTED' };
+  return (
+    reading(state, component, leaf.id.slice(`/heatingCircuits/${component}/`.length)) ?? {
+      no: 'NOT_REPORTED',
+    }
+  );
 }

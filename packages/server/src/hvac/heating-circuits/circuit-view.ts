@@ -26,7 +26,10 @@ export function circuitView(state: SystemState, circuit: number, connectivity: C
     ...present('flowTemperature', read.number('flowTemperature')),
     ...present('flowSetpoint', read.number('flowSetpoint')),
     ...present('pump', read.pump()),
-    ...present('activeTimeProgram', read.word('activeTimeProgram', (word) => word)),
+    ...present(
+      'activeTimeProgram',
+      read.word('activeTimeProgram', (word) => word),
+    ),
     ...(boostActive !== undefined && {
       boost: {
         active: boostActive === 'ON',
@@ -47,7 +50,10 @@ export function overridingModes(state: SystemState, circuit: number): Overriding
   const modes: OverridingMode[] = [];
   if (status === 'boost' || reading(state, component, 'boostMode') === 'on') {
     const remaining = reading(state, component, 'boostRemainingTime');
-    const until = typeof remaining === 'number' && remaining > 0 ? new Date(state.latestAtMs + remaining * 60_000) : undefined;
+    const until =
+      typeof remaining === 'number' && remaining > 0
+        ? new Date(state.latestAtMs + remaining * 60_000)
+        : undefined;
     modes.push({ mode: 'BOOST', ...(until && { until: until.toISOString() }) });
   }
   if (status === 'away') modes.push({ mode: 'AWAY' });
@@ -56,7 +62,8 @@ export function overridingModes(state: SystemState, circuit: number): Overriding
     modes.push({ mode: 'HOLIDAY' });
   }
   // `forced` is the ordinary heating season; `off` is summer operation.
-  if (status === 'summer_idle' || reading(state, component, 'currentSuWiMode') === 'off') modes.push({ mode: 'SUMMER' });
+  if (status === 'summer_idle' || reading(state, component, 'currentSuWiMode') === 'off')
+    modes.push({ mode: 'SUMMER' });
   return modes;
 }
 

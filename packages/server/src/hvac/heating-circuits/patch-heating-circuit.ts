@@ -37,7 +37,9 @@ export async function patchHeatingCircuit(
   const { gatewayId } = await requireAccess(hvac.access, caller, input.gatewayId, 'remoteControl');
   const state = await hvac.states.get(gatewayId);
   if (!circuitIds(state).includes(input.circuitId)) throw new AppError('not-found');
-  const requestHash = createHash('sha256').update(JSON.stringify([input.circuitId, input.patch])).digest();
+  const requestHash = createHash('sha256')
+    .update(JSON.stringify([input.circuitId, input.patch]))
+    .digest();
   const known = await repeated(hvac, gatewayId, caller.companyId, input.idempotencyKey, requestHash);
   const command = known ?? (await accept());
   return answer(hvac, await desk.outcome(command, input.waitMs), input.circuitId);
@@ -66,13 +68,17 @@ async function repeated(
 ): Promise<CommandRow | undefined> {
   if (key === undefined) return undefined;
   const known = await findByIdempotencyKey(hvac.db, gatewayId, companyId, key);
-  if (known?.request_hash && !known.request_hash.equals(requestHash)) throw new AppError('idempotency-key-reused');
+  if (known?.request_hash && !known.request_hash.equals(requestHash))
+    throw new AppError('idempotency-key-reused');
   return known;
 }
 
 function requireOnline(hvac: Hvac, gatewayId: number, latestAtMs: number): void {
   if (hvac.presence.isOnline(gatewayId)) return;
-  throw new AppError('gateway-offline', latestAtMs > 0 ? { lastSeen: new Date(latestAtMs).toISOString() } : {});
+  throw new AppError(
+    'gateway-offline',
+    latestAtMs > 0 ? { lastSeen: new Date(latestAtMs).toISOString() } : {},
+  );
 }
 
 function takeApplianceToken(hvac: Hvac, gatewayId: number, companyId: string): void {

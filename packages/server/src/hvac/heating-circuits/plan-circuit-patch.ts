@@ -10,7 +10,11 @@ const STEP_TOLERANCE = 0.001;
  * The leaves that a patch writes, in the order they have to be written (mode before set-point), checked against what the
  * gateway described: 422 with the range or the words it takes.
  */
-export function planCircuitPatch(state: SystemState, circuit: number, patch: HeatingCircuitPatch): CommandWrite[] {
+export function planCircuitPatch(
+  state: SystemState,
+  circuit: number,
+  patch: HeatingCircuitPatch,
+): CommandWrite[] {
   const plan = new Plan(state, circuit);
   if (patch.operationMode !== undefined) {
     const mode = patch.operationMode;
@@ -52,7 +56,9 @@ class Plan {
   add(field: CircuitField, value: (leaf: Leaf) => LeafScalar): void {
     const leaf = circuitLeaf(this.#state, this.#circuit, field);
     if (leaf?.writeable !== true) {
-      throw new AppError('not-supported-by-gateway', { capability: `heatingCircuits.${this.#circuit}.${field}` });
+      throw new AppError('not-supported-by-gateway', {
+        capability: `heatingCircuits.${this.#circuit}.${field}`,
+      });
     }
     this.writes.push({ path: leaf.id, value: value(leaf) });
   }
@@ -63,7 +69,11 @@ class Plan {
       const { min, max, step } = leaf;
       const inRange = (min === undefined || wanted >= min) && (max === undefined || wanted <= max);
       if (!inRange || !isOnStep(wanted, min ?? 0, step)) {
-        const range = { ...(min !== undefined && { min }), ...(max !== undefined && { max }), ...(step !== undefined && { step }) };
+        const range = {
+          ...(min !== undefined && { min }),
+          ...(max !== undefined && { max }),
+          ...(step !== undefined && { step }),
+        };
         throw new AppError('value-out-of-range', { field, ...range });
       }
       return wanted;

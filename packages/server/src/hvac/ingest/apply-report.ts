@@ -50,7 +50,11 @@ export function applyValues(
       componentDraft(changed, before.twin, located.component).set(located.key, value);
     }
     if (located.resource.point && typeof value !== 'object') {
-      measure(before, located, value, atMs, isLate, { published, recordings: recordable ? recordings : [], points });
+      measure(before, located, value, atMs, isLate, {
+        published,
+        recordings: recordable ? recordings : [],
+        points,
+      });
     }
   }
   return {

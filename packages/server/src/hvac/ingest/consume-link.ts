@@ -9,7 +9,8 @@ import { skipTo } from './report-mark.ts';
 /** What hvac does with what gateways say; every promise resolves after the commit. */
 export function consumeLink(hvac: Hvac, desk: CommandDesk): LinkConsumer {
   return {
-    ringAnnounced: (gatewayId, ring) => hvac.shard(gatewayId).exclusively(() => moveMarks(hvac, gatewayId, ring)),
+    ringAnnounced: (gatewayId, ring) =>
+      hvac.shard(gatewayId).exclusively(() => moveMarks(hvac, gatewayId, ring)),
     described: (gatewayId, { leaves }) =>
       hvac.shard(gatewayId).exclusively(() => storeDescription(hvac, gatewayId, leaves)),
     reported: async (gatewayId, { at, values, ...report }) => {
@@ -34,7 +35,11 @@ async function storeDescription(hvac: Hvac, gatewayId: number, described: readon
   hvac.states.put(gatewayId, { ...before, leaves: leavesByPath(leaves) });
 }
 
-async function storeNotifications(hvac: Hvac, gatewayId: number, notifications: LinkNotification[]): Promise<void> {
+async function storeNotifications(
+  hvac: Hvac,
+  gatewayId: number,
+  notifications: LinkNotification[],
+): Promise<void> {
   const before = await hvac.states.get(gatewayId);
   if (JSON.stringify(notifications) === JSON.stringify(before.notifications)) return;
   await writeNotifications(hvac.db, gatewayId, notifications, new Date(hvac.clock.now()));
@@ -57,7 +62,13 @@ async function moveMarks(hvac: Hvac, gatewayId: number, ring: Hello['ring']): Pr
   await hvac.transact(async ({ tx }) => {
     await insertGaps(
       tx,
-      gaps.map(([boot, from, to]) => ({ gateway_id: gatewayId, boot, from_seq: from, to_seq: to, noticed_at: noticedAt })),
+      gaps.map(([boot, from, to]) => ({
+        gateway_id: gatewayId,
+        boot,
+        from_seq: from,
+        to_seq: to,
+        noticed_at: noticedAt,
+      })),
     );
     const rows = acks.map(({ boot, seq }) => ({
       gateway_id: gatewayId,

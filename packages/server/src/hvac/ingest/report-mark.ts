@@ -13,7 +13,10 @@ export function withReport(mark: ReportMark = NOTHING, seq: number): ReportMark 
 }
 
 /** Reports before `oldestSeq` will never come: the mark moves past them, and the missing ones are named. */
-export function skipTo(mark: ReportMark = NOTHING, oldestSeq: number): { mark: ReportMark; missing: [number, number][] } {
+export function skipTo(
+  mark: ReportMark = NOTHING,
+  oldestSeq: number,
+): { mark: ReportMark; missing: [number, number][] } {
   if (oldestSeq <= mark.acked + 1) return { mark, missing: [] };
   const missing: [number, number][] = [];
   let from = mark.acked + 1;

@@ -1,13 +1,14 @@
 import type { CommandAck, DownAck, LeafScalar, Report } from '@hearthgate/wire';
-import { buryLetter } from '../../gateways/index.ts';
+import { buryLetter, type Gateways } from '../../gateways/index.ts';
+import type { Cache } from '../../platform/cache.ts';
 import { isPassing } from '../../platform/database/database.ts';
 import type { UnitOfWork } from '../../platform/database/unit-of-work.ts';
-import type { Hvac } from '../hvac.ts';
 import type { MeasuredFact } from '../facts.ts';
 import { insertRecordings, writeMarks, writeReportState, writeTwin } from '../store.ts';
 import type { SystemState } from '../system-state.ts';
 import type { HvacTables } from '../tables.ts';
 import { applyValues, type Recording } from './apply-report.ts';
+import type { Platform } from '../../platform/platform.ts';
 import { isCommitted, withReport } from './report-mark.ts';
 
 /** Reports written by one statement. */
@@ -20,6 +21,12 @@ const AHEAD_MAX_MS = 5 * 60_000;
 /** Recordings are kept for measurement times back to this. */
 export const RECORDINGS_BACK_DAYS = 8;
 const RECORDINGS_BACK_MS = RECORDINGS_BACK_DAYS * 86_400_000;
+
+/** What a writer needs; it alone replaces the states. */
+export interface WriterServices extends Platform {
+  readonly gateways: Gateways;
+  readonly states: Cache<number, SystemState>;
+}
 
 /** Something that changes the twin of one gateway. */
 export interface Entry {
@@ -40,13 +47,13 @@ interface Waiting {
 
 /** The serial writer of one shard: collects what arrives while a commit is under way and commits it at once. */
 export class ShardWriter {
-  readonly #hvac: Hvac;
+  readonly #services: WriterServices;
   #queue: Waiting[] = [];
   #draining = false;
   #tail: Promise<unknown> = Promise.resolve();
 
-  constructor(hvac: Hvac) {
-    this.#hvac = hvac;
+  constructor(services: WriterServices) {
+    this.#services = services;
   }
 
   /** Resolves after the commit; a report answers how far its boot is committed. */
@@ -70,7 +77,7 @@ export class ShardWriter {
     while (this.#queue.length > 0) {
       const batch = this.#queue.slice(0, BATCH_MAX);
       this.#queue = this.#queue.slice(BATCH_MAX);
-      await this.#commit(batch, this.#hvac.monotonic() + DATABASE_AWAY_MS);
+      await this.#commit(batch, this.#services.monotonic() + DATABASE_AWAY_MS);
     }
     this.#draining = false;
   }
@@ -81,15 +88,18 @@ export class ShardWriter {
       batch.forEach((waiting, index) => waiting.done(acks[index]));
     } catch (error) {
       // What was drafted is void, and whether the commit arrived may be unknown: the states are read again.
-      for (const { entry } of batch) this.#hvac.states.drop(entry.gatewayId);
+      for (const { entry } of batch) this.#services.states.drop(entry.gatewayId);
       if (isPassing(error)) await this.#tryAgain(batch, giveUpAt, error);
       else await this.#isolate(batch, giveUpAt, error);
     }
   }
 
   async #tryAgain(batch: readonly Waiting[], giveUpAt: number, error: unknown): Promise<void> {
-    if (this.#hvac.monotonic() >= giveUpAt) {
-      this.#hvac.log.error({ err: error, reports: batch.length }, 'the database is away: reports stay with their gateways');
+    if (this.#services.monotonic() >= giveUpAt) {
+      this.#services.log.error(
+        { err: error, reports: batch.length },
+        'the database is away: reports stay with their gateways',
+      );
       for (const waiting of batch) waiting.failed(error);
       return;
     }
@@ -109,16 +119,16 @@ export class ShardWriter {
   /** Keeps what cannot be stored as a dead letter and acknowledges its number, so that the gateway goes on. */
   async #bury(culprit: Waiting, giveUpAt: number, error: unknown): Promise<void> {
     const { entry } = culprit;
-    this.#hvac.log.error({ err: error, gatewayId: entry.gatewayId }, 'values could not be stored');
+    this.#services.log.error({ err: error, gatewayId: entry.gatewayId }, 'values could not be stored');
     if (!entry.report || Object.keys(entry.values).length === 0) return culprit.failed(error);
     const { boot, seq } = entry.report;
     const letter = { gatewayId: entry.gatewayId, topic: 'up/report', reason: `not storable: ${boot}/${seq}` };
-    await buryLetter(this.#hvac.gateways, letter, Buffer.from(JSON.stringify(entry.values)));
+    await buryLetter(this.#services.gateways, letter, Buffer.from(JSON.stringify(entry.values)));
     await this.#commit([{ ...culprit, entry: { ...entry, values: {} } }], giveUpAt);
   }
 
   async #transaction(entries: readonly Entry[]): Promise<(DownAck | undefined)[]> {
-    const { transact, states, clock } = this.#hvac;
+    const { transact, states, clock } = this.#services;
     const gatewayIds = [...new Set(entries.map((entry) => entry.gatewayId))];
     const loaded = await Promise.all(gatewayIds.map((gatewayId) => states.get(gatewayId)));
     const batch = new BatchDraft(loaded, clock.now());
@@ -163,7 +173,10 @@ class BatchDraft {
     this.#recordings.push(...applied.recordings.map((recording) => ({ ...recording, gatewayId })));
     if (applied.points.length > 0) {
       const late = report?.late === true || measuredAtMs < before.latestAtMs;
-      this.#facts.push({ gatewayId, fact: { kind: 'measured', atMs: measuredAtMs, late, points: applied.points } });
+      this.#facts.push({
+        gatewayId,
+        fact: { kind: 'measured', atMs: measuredAtMs, late, points: applied.points },
+      });
     }
     this.#drafts.set(gatewayId, report ? this.#marked(applied.state, report) : applied.state);
   }
@@ -175,9 +188,15 @@ class BatchDraft {
       component,
     }));
     await writeTwin(tx, twin);
-    await writeReportState(tx, [...this.#changedStates].map((gatewayId) => this.#draft(gatewayId)));
+    await writeReportState(
+      tx,
+      [...this.#changedStates].map((gatewayId) => this.#draft(gatewayId)),
+    );
     await insertRecordings(tx, this.#recordings);
-    await writeMarks(tx, [...this.#changedMarks.values()].map(({ gatewayId, boot }) => this.#markRow(gatewayId, boot)));
+    await writeMarks(
+      tx,
+      [...this.#changedMarks.values()].map(({ gatewayId, boot }) => this.#markRow(gatewayId, boot)),
+    );
     for (const { gatewayId, fact } of this.#facts) {
       unit.tell({ kind: fact.kind, gatewayId, companyId: null, occurredAtMs: fact.atMs, payload: fact });
     }
@@ -211,6 +230,8 @@ class BatchDraft {
 /** Values of a command answer, as reported by the gateway after read-back. */
 export function readBackValues(answer: CommandAck): Record<string, LeafScalar> {
   return Object.fromEntries(
-    answer.results.flatMap((result) => (result.value === undefined ? [] : [[result.path, result.value] as const])),
+    answer.results.flatMap((result) =>
+      result.value === undefined ? [] : [[result.path, result.value] as const],
+    ),
   );
 }

@@ -41,14 +41,15 @@ const DRAIN_TIMEOUT_MS = 60_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 /** More handshakes at once are refused with "server unavailable", so that a storm cannot starve those who are connected. */
 const CONNECTS_IN_PROGRESS_MAX = 500;
-/** MQTT 3.1.1 return codes. */
-const SERVER_UNAVAILABLE = 3;
-const BAD_USER_NAME_OR_PASSWORD = 4;
 /** Room for topic and headers beside the payload. */
 const FRAME_OVERHEAD = 1_024;
 
 /** An MQTT 3.1.1 broker in this process. It keeps no sessions and no retained messages: what must last is in the database. */
-export async function startEmbeddedBroker(options: BrokerOptions, hooks: BrokerHooks, log: Log): Promise<EmbeddedBroker> {
+export async function startEmbeddedBroker(
+  options: BrokerOptions,
+  hooks: BrokerHooks,
+  log: Log,
+): Promise<EmbeddedBroker> {
   let handshakes = 0;
   const users = new WeakMap<Client, string>();
   const current = new Map<string, Client>();
@@ -60,7 +61,10 @@ export async function startEmbeddedBroker(options: BrokerOptions, hooks: BrokerH
       packet.clientId = packet.username ?? '';
       packet.clean = true;
       if (packet.will) packet.will.retain = false;
-      done(null, packet.clientId !== '' && packet.clientId.length <= 64 && handshakes < CONNECTS_IN_PROGRESS_MAX);
+      done(
+        null,
+        packet.clientId !== '' && packet.clientId.length <= 64 && handshakes < CONNECTS_IN_PROGRESS_MAX,
+      );
     },
     authenticate(client, user, password, done) {
       handshakes += 1;
@@ -111,8 +115,12 @@ export async function startEmbeddedBroker(options: BrokerOptions, hooks: BrokerH
     current.delete(user);
     hooks.disconnected(user);
   });
-  broker.on('clientError', (client, error) => log.debug({ user: users.get(client), reason: error.message }, 'mqtt client error'));
-  broker.on('connectionError', (_client, error) => log.debug({ reason: error.message }, 'mqtt connection refused'));
+  broker.on('clientError', (client, error) =>
+    log.debug({ user: users.get(client), reason: error.message }, 'mqtt client error'),
+  );
+  broker.on('connectionError', (_client, error) =>
+    log.debug({ reason: error.message }, 'mqtt connection refused'),
+  );
 
   const server = createServer({ noDelay: true }, (socket) => {
     guardFrames(socket, options.payloadMax + FRAME_OVERHEAD);
@@ -123,7 +131,14 @@ export async function startEmbeddedBroker(options: BrokerOptions, hooks: BrokerH
     port: portOf(server),
     publish: (topic, payload) =>
       new Promise((resolve, reject) => {
-        const packet = { cmd: 'publish' as const, topic, payload: JSON.stringify(payload), qos: 1 as const, retain: false, dup: false };
+        const packet = {
+          cmd: 'publish' as const,
+          topic,
+          payload: JSON.stringify(payload),
+          qos: 1 as const,
+          retain: false,
+          dup: false,
+        };
         broker.publish(packet, (error) => (error ? reject(error) : resolve()));
       }),
     isConnected: (user) => current.has(user),
@@ -134,6 +149,10 @@ export async function startEmbeddedBroker(options: BrokerOptions, hooks: BrokerH
     },
   };
 }
+
+/** MQTT 3.1.1 return codes; the library declares them as a type only. */
+const SERVER_UNAVAILABLE = 3;
+const BAD_USER_NAME_OR_PASSWORD = 4;
 
 function refusal(returnCode: number): AuthenticateError {
   return Object.assign(new Error('connection refused'), { returnCode });

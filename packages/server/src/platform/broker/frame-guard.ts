@@ -27,7 +27,7 @@ export function frameInspector(maxBytes: number): (chunk: Uint8Array) => boolean
   let length = 0;
   let lengthBytes = 0;
   return (chunk) => {
-    for (let at = 0; at < chunk.length; ) {
+    for (let at = 0; at < chunk.length;) {
       if (toSkip > 0) {
         const step = Math.min(toSkip, chunk.length - at);
         toSkip -= step;

@@ -28,19 +28,19 @@ export type Db = Kysely<PlatformTables>;
 export type Tx = Transaction<PlatformTables>;
 
 /** Connections of one node: enough for a writer per busy shard beside requests, far below the server's 60. */
-const POOL_MAX = 20;
+const POOL_MAX = 12;
 /** A request that cannot get a connection within this answers `overloaded`. */
 const CONNECT_TIMEOUT_MS = 5_000;
 /** No statement of ours needs longer; what hangs is cut so that a lock is never held for ever. */
 const STATEMENT_TIMEOUT_MS = 30_000;
 
-const INT8 = 20;
-
 export function openPool(connection: pg.PoolConfig): pg.Pool {
   // Counters stay far below 2^53, so 64-bit integers are given as numbers.
   const types: pg.CustomTypesConfig = {
     getTypeParser: (oid, format) =>
-      oid === INT8 ? (text: string) => Number(text) : (pg.types.getTypeParser(oid, format) as (value: string) => unknown),
+      oid === pg.types.builtins.INT8
+        ? (text: string) => Number(text)
+        : (pg.types.getTypeParser(oid, format) as (value: string) => unknown),
   };
   return new pg.Pool({
     ...connection,

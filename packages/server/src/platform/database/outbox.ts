@@ -12,10 +12,22 @@ export interface OutboxFact {
 }
 
 /** The next facts of a slice after `afterNo`, in order and without holes. */
-export async function readFacts(db: Db, slice: number, afterNo: number, limit: number): Promise<OutboxFact[]> {
+export async function readFacts(
+  db: Db,
+  slice: number,
+  afterNo: number,
+  limit: number,
+): Promise<OutboxFact[]> {
   const rows = await db
     .selectFrom('outbox')
-    .select(['no', 'kind', 'gateway_id as gatewayId', 'company_id as companyId', 'occurred_at as occurredAt', 'payload'])
+    .select([
+      'no',
+      'kind',
+      'gateway_id as gatewayId',
+      'company_id as companyId',
+      'occurred_at as occurredAt',
+      'payload',
+    ])
     .where('slice', '=', slice)
     .where('no', '>', afterNo)
     .orderBy('no')

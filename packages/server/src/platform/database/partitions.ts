@@ -13,7 +13,11 @@ export interface PartitionedTable {
 }
 
 /** Makes the partitions around `nowMs` and drops those past retention. Call at start and whenever a day has passed. */
-export async function keepPartitions(db: Db, tables: readonly PartitionedTable[], nowMs: number): Promise<void> {
+export async function keepPartitions(
+  db: Db,
+  tables: readonly PartitionedTable[],
+  nowMs: number,
+): Promise<void> {
   const today = Math.floor(nowMs / DAY_MS);
   for (const table of tables) {
     const present = await partitionDays(db, table.name);
@@ -21,7 +25,8 @@ export async function keepPartitions(db: Db, tables: readonly PartitionedTable[]
       if (!present.has(day)) await create(db, table.name, day);
     }
     for (const day of present) {
-      if (day < today - table.retentionDays) await sql`DROP TABLE ${sql.table(nameOf(table.name, day))}`.execute(db);
+      if (day < today - table.retentionDays)
+        await sql`DROP TABLE ${sql.table(nameOf(table.name, day))}`.execute(db);
     }
   }
 }

@@ -33,8 +33,18 @@ export async function addDocs(app: FastifyInstance): Promise<void> {
   });
 }
 
-function html(reply: { type(type: string): typeof reply; header(name: string, value: string): typeof reply; send(body: string): unknown }, body: string) {
-  return reply.type('text/html; charset=utf-8').header('content-security-policy', CONTENT_SECURITY_POLICY).send(body);
+function html(
+  reply: {
+    type(type: string): typeof reply;
+    header(name: string, value: string): typeof reply;
+    send(body: string): unknown;
+  },
+  body: string,
+) {
+  return reply
+    .type('text/html; charset=utf-8')
+    .header('content-security-policy', CONTENT_SECURITY_POLICY)
+    .send(body);
 }
 
 function isProblemCode(code: string): code is ProblemCode {
@@ -87,9 +97,13 @@ function errorPage(code: ProblemCode): string {
 
 function errorIndex(): string {
   const rows = PROBLEM_CODES.map(
-    (code) => `<tr><td>${PROBLEMS[code].status}</td><td><a href="/docs/errors/${code}">${code}</a></td><td>${PROBLEMS[code].title}</td></tr>`,
+    (code) =>
+      `<tr><td>${PROBLEMS[code].status}</td><td><a href="/docs/errors/${code}">${code}</a></td><td>${PROBLEMS[code].title}</td></tr>`,
   ).join('');
-  return shell('Errors', `<p><a href="/docs">API</a></p><h1>Errors</h1><table><tr><th>Status</th><th>Code</th><th>Meaning</th></tr>${rows}</table>`);
+  return shell(
+    'Errors',
+    `<p><a href="/docs">API</a></p><h1>Errors</h1><table><tr><th>Status</th><th>Code</th><th>Meaning</th></tr>${rows}</table>`,
+  );
 }
 
 /** Backticks become code; the texts are ours and hold no other markup. */

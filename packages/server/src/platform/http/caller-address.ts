@@ -4,14 +4,23 @@ import ipaddr from 'ipaddr.js';
 /** Addresses and ranges in text form; each entry was checked by `parseRange` when it was taken in. */
 export type AddressList = readonly string[];
 
-/** Reads an address; IPv4-mapped IPv6 becomes IPv4. Undefined when it is none. */
+/** Bits before the IPv4 address in a mapped one. */
+const MAPPED_BITS = 96;
+
+/** Reads an address in its usual form; IPv4-mapped IPv6 becomes IPv4. Undefined when it is none (`10.1`, `0x7f.1`). */
 export function parseAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
-  return ipaddr.isValid(text) ? ipaddr.process(text) : undefined;
+  const isAddress = ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text);
+  return isAddress ? ipaddr.process(text) : undefined;
 }
 
 /** An address or a CIDR range; undefined when it is neither. */
 export function parseRange(text: string): [ipaddr.IPv4 | ipaddr.IPv6, number] | undefined {
-  if (ipaddr.isValidCIDR(text)) return ipaddr.parseCIDR(text);
+  if (ipaddr.IPv4.isValidCIDRFourPartDecimal(text)) return ipaddr.IPv4.parseCIDR(text);
+  if (ipaddr.IPv6.isValidCIDR(text)) {
+    const [address, bits] = ipaddr.IPv6.parseCIDR(text);
+    const isMapped = address.isIPv4MappedAddress() && bits >= MAPPED_BITS;
+    return isMapped ? [address.toIPv4Address(), bits - MAPPED_BITS] : [address, bits];
+  }
   const single = parseAddress(text);
   return single && [single, single.kind() === 'ipv4' ? 32 : 128];
 }

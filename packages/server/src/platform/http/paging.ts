@@ -37,7 +37,9 @@ function decodeCursor(cursor: string): number {
   const match = /^p(\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString());
   if (!match) {
     throw new AppError('request-invalid', {
-      errors: [{ pointer: '/query/cursor', message: 'not a cursor of this list; take `nextCursor` as it was given' }],
+      errors: [
+        { pointer: '/query/cursor', message: 'not a cursor of this list; take `nextCursor` as it was given' },
+      ],
     });
   }
   return Number(match[1]);

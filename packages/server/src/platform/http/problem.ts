@@ -7,9 +7,14 @@ import { isPassing } from '../database/database.ts';
 const OVERLOADED_RETRY_SECONDS = '2';
 
 /** The one translator from errors to problem documents (RFC 9457). */
-export async function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+export async function sendProblem(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const refusal = asAppError(error);
-  if (refusal.code === 'internal') request.log.error({ err: error, requestId: request.id }, 'unexpected error');
+  if (refusal.code === 'internal')
+    request.log.error({ err: error, requestId: request.id }, 'unexpected error');
   const kind = PROBLEMS[refusal.code];
   const language = chooseLanguage(wishedLanguages(request));
   return reply
@@ -32,10 +37,15 @@ export async function sendProblem(error: unknown, request: FastifyRequest, reply
 
 /** `Accept-Language` chooses among the company's languages; else the company's first; else English. */
 function wishedLanguages(request: FastifyRequest): string[] {
-  const accepted = (request.headers['accept-language'] ?? '').split(',').map((part) => part.split(';', 1)[0]?.trim() ?? '');
-  const own = request.companyLanguages;
+  const accepted = (request.headers['accept-language'] ?? '')
+    .split(',')
+    .map((part) => part.split(';', 1)[0]?.trim() ?? '');
+  const own = request.companyLanguages ?? [];
   if (own.length === 0) return accepted;
-  return [...accepted.filter((wish) => own.some((language) => wish.toLowerCase().startsWith(language))), ...own];
+  return [
+    ...accepted.filter((wish) => own.some((language) => wish.toLowerCase().startsWith(language))),
+    ...own,
+  ];
 }
 
 function asAppError(error: unknown): AppError {
@@ -66,5 +76,8 @@ function invalid(message: string): AppError {
 }
 
 function isDatabaseError(error: unknown): boolean {
-  return error instanceof Error && ('severity' in error || /timeout exceeded|ECONN|ENOENT|terminated/.test(error.message));
+  return (
+    error instanceof Error &&
+    ('severity' in error || /timeout exceeded|ECONN|ENOENT|terminated/.test(error.message))
+  );
 }

@@ -1,5 +1,11 @@
 import swagger from '@fastify/swagger';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifySchema } from 'fastify';
+import Fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+  type FastifySchema,
+} from 'fastify';
 import { API_VERSION, PROBLEMS } from '@hearthgate/wire';
 import { AppError } from '../app-error.ts';
 import { newId } from '../ids.ts';
@@ -9,8 +15,8 @@ import { validatorCompiler } from './validation.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Languages of the calling company; empty before the key is known. */
-    companyLanguages: readonly string[];
+    /** Languages of the calling company; null before the key is known. */
+    companyLanguages: readonly string[] | null;
   }
 }
 
@@ -21,26 +27,23 @@ const REQUEST_TIMEOUT_MS = 30_000;
 
 /** Fastify with the conventions of the API: ids, versions, JSON only, problem documents, OpenAPI from the schemas. */
 export async function createHttpServer(log: Log): Promise<FastifyInstance> {
+  const loggerInstance: FastifyBaseLogger = log;
   const app = Fastify({
-    loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    loggerInstance,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_MAX_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     genReqId: () => newId('req'),
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 200 },
-    frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
+    // These come before any hook.
+    frameworkErrors: (error, request, reply) =>
+      void sendProblem(error, request, reply.headers(commonHeaders(request))),
     return503OnClosing: true,
   });
   app.setValidatorCompiler(validatorCompiler);
-  app.decorateRequest('companyLanguages');
+  app.decorateRequest('companyLanguages', null);
   app.addHook('onRequest', async (request, reply) => {
-    request.companyLanguages = [];
-    reply.headers({
-      'x-request-id': request.id,
-      'x-api-version': API_VERSION,
-      'x-content-type-options': 'nosniff',
-      'cache-control': 'no-store',
-    });
+    reply.headers(commonHeaders(request));
   });
   app.setErrorHandler(sendProblem);
   const routes: { method: string; pattern: RegExp }[] = [];
@@ -75,6 +78,15 @@ export async function createHttpServer(log: Log): Promise<FastifyInstance> {
     transform: ({ schema, url, ...rest }) => ({ ...rest, url, schema: withProblems(schema) }),
   });
   return app;
+}
+
+function commonHeaders(request: FastifyRequest): Record<string, string> {
+  return {
+    'x-request-id': request.id,
+    'x-api-version': API_VERSION,
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+  };
 }
 
 /** Every operation answers problem documents; they are told once here instead of at each route. */

@@ -31,7 +31,9 @@ function refusal(faults: readonly SchemaFault[], part: string): AppError {
     pointer: prefix + fault.instancePath,
     message: unknownFields(fault) ?? fault.message,
   }));
-  return part === 'params' ? new AppError('not-found', { errors }) : new AppError('request-invalid', { errors });
+  return part === 'params'
+    ? new AppError('not-found', { errors })
+    : new AppError('request-invalid', { errors });
 }
 
 function unknownFields(fault: SchemaFault): string | undefined {

@@ -16,9 +16,11 @@ export interface BucketState {
   readonly nextMs: number;
 }
 
+/** Whole tokens only: fractions would add up rounding errors of many refused takes to a longer wait. */
 interface Bucket {
   tokens: number;
-  atMs: number;
+  /** Since when the next token has been growing. */
+  sinceMs: number;
 }
 
 /** Callers can invent keys (addresses), so the number of buckets is bounded; the longest unused goes first. */
@@ -38,21 +40,23 @@ export class TokenBuckets {
     const bucket = this.#refilled(key, policy, now);
     const allowed = bucket.tokens >= 1;
     if (allowed) bucket.tokens -= 1;
-    return state(bucket, policy, allowed);
+    return state(bucket, policy, now, allowed);
   }
 
   /** What a take would say, without taking. */
   peek(key: string, policy: BucketPolicy): BucketState {
-    const bucket = this.#refilled(key, policy, this.#monotonic());
-    return state(bucket, policy, bucket.tokens >= 1);
+    const now = this.#monotonic();
+    const bucket = this.#refilled(key, policy, now);
+    return state(bucket, policy, now, bucket.tokens >= 1);
   }
 
   #refilled(key: string, policy: BucketPolicy, now: number): Bucket {
     const known = this.#buckets.get(key);
-    const bucket = known ?? { tokens: policy.burst, atMs: now };
+    const bucket = known ?? { tokens: policy.burst, sinceMs: now };
     if (known) {
-      bucket.tokens = Math.min(policy.burst, bucket.tokens + (now - bucket.atMs) / policy.refillMs);
-      bucket.atMs = now;
+      const grown = Math.floor((now - bucket.sinceMs) / policy.refillMs);
+      bucket.tokens = Math.min(policy.burst, bucket.tokens + grown);
+      bucket.sinceMs = bucket.tokens === policy.burst ? now : bucket.sinceMs + grown * policy.refillMs;
       this.#buckets.delete(key);
     }
     this.#buckets.set(key, bucket);
@@ -64,10 +68,13 @@ export class TokenBuckets {
   }
 }
 
-function state(bucket: Bucket, policy: BucketPolicy, allowed: boolean): BucketState {
-  const remaining = Math.floor(bucket.tokens);
-  const full = bucket.tokens >= policy.burst;
-  return { allowed, remaining, nextMs: full ? 0 : Math.ceil((remaining + 1 - bucket.tokens) * policy.refillMs) };
+function state(bucket: Bucket, policy: BucketPolicy, now: number, allowed: boolean): BucketState {
+  const isFull = bucket.tokens === policy.burst;
+  return {
+    allowed,
+    remaining: bucket.tokens,
+    nextMs: isFull ? 0 : Math.ceil(bucket.sinceMs + policy.refillMs - now),
+  };
 }
 
 /** Headers of the IETF draft: the policy (quota, window in seconds) and what is left of it. */

@@ -1,0 +1,70 @@
+/** The boundaries of ARCHITECTURE.md, as rules. */
+const server = 'packages/server/src';
+const domains = ['access', 'gateways', 'hvac', 'events', 'sandbox'];
+
+/** A domain may use earlier ones, and those through their door alone. */
+const order = domains.flatMap((domain, position) => {
+  const later = domains.slice(position + 1).join('|');
+  const others = domains.filter((other) => other !== domain).join('|');
+  return [
+    ...(later === ''
+      ? []
+      : [
+          {
+            name: `${domain}-knows-no-later-domain`,
+            severity: 'error',
+            from: { path: `^${server}/${domain}/` },
+            to: { path: `^${server}/(${later})/` },
+          },
+        ]),
+    {
+      name: `${domain}-enters-others-by-the-door`,
+      severity: 'error',
+      from: { path: `^${server}/${domain}/` },
+      to: { path: `^${server}/(${others})/(?!index\\.ts$)` },
+    },
+  ];
+});
+
+export default {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'wire-imports-nothing-of-ours',
+      severity: 'error',
+      from: { path: '^packages/wire/src' },
+      to: { path: '^packages/(?!wire/)' },
+    },
+    {
+      name: 'platform-knows-wire-only',
+      severity: 'error',
+      from: { path: `^${server}/platform/`, pathNot: '\\.test\\.ts$' },
+      to: { path: `^(${server}/(?!platform/)|packages/(?!(wire|server)/))` },
+    },
+    ...order,
+    {
+      name: 'only-the-sandbox-has-houses',
+      severity: 'error',
+      from: { path: `^${server}/(?!sandbox/)`, pathNot: '\\.test\\.ts$' },
+      to: { path: '^packages/device/' },
+    },
+    {
+      name: 'devices-reach-the-server-over-the-wire',
+      severity: 'error',
+      from: { path: '^packages/device/' },
+      to: { path: '^packages/(?!(wire|device)/)' },
+    },
+    {
+      name: 'cli-enters-by-maintenance',
+      severity: 'error',
+      from: { path: '^packages/cli/src', pathNot: '\\.test\\.ts$' },
+      to: { path: '^packages/server/(?!src/maintenance/index\\.ts$)' },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+  },
+};

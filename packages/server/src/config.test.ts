@@ -1,0 +1,145 @@
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { VARIABLES, envExample, readConfig } from './config.ts';
+import { StartupError } from './platform/startup-error.ts';
+
+const PRODUCTION = { HEARTHGATE_MODE: 'production', MASTER_KEY_FILE: '/keys.json' };
+
+/** The faults that a configuration is refused with; none when it is taken. */
+function faultsOf(env: NodeJS.ProcessEnv): string[] {
+  try {
+    readConfig(env);
+    return [];
+  } catch (error) {
+    if (!(error instanceof StartupError)) throw error;
+    return error.message.split('\n').slice(1);
+  }
+}
+
+test('an empty environment is a sandbox on this machine alone', () => {
+  const dataDir = resolve('./.hearthgate');
+  expect(readConfig({})).toEqual({
+    mode: 'sandbox',
+    host: '127.0.0.1',
+    port: 8080,
+    mqttHost: '127.0.0.1',
+    mqttPort: 1883,
+    dataDir,
+    databaseUrl: undefined,
+    masterKeyFile: resolve(dataDir, 'master-key.json'),
+    publicUrl: undefined,
+    portalUrls: { BOSCH: '', BUDERUS: '', IVT: '' },
+    trustProxy: [],
+    sandboxCallers: ['127.0.0.0/8', '::1'],
+    sandboxHosts: [],
+    sandboxSeed: 1,
+    flapWindowMs: 2_000,
+    logLevel: 'info',
+  });
+});
+
+test('production waits longer before it tells of a connection state, unless another time is set', () => {
+  expect(readConfig(PRODUCTION).flapWindowMs).toBe(60_000);
+  expect(readConfig({ ...PRODUCTION, FLAP_WINDOW_SECONDS: '0' }).flapWindowMs).toBe(0);
+});
+
+test('what is set is taken without the space around it, and empty is not set', () => {
+  const config = readConfig({
+    PORT: ' 9090 ',
+    MQTT_PORT: '',
+    TRUST_PROXY: '10.0.0.0/8 , ::1,',
+    PUBLIC_URL: 'https://api.example.org//',
+  });
+  expect(config).toMatchObject({
+    port: 9090,
+    mqttPort: 1883,
+    trustProxy: ['10.0.0.0/8', '::1'],
+    publicUrl: 'https://api.example.org',
+  });
+});
+
+test('nobody changes the configuration later', () => {
+  expect(Object.isFrozen(readConfig({}))).toBe(true);
+});
+
+test('lists all faults at once', () => {
+  const faults = faultsOf({
+    HEARTHGATE_MODE: 'prod',
+    PORT: '65536',
+    MQTT_PORT: '1883.5',
+    PUBLIC_URL: 'api',
+    PORTAL_URL_IVT: '/owner',
+    TRUST_PROXY: '10.0.0.1,proxy',
+    SANDBOX_CALLERS: '10.0.0.0/33',
+    SANDBOX_SEED: '-1',
+    FLAP_WINDOW_SECONDS: 'soon',
+    LOG_LEVEL: 'loud',
+  });
+  for (const part of [
+    'HEARTHGATE_MODE is "prod"',
+    'PORT is "65536"',
+    'MQTT_PORT is "1883.5"',
+    'PUBLIC_URL is "api"',
+    'PORTAL_URL_IVT is "/owner"',
+    'TRUST_PROXY contains "proxy"',
+    'SANDBOX_CALLERS contains "10.0.0.0/33"',
+    'SANDBOX_SEED is "-1"',
+    'FLAP_WINDOW_SECONDS is "soon"',
+    'LOG_LEVEL is "loud"',
+  ]) {
+    expect(faults).toContainEqual(expect.stringContaining(`  - ${part}`));
+  }
+  expect(faults).toHaveLength(10);
+});
+
+test.each(['localhost:8080', 'api.example.org:443', 'ftp://example.org', 'javascript:alert(1)'])(
+  'refuses %s as the address of the server',
+  (PUBLIC_URL) => {
+    expect(faultsOf({ PUBLIC_URL })).toEqual([expect.stringContaining('PUBLIC_URL is')]);
+  },
+);
+
+test.each([
+  ['a database', { DATABASE_URL: 'postgres://db/hearthgate' }],
+  ['every address', { HOST: '0.0.0.0' }],
+  ['a public address', { HOST: '192.0.2.1' }],
+  ['every IPv6 address', { HOST: '::' }],
+  ['a name', { HOST: 'api.example.org' }],
+])('with %s the mode has to be said', (_, env) => {
+  expect(faultsOf(env)).toEqual([expect.stringContaining('HEARTHGATE_MODE is not set')]);
+  expect(readConfig({ ...env, HEARTHGATE_MODE: 'sandbox' }).mode).toBe('sandbox');
+});
+
+test.each(['127.0.0.1', '127.1.2.3', '::1', 'localhost'])('on %s the mode need not be said', (HOST) => {
+  expect(readConfig({ HOST })).toMatchObject({ mode: 'sandbox', host: HOST });
+});
+
+test('production does not start without a key file', () => {
+  expect(faultsOf({ HEARTHGATE_MODE: 'production' })).toEqual([
+    expect.stringContaining('MASTER_KEY_FILE is not set'),
+  ]);
+  expect(readConfig(PRODUCTION)).toMatchObject({ mode: 'production', masterKeyFile: '/keys.json' });
+});
+
+test('every variable that is read is listed, and the other way round', () => {
+  const read = new Set<string>();
+  readConfig(
+    new Proxy<NodeJS.ProcessEnv>(
+      {},
+      {
+        get: (_, name) => {
+          read.add(String(name));
+          return undefined;
+        },
+      },
+    ),
+  );
+  expect([...read].toSorted()).toEqual(VARIABLES.map(({ name }) => name).toSorted());
+});
+
+test('the example file names every variable with its default, switched off', () => {
+  const settings = envExample()
+    .split('\n')
+    .filter((line) => line.startsWith('#') && line.includes('='));
+  expect(settings).toEqual(VARIABLES.map(({ name, fallback }) => `#${name}=${fallback}`));
+});

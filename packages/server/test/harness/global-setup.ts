@@ -1,0 +1,57 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+import { startEmbeddedPostgres } from '../../src/platform/postgres/embedded-postgres.ts';
+import { migrate } from '../../src/platform/postgres/migrate.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Connection string of the test server, with `DATABASE` in place of the database's name. */
+    postgres: string;
+  }
+}
+
+export const TEMPLATE = 'hearthgate_template';
+const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/**
+ * One PostgreSQL for all test files, with a migrated template that each of them clones: the embedded one, or the server
+ * that TEST_DATABASE_URL names (to run the domain tests on another version).
+ */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const own = process.env['TEST_DATABASE_URL'];
+  const server = own === undefined ? await startOwn() : { url: own, stop: () => Promise.resolve() };
+  const url = (database: string) => {
+    const address = new URL(server.url);
+    address.pathname = `/${database}`;
+    return address.href;
+  };
+  const admin = new pg.Client({ connectionString: url('postgres') });
+  await admin.connect();
+  await admin.query(`DROP DATABASE IF EXISTS ${TEMPLATE}`);
+  await admin.query(`CREATE DATABASE ${TEMPLATE}`);
+  await admin.end();
+  const pool = new pg.Pool({ connectionString: url(TEMPLATE), max: 1 });
+  await migrate(pool, MIGRATIONS);
+  await pool.end();
+  project.provide('postgres', url('DATABASE'));
+  return server.stop;
+}
+
+async function startOwn(): Promise<{ url: string; stop: () => Promise<void> }> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'hg-test-'));
+  const postgres = await startEmbeddedPostgres({ dataDir, log: quiet });
+  const { user, password, host } = postgres.connection;
+  const url = `postgres://${user}:${password}@localhost/postgres?host=${encodeURIComponent(host)}`;
+  return {
+    url,
+    stop: async () => {
+      await postgres.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}

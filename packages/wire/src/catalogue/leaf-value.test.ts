@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { CATALOGUE, locate, type Resource } from './catalogue.ts';
+import { readLeafValue } from './leaf-value.ts';
+
+const room = resourceOf('/heatingCircuits/hc1/roomtemperature');
+const mode = resourceOf('/heatingCircuits/hc1/operationMode');
+
+function resourceOf(path: string): Resource {
+  const located = locate(path);
+  if (!located) throw new Error(`${path} is not in the catalogue`);
+  return located.resource;
+}
+
+test.each([
+  ['open', 'SENSOR_OPEN'],
+  ['short', 'SENSOR_SHORT'],
+  ['off', 'OFF'],
+  ['off_heat', 'OFF'],
+  ['off_cool', 'OFF'],
+  ['na', 'NOT_SET'],
+  ['invalid', 'INVALID'],
+  ['constructor', 'INVALID'],
+])('the sentinel "%s" is no value, because %s', (name, reason) => {
+  expect(readLeafValue(room, 12.3, { other: -1, [name]: 12.3 })).toEqual({ no: reason });
+});
+
+test('a sentinel is recognised after a float rounded it, and the next tenth is a value', () => {
+  const sentinels = { na: -1 };
+  expect(readLeafValue(room, Math.fround(-3276.8), { open: -3276.8 })).toEqual({ no: 'SENSOR_OPEN' });
+  expect(readLeafValue(room, -1.000_01, sentinels)).toEqual({ no: 'NOT_SET' });
+  expect(readLeafValue(room, -1.1, sentinels)).toBe(-1.1);
+  expect(readLeafValue(room, -0.9, sentinels)).toBe(-0.9);
+});
+
+test('a sentinel beyond the physical range tells its own reason', () => {
+  expect(readLeafValue(room, -3276.8, { open: -3276.8 })).toEqual({ no: 'SENSOR_OPEN' });
+  expect(readLeafValue(room, -3276.8)).toEqual({ no: 'OUT_OF_RANGE' });
+});
+
+test('the ends of the physical range are values, what lies beyond is not', () => {
+  expect(readLeafValue(room, -40)).toBe(-40);
+  expect(readLeafValue(room, 60)).toBe(60);
+  expect(readLeafValue(room, 60.1)).toEqual({ no: 'OUT_OF_RANGE' });
+  expect(readLeafValue(room, -40.1)).toEqual({ no: 'OUT_OF_RANGE' });
+});
+
+test.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, '21.5', ''])(
+  'refuses %j as a number',
+  (raw) => {
+    expect(readLeafValue(room, raw)).toBeUndefined();
+  },
+);
+
+test('takes any word as it is, but no NUL and no number', () => {
+  expect(readLeafValue(mode, 'auto')).toBe('auto');
+  expect(readLeafValue(mode, '')).toBe('');
+  expect(readLeafValue(mode, 'au\0to')).toBeUndefined();
+  expect(readLeafValue(mode, 1)).toBeUndefined();
+});
+
+test('whatever a gateway sends becomes a storable value, a reason or nothing', () => {
+  const raw = fc.oneof(fc.double(), fc.double({ min: -100, max: 200 }), fc.string({ unit: 'binary' }));
+  const sentinels = fc.option(fc.dictionary(fc.string(), fc.double(), { noNullPrototype: true }), {
+    nil: undefined,
+  });
+  fc.assert(
+    fc.property(fc.constantFrom(...CATALOGUE), raw, sentinels, (resource, value, named) => {
+      const read = readLeafValue(resource, value, named);
+      if (typeof read === 'number') {
+        expect(Number.isFinite(read)).toBe(true);
+        expect(read).toBeGreaterThanOrEqual(resource.range?.[0] ?? Number.NaN);
+        expect(read).toBeLessThanOrEqual(resource.range?.[1] ?? Number.NaN);
+      } else if (typeof read === 'string') {
+        expect([resource.type, read.includes('\0')]).toEqual(['string', false]);
+      } else if (read !== undefined) {
+        expect(resource.type).toBe('number');
+      }
+    }),
+  );
+});

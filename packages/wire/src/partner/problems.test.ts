@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { LANGUAGES } from './common.ts';
+import { PROBLEMS, PROBLEM_CODES, chooseLanguage } from './problems.ts';
+
+/** The table of the API's description; `method-not-allowed` and `paging-required` stand in its text. */
+const STATUS_BY_CODE: Readonly<Record<string, number>> = {
+  'request-invalid': 400,
+  'version-unsupported': 400,
+  'paging-required': 400,
+  'api-key-missing': 401,
+  'api-key-malformed': 401,
+  'api-key-unknown': 401,
+  'api-key-expired': 401,
+  'api-key-removed': 401,
+  'https-required': 403,
+  'ip-not-allowed': 403,
+  'company-suspended': 403,
+  'access-not-granted': 403,
+  'scope-not-granted': 403,
+  'not-found': 404,
+  'method-not-allowed': 405,
+  'transition-not-allowed': 409,
+  'key-limit-reached': 409,
+  'idempotency-key-reused': 409,
+  'idempotency-in-progress': 409,
+  'secret-already-shown': 409,
+  'setpoints-inconsistent': 409,
+  'cursor-expired': 410,
+  'body-too-large': 413,
+  'media-type-unsupported': 415,
+  'value-out-of-range': 422,
+  'value-not-allowed': 422,
+  'not-supported-by-gateway': 422,
+  'firmware-outdated': 422,
+  protected: 422,
+  'refused-by-gateway': 422,
+  'rate-limit-exceeded': 429,
+  'consent-outdated': 451,
+  internal: 500,
+  overloaded: 503,
+  'gateway-offline': 503,
+};
+
+test.each(PROBLEM_CODES)('%s has the status of the API description', (code) => {
+  expect(PROBLEMS[code].status).toBe(STATUS_BY_CODE[code]);
+});
+
+test.each(PROBLEM_CODES)('%s is explained, and told in every language', (code) => {
+  const { title, cause, cure, detail } = PROBLEMS[code];
+  expect(Object.keys(detail).toSorted()).toEqual([...LANGUAGES].toSorted());
+  const texts = Object.values(detail);
+  expect([title, cause, cure, ...texts].filter((text) => text.trim() === '')).toEqual([]);
+  // A text copied from another language was not translated.
+  expect(new Set(texts).size).toBe(LANGUAGES.length);
+});
+
+test('no two codes share a title or a text', () => {
+  const kinds = Object.values(PROBLEMS);
+  expect(new Set(kinds.map(({ title }) => title)).size).toBe(kinds.length);
+  expect(new Set(kinds.map(({ detail }) => detail.en)).size).toBe(kinds.length);
+});
+
+test.each([
+  [['de'], 'de'],
+  [['de-CH'], 'de'],
+  [['DE-at'], 'de'],
+  [['it', 'nl-BE', 'fr'], 'nl'],
+  [['frr'], 'en'],
+  [['*'], 'en'],
+  [['', 'sv'], 'sv'],
+  [[], 'en'],
+])('of %j it chooses %s', (wished, language) => {
+  expect(chooseLanguage(wished)).toBe(language);
+});

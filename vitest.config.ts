@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+/** Real databases and brokers answer in milliseconds; what takes longer than this hangs. */
+const TEST_TIMEOUT_MS = 30_000;
+
+export default defineConfig({
+  test: {
+    include: ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts'],
+    globalSetup: ['packages/server/test/harness/global-setup.ts'],
+    testTimeout: TEST_TIMEOUT_MS,
+    hookTimeout: TEST_TIMEOUT_MS,
+    pool: 'forks',
+    maxWorkers: 2,
+  },
+});
