@@ -72,8 +72,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
         : undefined;
     if (postgres) cleanups.add(() => postgres.stop());
     if (lock) cleanups.add(() => lock.release());
-    const pool = openPool(connection);
-    pool.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'));
+    const pool = openPool(connection, log);
     cleanups.add(() => pool.end());
     await migrate(pool, MIGRATIONS);
     const db = openDatabase(pool);

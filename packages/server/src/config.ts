@@ -116,7 +116,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   };
   const url = (name: string): string => {
     const text = get(name);
-    if (text !== '' && !URL.canParse(text))
+    if (text !== '' && !(URL.canParse(text) && /^https?:/i.test(text)))
       faults.push(`${name} is "${text}": give an absolute address such as https://api.example.org.`);
     return text.replace(/\/+$/, '');
   };

@@ -3,6 +3,7 @@ import Type from 'typebox';
 import { Brand, GatewayId, GatewayType } from '@hearthgate/wire';
 import { AppError } from '../platform/app-error.ts';
 import { callerAddress, isListed } from '../platform/http/caller-address.ts';
+import { consentPage } from './consent-page.ts';
 import { parseDuration } from './duration.ts';
 import type { Inbox } from './inbox.ts';
 import type { SandboxServices } from './services.ts';
@@ -65,20 +66,30 @@ type GatewayPath = Type.Static<typeof GatewayPath>;
 /** Control of the demo world; exists in sandbox mode only, and only for callers on this machine. */
 export function addSandboxRoutes(
   app: FastifyInstance,
-  { config }: SandboxServices,
+  services: SandboxServices,
   world: () => World,
   inbox: () => Inbox,
 ): void {
   app.addHook('onRequest', async (request) => {
     if (!request.routeOptions.url?.startsWith('/sandbox')) return;
-    const address = callerAddress(request.raw, config.trustProxy);
-    if (!isListed(address, config.sandboxCallers)) throw new AppError('not-found');
+    const { trustProxy, sandboxCallers } = services.config;
+    if (!isListed(callerAddress(request.raw, trustProxy), sandboxCallers)) throw new AppError('not-found');
     const type = request.headers['content-type'] ?? '';
     if (request.method === 'POST' && type === '' && Number(request.headers['content-length'] ?? 0) > 0) {
       throw new AppError('media-type-unsupported');
     }
   });
   const hide = { hide: true };
+
+  app.get<{ Params: GatewayPath }>(
+    '/owner/gateways/:gatewayId/consent',
+    { schema: { ...hide, params: GatewayPath } },
+    (request, reply) =>
+      reply
+        .type('text/html; charset=utf-8')
+        .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
+        .send(consentPage(services.urls.publicUrl(), request.params.gatewayId)),
+  );
 
   app.get('/sandbox', { schema: hide }, () => Promise.resolve(world().describe()));
 

@@ -4,6 +4,8 @@ import type { Readings, SystemState } from '../system-state.ts';
 
 /** A recording is written when a value leaves its deadband, and at least this often. */
 export const RECORD_AT_LEAST_MS = 15 * 60_000;
+/** 20.2 - 20 is a little less than 0.2; a change of exactly the threshold counts all the same. */
+const ROUNDING = 1e-6;
 
 export interface Recording {
   readonly point: number;
@@ -91,7 +93,7 @@ function measure(
 
 function leavesDeadband(last: number | string, value: number | string, threshold: number): boolean {
   if (typeof last !== 'number' || typeof value !== 'number') return last !== value;
-  return threshold === 0 ? last !== value : Math.abs(value - last) >= threshold;
+  return threshold === 0 ? last !== value : Math.abs(value - last) >= threshold - ROUNDING;
 }
 
 function sameValue(a: LeafValue | undefined, b: LeafValue): boolean {

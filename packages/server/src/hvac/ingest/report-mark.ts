@@ -9,7 +9,7 @@ export function isCommitted(mark: ReportMark = NOTHING, seq: number): boolean {
 
 /** The mark with this report added. */
 export function withReport(mark: ReportMark = NOTHING, seq: number): ReportMark {
-  return closeUp(mark.acked, new Set(mark.ahead).add(seq));
+  return isCommitted(mark, seq) ? mark : closeUp(mark.acked, new Set(mark.ahead).add(seq));
 }
 
 /** Reports before `oldestSeq` will never come: the mark moves past them, and the missing ones are named. */

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type Generated, type Transaction } from 'kysely';
 import pg from 'pg';
+import type { Log } from '../log.ts';
 
 /** Tables of the platform itself; a domain adds its own with `db.withTables<...>()` and sees no other domain's. */
 export interface PlatformTables {
@@ -34,7 +35,7 @@ const CONNECT_TIMEOUT_MS = 5_000;
 /** No statement of ours needs longer; what hangs is cut so that a lock is never held for ever. */
 const STATEMENT_TIMEOUT_MS = 30_000;
 
-export function openPool(connection: pg.PoolConfig): pg.Pool {
+export function openPool(connection: pg.PoolConfig, log: Log): pg.Pool {
   // Counters stay far below 2^53, so 64-bit integers are given as numbers.
   const types: pg.CustomTypesConfig = {
     getTypeParser: (oid, format) =>
@@ -42,7 +43,7 @@ export function openPool(connection: pg.PoolConfig): pg.Pool {
         ? (text: string) => Number(text)
         : (pg.types.getTypeParser(oid, format) as (value: string) => unknown),
   };
-  return new pg.Pool({
+  const pool = new pg.Pool({
     ...connection,
     max: POOL_MAX,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -50,6 +51,9 @@ export function openPool(connection: pg.PoolConfig): pg.Pool {
     application_name: 'hearthgate',
     types,
   });
+  // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
+  pool.on('error', (error) => log.warn({ reason: error.message }, 'a database connection was lost'));
+  return pool;
 }
 
 export function openDatabase(pool: pg.Pool): Db {

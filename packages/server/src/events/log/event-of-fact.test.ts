@@ -1,0 +1,79 @@
+import { EVENT_DATA, type EventData } from '@hearthgate/wire';
+import { Value } from 'typebox/value';
+import { expect, test } from 'vitest';
+import { eventOfFact } from './event-of-fact.ts';
+import type { Fact } from './facts.ts';
+
+const AT = '2026-01-15T06:30:00.000Z';
+const CONTRACT: EventData['CONTRACT_STATUS'] = {
+  from: null,
+  to: 'PENDING',
+  actor: 'OWNER',
+  contract: {
+    gatewayId: '101000001',
+    status: 'PENDING',
+    initiatedBy: 'OWNER',
+    brand: 'BOSCH',
+    createdAt: AT,
+    updatedAt: AT,
+    consent: { version: '2024-07', givenAt: AT, language: 'en', outdated: false },
+    scope: { monitoring: true, remoteControl: true, dataPoints: false },
+    transitions: ['ACCEPT', 'REJECT'],
+  },
+};
+const CONNECTIVITY: EventData['CONNECTIVITY_STATUS'] = { status: 'OFFLINE', previous: 'ONLINE', since: AT };
+const COMMAND: EventData['COMMAND_STATUS'] = { commandId: 'cmd_1', status: 'CONFIRMED', results: [] };
+
+function measured(points: Extract<Fact, { kind: 'measured' }>['points'], late = false): Fact {
+  return { kind: 'measured', atMs: Date.parse(AT), late, points };
+}
+
+const TOLD: [Fact, string, object][] = [
+  [
+    { kind: 'contract-status', data: CONTRACT, monitoring: true, dataPoints: false },
+    'CONTRACT_STATUS',
+    CONTRACT,
+  ],
+  [{ kind: 'connectivity', data: CONNECTIVITY }, 'CONNECTIVITY_STATUS', CONNECTIVITY],
+  [{ kind: 'command-status', data: COMMAND }, 'COMMAND_STATUS', COMMAND],
+];
+
+test.each(TOLD)('$kind is told as it is, and nothing besides', (fact, type, data) => {
+  const event = eventOfFact(fact);
+  expect(event).toEqual({ type, data, late: false });
+  expect(Value.Check(EVENT_DATA[event.type], event.data)).toBe(true);
+});
+
+test('all points of a report are told with their names, units and time', () => {
+  const event = eventOfFact(
+    measured([
+      { point: 1, instance: 2, value: 20.5 },
+      { point: 6, instance: 1, value: 'auto' },
+      { point: 60, instance: 0, value: 0 },
+    ]),
+  );
+  expect(event).toEqual({
+    type: 'DATA_POINT',
+    late: false,
+    data: {
+      points: [
+        { name: 'hvac.heatingCircuit.hc2.roomTemperature', unit: 'C', value: 20.5, measuredAt: AT },
+        { name: 'hvac.heatingCircuit.hc1.operationMode', value: 'auto', measuredAt: AT },
+        { name: 'hvac.system.sensor.outdoorTemperature', unit: 'C', value: 0, measuredAt: AT },
+      ],
+    },
+  });
+  expect(Value.Check(EVENT_DATA.DATA_POINT, event.data)).toBe(true);
+});
+
+test('what was measured while the gateway was out of reach is told as late', () => {
+  expect(eventOfFact(measured([], true)).late).toBe(true);
+});
+
+test('a point that this version does not know is left out, the others are told', () => {
+  const points = [
+    { point: 99_999, instance: 1, value: 1 },
+    { point: 46, instance: 0, value: 1.5 },
+  ];
+  expect(eventOfFact(measured(points)).data).toMatchObject({ points: [{ name: 'hvac.system.pressure' }] });
+});
