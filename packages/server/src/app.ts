@@ -5,8 +5,15 @@ import { LINK_PAYLOAD_MAX, topics } from '@hearthgate/wire';
 import { addAccessRoutes, addPartnerGate, createAccess, type Urls } from './access/index.ts';
 import type { Config } from './config.ts';
 import { createEvents, createPostEvent, EVENT_PARTITIONS } from './events/index.ts';
-import { createGateways, Link, Presence } from './gateways/index.ts';
-import { addHvacRoutes, CommandDesk, consumeLink, createHvac, RECORDINGS_BACK_DAYS } from './hvac/index.ts';
+import { createGateways, forgetDeadLetters, Link, Presence } from './gateways/index.ts';
+import {
+  addHvacRoutes,
+  CommandDesk,
+  consumeLink,
+  createHvac,
+  forgetCommands,
+  RECORDINGS_BACK_DAYS,
+} from './hvac/index.ts';
 import { startEmbeddedBroker } from './platform/broker/embedded-broker.ts';
 import { monotonic, WALL_CLOCK, type Monotonic, MovableClock } from './platform/clock.ts';
 import { openDatabase, openPool } from './platform/database/database.ts';
@@ -19,6 +26,7 @@ import { createLog } from './platform/log.ts';
 import { readMasterKey } from './platform/master-key.ts';
 import type { Platform } from './platform/platform.ts';
 import { startEmbeddedPostgres } from './platform/postgres/embedded-postgres.ts';
+import { holdLock } from './platform/postgres/held-lock.ts';
 import { migrate } from './platform/postgres/migrate.ts';
 import { takeServerLock } from './platform/postgres/server-lock.ts';
 import { StartupError } from './platform/startup-error.ts';
@@ -27,8 +35,8 @@ import { startSandbox, type Sandbox } from './sandbox/index.ts';
 
 export const VERSION = '0.1.0';
 const MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url));
-/** How often it is looked whether a new day needs its partitions. */
-const PARTITIONS_EVERY_MS = 3_600_000;
+/** How often partitions are made and dropped, and what is past its retention is forgotten. */
+const UPKEEP_EVERY_MS = 3_600_000;
 
 const PARTITIONS: readonly PartitionedTable[] = [
   ...EVENT_PARTITIONS,
@@ -63,13 +71,15 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     const connection = postgres?.connection ?? { connectionString: config.databaseUrl };
     const isSandbox = config.mode === 'sandbox';
     // A sandbox is one node, and so is whoever uses the embedded database.
-    const lock =
+    const takeLock = () => takeServerLock(connection, config.dataDir);
+    const firstLock =
       postgres || isSandbox
-        ? await takeServerLock(connection, config.dataDir).catch(async (error: unknown) => {
+        ? await takeLock().catch(async (error: unknown) => {
             await postgres?.release();
             throw error;
           })
         : undefined;
+    const lock = firstLock && holdLock(firstLock, takeLock);
     if (postgres) cleanups.add(() => postgres.stop());
     if (lock) cleanups.add(() => lock.release());
     const pool = openPool(connection, log);
@@ -115,12 +125,15 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
 
     const keepAllPartitions = () => keepPartitions(db, PARTITIONS, clock.now());
     await keepAllPartitions();
-    const partitionJob = setInterval(() => {
-      void keepAllPartitions().catch((error: unknown) =>
-        log.error({ err: error }, 'partitions could not be kept'),
-      );
-    }, PARTITIONS_EVERY_MS);
-    cleanups.add(() => clearInterval(partitionJob));
+    const upkeep = async () => {
+      await keepAllPartitions();
+      await forgetDeadLetters(gateways);
+      await forgetCommands(hvac);
+    };
+    const upkeepJob = setInterval(() => {
+      void upkeep().catch((error: unknown) => log.error({ err: error }, 'upkeep failed'));
+    }, UPKEEP_EVERY_MS);
+    cleanups.add(() => clearInterval(upkeepJob));
 
     const http = await createHttpServer(log);
     addPartnerGate(http, access);

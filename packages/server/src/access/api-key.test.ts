@@ -38,7 +38,7 @@ test('any single changed character is noticed without a look-up', () => {
   const { apiKey } = makeApiKey(NOW);
   const place = fc.nat(apiKey.length - 1);
   const character = fc.oneof(
-    fc.constantFrom(...'0123456789ABZabz_'),
+    fc.integer({ min: 32, max: 126 }).map((code) => String.fromCharCode(code)),
     fc.string({ minLength: 1, maxLength: 1 }),
   );
   fc.assert(
@@ -52,6 +52,7 @@ test('any single changed character is noticed without a look-up', () => {
 
 test('swapped neighbours and lost or added characters are noticed', () => {
   const { apiKey } = makeApiKey(NOW);
+  const damaged = new Set<string>();
   for (let at = 0; at < apiKey.length - 1; at += 1) {
     const [head, one, two, tail] = [
       apiKey.slice(0, at),
@@ -59,10 +60,13 @@ test('swapped neighbours and lost or added characters are noticed', () => {
       apiKey.charAt(at + 1),
       apiKey.slice(at + 2),
     ];
-    if (one !== two) expect(keyIdOf(head + two + one + tail)).toBeUndefined();
-    expect(keyIdOf(head + two + tail)).toBeUndefined();
-    expect(keyIdOf(head + one + one + two + tail)).toBeUndefined();
+    damaged
+      .add(head + two + one + tail)
+      .add(head + two + tail)
+      .add(head + one + one + two + tail);
   }
+  damaged.delete(apiKey);
+  expect([...damaged].filter((text) => keyIdOf(text) !== undefined)).toEqual([]);
 });
 
 test.each(['', 'xHCSAPI', 'xHCSAPI____', ' ', '\0', 'x'.repeat(10_000)])('"%.20s" is no key', (text) => {

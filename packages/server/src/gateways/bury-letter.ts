@@ -1,9 +1,10 @@
 import type { Gateways } from './gateways.ts';
-import { insertDeadLetter } from './store.ts';
+import { deleteDeadLetters, insertDeadLetter } from './store.ts';
 
 /** The beginning of a message tells its cause; more is not kept. */
 const KEPT_BYTES = 4_096;
 const TOPIC_MAX = 200;
+const RETENTION_MS = 7 * 86_400_000;
 
 /** Keeps a message that could not be used, for whoever looks for the cause. */
 export async function buryLetter(
@@ -18,4 +19,8 @@ export async function buryLetter(
     reason: letter.reason,
     payload: payload.subarray(0, KEPT_BYTES),
   });
+}
+
+export async function forgetDeadLetters({ db, clock }: Gateways): Promise<void> {
+  await deleteDeadLetters(db, new Date(clock.now() - RETENTION_MS));
 }

@@ -1,4 +1,4 @@
-export { buryLetter } from './bury-letter.ts';
+export { buryLetter, forgetDeadLetters } from './bury-letter.ts';
 export type { ConnectivityFact } from './facts.ts';
 export { createGateways, type Gateways } from './gateways.ts';
 export type { LinkConsumer } from './link/consumer.ts';

@@ -83,3 +83,7 @@ export async function writeLastSeen(db: Db, seen: ReadonlyMap<number, number>): 
 export async function insertDeadLetter(db: Db, row: GatewayTables['dead_letters']): Promise<void> {
   await tables(db).insertInto('dead_letters').values(row).execute();
 }
+
+export async function deleteDeadLetters(db: Db, before: Date): Promise<void> {
+  await tables(db).deleteFrom('dead_letters').where('received_at', '<', before).execute();
+}

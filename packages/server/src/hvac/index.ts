@@ -1,4 +1,5 @@
 export { CommandDesk } from './commands/command-desk.ts';
+export { forgetCommands } from './commands/forget-commands.ts';
 export type { CommandFact, MeasuredFact } from './facts.ts';
 export { createHvac } from './hvac.ts';
 export { consumeLink } from './ingest/consume-link.ts';

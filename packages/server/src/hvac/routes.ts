@@ -32,7 +32,10 @@ const CircuitParams = Type.Object({
   gatewayId: GatewayId,
   circuitId: Type.Integer({ minimum: 1, maximum: 9 }),
 });
-const CommandParams = Type.Object({ gatewayId: GatewayId, commandId: Type.String({ maxLength: 60 }) });
+const CommandParams = Type.Object({
+  gatewayId: GatewayId,
+  commandId: Type.String({ pattern: '^cmd_[0-9A-Za-z]{1,40}$' }),
+});
 const PatchHeaders = Type.Object({
   'idempotency-key': Type.Optional(
     Type.String({

@@ -17,8 +17,27 @@ test.each([
 });
 
 test.each([
-  ...['', 'P', 'PT', 'P1DT', 'T1H', '1H', 'PT1', 'pt1h', 'PT1H ', ' PT1H', 'PT1H\n'],
-  ...['P1Y', 'P1M', 'P1H', 'PT1D', 'PT1.5H', '-PT1H', 'PT-1H', 'P+1D', 'PT1M1H', 'PT1HT1M'],
+  '',
+  'P',
+  'PT',
+  'P1DT',
+  'T1H',
+  '1H',
+  'PT1',
+  'pt1h',
+  'PT1H ',
+  ' PT1H',
+  'PT1H\n',
+  'P1Y',
+  'P1M',
+  'P1H',
+  'PT1D',
+  'PT1.5H',
+  '-PT1H',
+  'PT-1H',
+  'P+1D',
+  'PT1M1H',
+  'PT1HT1M',
 ])('refuses "%s"', (text) => {
   expect(parseDuration(text)).toBeUndefined();
 });

@@ -41,7 +41,6 @@ test.each([
   '192.168.1.2',
   '0.0.0.0',
   '[fe80::1]',
-  '',
   ':8080',
   'a b',
 ])('does not answer to the host "%s", which may be rebound', async (host) => {

@@ -20,7 +20,7 @@ function isOurs(host: string, publicUrl: string, hosts: readonly string[]): bool
     host === 'localhost' ||
     isListed(host, ['127.0.0.0/8', '::1']) ||
     host === hostName(publicUrl) ||
-    hosts.includes(host)
+    hosts.some((name) => name.toLowerCase() === host)
   );
 }
 

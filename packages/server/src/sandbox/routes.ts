@@ -17,6 +17,8 @@ const ADVANCE_MAX_MS = 366 * 86_400_000;
 /** Houses that one call makes. */
 const GATEWAYS_MAX = 100;
 
+const CompanyId = Type.String({ pattern: '^cmp_[0-9A-Za-z]{1,40}$' });
+const ConsentVersion = Type.String({ pattern: '^[A-Za-z0-9.-]{1,40}$', examples: ['2026-12'] });
 const strict = { additionalProperties: false };
 const Clock = Type.Object(
   {
@@ -40,14 +42,12 @@ const Connection = Type.Object({ state: Type.Enum(['online', 'offline']) }, stri
 const Contract = Type.Object(
   {
     gatewayId: GatewayId,
-    companyId: Type.Optional(Type.String({ maxLength: 60 })),
-    consentVersion: Type.Optional(Type.String({ maxLength: 40 })),
+    companyId: Type.Optional(CompanyId),
+    consentVersion: Type.Optional(ConsentVersion),
   },
   strict,
 );
-const ContractEnd = Type.Optional(
-  Type.Object({ companyId: Type.Optional(Type.String({ maxLength: 60 })) }, strict),
-);
+const ContractEnd = Type.Optional(Type.Object({ companyId: Type.Optional(CompanyId) }, strict));
 const Consents = Type.Object(
   { version: Type.String({ pattern: '^[A-Za-z0-9.-]{1,40}$', examples: ['2026-12'] }) },
   strict,

@@ -107,6 +107,40 @@ describe('the main job', () => {
     expect([other.status, other.body['code']]).toEqual([409, 'idempotency-key-reused']);
   });
 
+  test('the same request sent twice at once is carried out once', async () => {
+    sandbox.passTime(300_000);
+    const patch = () =>
+      sandbox.call('PATCH', '/hvacs/101000003/heatingCircuits/1', {
+        body: { temperatureLevels: { eco: 18 } },
+        headers: { 'idempotency-key': 'twice at once' },
+      });
+    const answers = await Promise.all([patch(), patch()]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    expect(answers[0]?.body['commandId']).toBe(answers[1]?.body['commandId']);
+    const { rowCount } = await sandbox.pool.query('SELECT 1 FROM commands WHERE gateway_id = 101000003');
+    expect(rowCount).toBe(1);
+  });
+
+  test('who does not wait gets 202 and finds the outcome at Location', async () => {
+    sandbox.passTime(300_000);
+    const accepted = await sandbox.call('PATCH', '/hvacs/101000003/heatingCircuits/2', {
+      body: { temperatureLevels: { eco: 18 } },
+      headers: { prefer: 'wait=0' },
+    });
+    const location = accepted.headers.get('location') ?? '';
+    expect([accepted.status, location]).toEqual([
+      202,
+      expect.stringMatching(/^\/hvacs\/101000003\/commands\/cmd_/),
+    ]);
+    await sandbox.advance('PT1M');
+    expect((await sandbox.call('GET', location)).body).toMatchObject({
+      status: 'CONFIRMED',
+      gatewayId: '101000003',
+    });
+    const stranger = await sandbox.call('GET', location.replace('101000003', '101000001'));
+    expect(stranger.status).toBe(404);
+  });
+
   test('values the appliance does not take are refused with what it takes', async () => {
     sandbox.passTime(60_000);
     const tooHot = await sandbox.call('PATCH', circuit, { body: { manualRoomSetpoint: 31 } });

@@ -131,7 +131,9 @@ function expectLines(output: string, lines: readonly string[], script: string): 
   let from = 0;
   for (const line of lines) {
     const parts = line.replace(/…$/, '').split('…');
-    const pattern = new RegExp(parts.map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*?'));
+    const pattern = new RegExp(
+      parts.map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*?'),
+    );
     const found = pattern.exec(output.slice(from));
     expect(found, `${script}\n\nshould show: ${line}\nbut showed:\n${output}`).not.toBeNull();
     from += (found?.index ?? 0) + (found?.[0].length ?? 0);

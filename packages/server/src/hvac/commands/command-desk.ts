@@ -8,11 +8,20 @@ import type { Hvac } from '../hvac.ts';
 import { readBackValues } from '../ingest/shard-writer.ts';
 import type { CommandRow } from '../tables.ts';
 import { judgeAnswer } from './judge-answer.ts';
-import { endCommand, findCommand, insertCommand, markSent, openCommands } from './store.ts';
+import {
+  endCommand,
+  findCommand,
+  insertCommand,
+  markSent,
+  openCommands,
+  releaseIdempotencyKey,
+} from './store.ts';
 
 const EXPIRY_KIND = 'command-expiry';
 /** A command that the gateway has not answered by then is not executed any more. */
 const COMMAND_LIFETIME_MS = 60_000;
+/** A repeat after this is a new request. */
+export const IDEMPOTENCY_KEY_LIFETIME_MS = 86_400_000;
 /** Commands that may wait for one gateway; beyond, the caller is told to come back later. */
 const WAITING_MAX = 20;
 
@@ -67,6 +76,8 @@ export class CommandDesk {
       expires_at: new Date(now + COMMAND_LIFETIME_MS),
     };
     await transact(async (unit) => {
+      const keyExpiry = new Date(now - IDEMPOTENCY_KEY_LIFETIME_MS);
+      if (row.idempotency_key !== null) await releaseIdempotencyKey(unit.tx, row, keyExpiry);
       await insertCommand(unit.tx, row);
       const payload: CommandKey = { gatewayId: row.gateway_id, commandId: row.command_id };
       const dueAtMs = now + COMMAND_LIFETIME_MS;

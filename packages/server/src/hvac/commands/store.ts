@@ -69,3 +69,27 @@ export function endCommand(
     .returningAll()
     .executeTakeFirst();
 }
+
+export async function deleteEndedCommands(db: Db, before: Date): Promise<void> {
+  await tables(db).deleteFrom('commands').where('ended_at', '<', before).execute();
+}
+
+/** Lets go of an idempotency key whose command is older than `before`, so that it can be used again. */
+export async function releaseIdempotencyKey(
+  tx: Db,
+  {
+    gateway_id,
+    company_id,
+    idempotency_key,
+  }: Pick<CommandRow, 'gateway_id' | 'company_id' | 'idempotency_key'>,
+  before: Date,
+): Promise<void> {
+  await tables(tx)
+    .updateTable('commands')
+    .set({ idempotency_key: null })
+    .where('gateway_id', '=', gateway_id)
+    .where('company_id', '=', company_id)
+    .where('idempotency_key', '=', idempotency_key)
+    .where('accepted_at', '<', before)
+    .execute();
+}

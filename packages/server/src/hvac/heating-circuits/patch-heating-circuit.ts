@@ -3,7 +3,8 @@ import type { HeatingCircuitPatch, HeatingCircuitPatched } from '@hearthgate/wir
 import { requireAccess } from '../../access/index.ts';
 import { AppError } from '../../platform/app-error.ts';
 import type { BucketPolicy } from '../../platform/limits/token-buckets.ts';
-import type { CommandDesk } from '../commands/command-desk.ts';
+import { isUniqueViolation } from '../../platform/database/database.ts';
+import { IDEMPOTENCY_KEY_LIFETIME_MS, type CommandDesk } from '../commands/command-desk.ts';
 import { findByIdempotencyKey } from '../commands/store.ts';
 import type { Hvac, HvacContext } from '../hvac.ts';
 import type { CommandRow } from '../tables.ts';
@@ -40,8 +41,15 @@ export async function patchHeatingCircuit(
   const requestHash = createHash('sha256')
     .update(JSON.stringify([input.circuitId, input.patch]))
     .digest();
-  const known = await repeated(hvac, gatewayId, caller.companyId, input.idempotencyKey, requestHash);
-  const command = known ?? (await accept());
+  const first = () => repeated(hvac, gatewayId, caller.companyId, input.idempotencyKey, requestHash);
+  const command =
+    (await first()) ??
+    (await accept().catch(async (error: unknown) => {
+      // The same request came twice at once: both answer from the one that was written.
+      const other = isUniqueViolation(error) ? await first() : undefined;
+      if (other) return other;
+      throw error;
+    }));
   return answer(hvac, await desk.outcome(command, input.waitMs), input.circuitId);
 
   async function accept(): Promise<CommandRow> {
@@ -68,6 +76,7 @@ async function repeated(
 ): Promise<CommandRow | undefined> {
   if (key === undefined) return undefined;
   const known = await findByIdempotencyKey(hvac.db, gatewayId, companyId, key);
+  if (known && known.accepted_at.getTime() < hvac.clock.now() - IDEMPOTENCY_KEY_LIFETIME_MS) return undefined;
   if (known?.request_hash && !known.request_hash.equals(requestHash))
     throw new AppError('idempotency-key-reused');
   return known;

@@ -67,3 +67,7 @@ export function isPassing(error: unknown): boolean {
   // 08 connection, 40 rollback, 53 resources, 57 operator intervention, 55 lock; no SQLSTATE: the socket failed.
   return /^(08|40|53|55|57)/.test(code) || !/^[0-9A-Z]{5}$/.test(code);
 }
+
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '23505';
+}

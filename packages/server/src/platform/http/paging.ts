@@ -34,7 +34,7 @@ function encodeCursor(position: number): string {
 }
 
 function decodeCursor(cursor: string): number {
-  const match = /^p(\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString());
+  const match = /^p(\d{1,9})$/.exec(Buffer.from(cursor, 'base64url').toString());
   if (!match) {
     throw new AppError('request-invalid', {
       errors: [
