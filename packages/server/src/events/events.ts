@@ -74,7 +74,7 @@ export function createEvents(
     },
     async settled() {
       await fanOut.settled();
-      await dispatcher.start();
+      await dispatcher.wakeAll();
       await dispatcher.settled();
     },
   };

@@ -91,3 +91,15 @@ test('what is put counts towards the maximum', async () => {
   expect(load).not.toHaveBeenCalled();
   expect(await cache.get(1)).toBe('value 1');
 });
+
+test('what is put counts as used', async () => {
+  const { cache, load } = quickCache(2);
+  await cache.get(1);
+  await cache.get(2);
+  cache.put(1, 'put 1');
+  await cache.get(3);
+  load.mockClear();
+  expect(await cache.get(1)).toBe('put 1');
+  await cache.get(2);
+  expect(load.mock.calls).toEqual([[2]]);
+});

@@ -22,7 +22,8 @@ export class Dispatcher {
   readonly #post: PostEvent;
   /** Endpoints at work; true: look at the log once more when done. */
   readonly #active = new Map<string, { again: boolean; done: Promise<void> }>();
-  #stopped = false;
+  /** Nothing is sent before the whole server is up, nor after it was asked to stop. */
+  #running = false;
 
   constructor(platform: Platform, access: Access, post: PostEvent) {
     this.#platform = platform;
@@ -38,12 +39,17 @@ export class Dispatcher {
   }
 
   async start(): Promise<void> {
+    this.#running = true;
+    await this.wakeAll();
+  }
+
+  async wakeAll(): Promise<void> {
     for (const companyId of await store.companiesWithWebhooks(this.#platform.db))
       await this.wakeCompany(companyId);
   }
 
   async stop(): Promise<void> {
-    this.#stopped = true;
+    this.#running = false;
     await this.settled();
   }
 
@@ -59,7 +65,7 @@ export class Dispatcher {
   }
 
   #wake(companyId: string, webhookId: string): void {
-    if (this.#stopped) return;
+    if (!this.#running) return;
     const active = this.#active.get(webhookId);
     if (active) {
       active.again = true;
@@ -74,12 +80,12 @@ export class Dispatcher {
     do {
       entry.again = false;
       try {
-        while (!this.#stopped && (await this.#deliverSome(companyId, webhookId)));
+        while (this.#running && (await this.#deliverSome(companyId, webhookId)));
       } catch (error) {
         this.#platform.log.warn({ err: error, webhookId }, 'delivery: trying again');
         setTimeout(() => this.#wake(companyId, webhookId), DATABASE_RETRY_MS).unref();
       }
-    } while (entry.again && !this.#stopped);
+    } while (entry.again && this.#running);
   }
 
   /** True when there may be more to deliver now. */
@@ -91,7 +97,7 @@ export class Dispatcher {
     const events = await readLog(db, companyId, webhook.cursor, READ_MAX);
     let { failures, first_failed_at: firstFailedAt } = webhook;
     for (const event of events) {
-      if (this.#stopped) return false;
+      if (!this.#running) return false;
       if (!webhook.event_types.includes(event.type)) continue;
       const outcome = await this.#deliver(webhook, event, failures, firstFailedAt);
       if (outcome === 'FAILED') return false;

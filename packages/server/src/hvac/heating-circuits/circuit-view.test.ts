@@ -87,13 +87,14 @@ test.each([
   [{ boostMode: 'off', currentSuWiMode: 'forced', 'holidayMode/activated': '' }, []],
   [{ 'holidayMode/activated': 'OFF', overallStatus: 'heating' }, []],
   [{ overallStatus: 'boost' }, ['BOOST']],
+  [{ boostMode: 'on', boostRemainingTime: 0 }, ['BOOST']],
   [{ overallStatus: 'away' }, ['AWAY']],
   [{ overallStatus: 'holiday' }, ['HOLIDAY']],
   [{ 'holidayMode/activated': 'ON' }, ['HOLIDAY']],
   [{ 'holidayMode/activated': 'hm3' }, ['HOLIDAY']],
   [{ overallStatus: 'summer_idle' }, ['SUMMER']],
   [{ currentSuWiMode: 'off', boostMode: 'on' }, ['BOOST', 'SUMMER']],
-])('from %j the overriding modes are %j', (values: Record<string, string>, modes) => {
+])('from %j the overriding modes are %j', (values: Record<string, LeafScalar>, modes) => {
   expect(overridingModes(circuitOf(values), 1)).toEqual(modes.map((mode) => ({ mode })));
 });
 

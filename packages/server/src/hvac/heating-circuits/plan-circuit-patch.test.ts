@@ -96,6 +96,13 @@ test('steps count from the minimum, and have no rounding errors', () => {
   expect(() => plan({ manualRoomSetpoint: 6 }, [halves])).toThrow('value-out-of-range');
 });
 
+test('without a minimum steps count from 0, and a step of 0 is none', () => {
+  const noMinimum: Leaf = { id: MANUAL.id, type: 'number', writeable: true, step: 0.4 };
+  expect(plan({ manualRoomSetpoint: 20 }, [noMinimum])).toHaveLength(1);
+  expect(() => plan({ manualRoomSetpoint: 21 }, [noMinimum])).toThrow('value-out-of-range');
+  expect(plan({ manualRoomSetpoint: 20.3 }, [{ ...MANUAL, step: 0 }])).toHaveLength(1);
+});
+
 test('a leaf without range and step takes any number, and a refusal names only the limits it has', () => {
   const free: Leaf = { id: MANUAL.id, type: 'number', writeable: true };
   expect(plan({ manualRoomSetpoint: -7.123 }, [free])).toEqual([{ path: MANUAL.id, value: -7.123 }]);

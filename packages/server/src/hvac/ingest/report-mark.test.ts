@@ -91,6 +91,10 @@ test('neighbours are named as one gap', () => {
   });
 });
 
+test('no empty gap is named before a report that came early', () => {
+  expect(skipTo(markOf([1, 3, 4]), 4).missing).toEqual([[2, 2]]);
+});
+
 test('nothing is missing where the gateway still keeps the next report', () => {
   const mark = markOf([1, 2, 4]);
   expect(skipTo(mark, 3)).toEqual({ mark, missing: [] });

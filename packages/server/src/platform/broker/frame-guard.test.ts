@@ -1,6 +1,8 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { frameInspector } from './frame-guard.ts';
+import { frameInspector, guardFrames } from './frame-guard.ts';
 
 const MAX_BYTES = 300;
 
@@ -72,4 +74,39 @@ test('a long frame is refused when it is announced, before its body', () => {
 test('a length field of more than four bytes is refused', () => {
   expect(inspect(MAX_BYTES, [Uint8Array.of(0x30, 0x80, 0x80, 0x80, 0x00)])).toBe(true);
   expect(inspect(MAX_BYTES, [Uint8Array.of(0x30, 0x80, 0x80, 0x80, 0x80, 0x00)])).toBe(false);
+});
+
+/** A guarded connection on this machine: what was read from it, and how it ended. */
+async function guarded(sent: Buffer): Promise<{ read: Buffer; error: string | undefined }> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const accepted = once(server, 'connection') as Promise<[Socket]>;
+  const client = connect((server.address() as AddressInfo).port, '127.0.0.1').on('error', () => undefined);
+  const [socket] = await accepted;
+  const outcome: { read: Buffer; error: string | undefined } = { read: Buffer.alloc(0), error: undefined };
+  guardFrames(socket, MAX_BYTES);
+  socket.on('error', (error) => void (outcome.error = error.message));
+  socket.on('readable', () => {
+    for (let chunk: unknown = socket.read(); Buffer.isBuffer(chunk); chunk = socket.read()) {
+      outcome.read = Buffer.concat([outcome.read, chunk]);
+    }
+  });
+  const closed = once(socket, 'close').catch(() => once(socket, 'close'));
+  client.end(sent);
+  await closed;
+  client.destroy();
+  server.close();
+  return outcome;
+}
+
+test('a connection with short frames is read as it is', async () => {
+  const frames = Buffer.concat([frame(0x10, 20), frame(0x30, MAX_BYTES)]);
+  expect(await guarded(frames)).toEqual({ read: frames, error: undefined });
+});
+
+test('a connection that announces a long frame is ended, and nothing of it is read', async () => {
+  expect(await guarded(frame(0x30, MAX_BYTES + 1))).toEqual({
+    read: Buffer.alloc(0),
+    error: 'frame too long',
+  });
 });

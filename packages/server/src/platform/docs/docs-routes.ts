@@ -54,12 +54,17 @@ function isProblemCode(code: string): code is ProblemCode {
 const API_PAGE = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Hearthgate Partner API</title></head>
-<body><div id="api"></div><script src="${SCALAR_SCRIPT}"></script><script src="/docs/boot.js"></script></body></html>
+<body><div id="api"></div><script src="${SCALAR_SCRIPT}"></script><script type="module" src="/docs/boot.js"></script></body></html>
 `;
 
-/** Everything of the page that would call another host is switched off. */
-const BOOT = `Scalar.createApiReference('#api', {
+/** Everything of the page that would call another host is switched off. A sandbox fills in its key. */
+const BOOT = `const world = await fetch('/sandbox').then((answer) => (answer.ok ? answer.json() : undefined));
+Scalar.createApiReference('#api', {
   url: '/docs/openapi.json',
+  authentication: {
+    preferredSecurityScheme: 'apiKey',
+    securitySchemes: { apiKey: { value: world?.keys.ok ?? '' } },
+  },
   telemetry: false,
   withDefaultFonts: false,
   hideClientButton: true,

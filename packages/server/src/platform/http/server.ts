@@ -71,6 +71,7 @@ export async function createHttpServer(log: Log): Promise<FastifyInstance> {
           'decided here, where it is silent. Hearthgate is an independent project.',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
+      servers: [{ url: '/', description: 'This server' }],
       components: {
         securitySchemes: { apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' } },
       },

@@ -106,14 +106,20 @@ test('a bucket never holds more than its burst', () => {
   expect(buckets.peek('key', PER_GATEWAY)).toEqual({ allowed: true, remaining: 3, nextMs: 0 });
 });
 
+test('a wait is told in whole milliseconds that are enough', () => {
+  const { time, buckets } = newBuckets();
+  buckets.take('key', PER_GATEWAY);
+  time.ms = 0.4;
+  expect(buckets.peek('key', PER_GATEWAY).nextMs).toBe(2_000);
+});
+
 test('invented keys do not grow memory: the longest unused bucket goes, a used one stays', () => {
   const { buckets } = newBuckets();
-  buckets.take('unused', PER_GATEWAY);
   buckets.take('used', PER_GATEWAY);
-  for (let key = 0; key < 99_999; key += 1) {
-    if (key % 1_000 === 0) buckets.peek('used', PER_GATEWAY);
-    buckets.peek(`invented ${key}`, PER_GATEWAY);
-  }
+  buckets.take('unused', PER_GATEWAY);
+  for (let key = 0; key < 99_998; key += 1) buckets.peek(`invented ${key}`, PER_GATEWAY);
+  buckets.peek('used', PER_GATEWAY);
+  buckets.peek('one too many', PER_GATEWAY);
   expect(buckets.peek('used', PER_GATEWAY).remaining).toBe(2);
   expect(buckets.peek('unused', PER_GATEWAY).remaining).toBe(3);
 });
@@ -121,4 +127,10 @@ test('invented keys do not grow memory: the longest unused bucket goes, a used o
 test('the headers tell quota and window in seconds, and what is left', () => {
   const headers = rateLimitHeaders(PER_GATEWAY, { allowed: true, remaining: 2, nextMs: 3_001 });
   expect(headers).toEqual({ 'ratelimit-policy': '"gateway";q=3;w=6', ratelimit: '"gateway";r=2;t=4' });
+});
+
+test('a quota that does not fill whole seconds has the next longer window', () => {
+  const policy = { name: 'short', burst: 1, refillMs: 1_500 };
+  const headers = rateLimitHeaders(policy, { allowed: true, remaining: 1, nextMs: 0 });
+  expect(headers).toEqual({ 'ratelimit-policy': '"short";q=1;w=2', ratelimit: '"short";r=1;t=0' });
 });
