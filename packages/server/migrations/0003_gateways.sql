@@ -1,7 +1,7 @@
 -- The registry of gateways: who they are, their credentials, and whether they are there.
 
 CREATE TABLE gateways (
-  gateway_id          integer PRIMARY KEY CHECK (gateway_id BETWEEN 0 AND 999999999),
+  gateway_id          integer PRIMARY KEY CHECK (gateway_id BETWEEN 100000000 AND 999999999),
   gateway_type        text NOT NULL,
   brand               text NOT NULL,
   firmware            text,

@@ -38,7 +38,7 @@ export const VARIABLES: readonly Variable[] = [
   {
     name: 'HEARTHGATE_MODE',
     fallback: '',
-    about: '`sandbox` or `production`; must be said when DATABASE_URL or a public HOST is set',
+    about: '`sandbox` or `production`; must be said when DATABASE_URL or a public HOST or MQTT_HOST is set',
   },
   { name: 'HOST', fallback: '127.0.0.1', about: 'Address of the HTTP server' },
   { name: 'PORT', fallback: '8080', about: 'Port of the HTTP server' },
@@ -95,7 +95,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const number = (name: string, min: number, max: number, fallback: number): number => {
     const text = get(name);
     if (text === '') return fallback;
-    const value = Number(text);
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
     if (!Number.isInteger(value) || value < min || value > max) {
       faults.push(`${name} is "${text}": give a whole number from ${min} to ${max}.`);
     }
@@ -122,7 +122,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   };
 
   const host = get('HOST');
-  const mode = modeOf(get('HEARTHGATE_MODE'), get('DATABASE_URL') !== '' || !isLoopback(host), faults);
+  const isPublic = !isLoopback(host) || !isLoopback(get('MQTT_HOST'));
+  const mode = modeOf(get('HEARTHGATE_MODE'), get('DATABASE_URL') !== '' || isPublic, faults);
   const port = number('PORT', 0, 65_535, 8080);
   const dataDir = resolve(get('DATA_DIR'));
   const logLevel = get('LOG_LEVEL');
@@ -176,7 +177,7 @@ function modeOf(said: string, mustBeSaid: boolean, faults: string[]): Config['mo
   if (said !== '') faults.push(`HEARTHGATE_MODE is "${said}": give sandbox or production.`);
   else if (mustBeSaid) {
     faults.push(
-      'HEARTHGATE_MODE is not set: say sandbox or production, since DATABASE_URL or a public HOST is set.',
+      'HEARTHGATE_MODE is not set: say sandbox or production, since DATABASE_URL or a public HOST or MQTT_HOST is set.',
     );
   }
   return 'sandbox';

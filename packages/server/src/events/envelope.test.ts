@@ -47,11 +47,6 @@ test('the first event of a gateway says that none preceded it', () => {
   expect(envelope(ROW, 0).previousseq).toBe(0);
 });
 
-test('a gateway id has nine digits', () => {
-  const event = envelope({ ...ROW, gateway_id: 1 }, 0);
-  expect([event.source, event.gatewayid]).toEqual(['/hvacs/000000001', '000000001']);
-});
-
 test('says that it is late, or nothing', () => {
   expect(envelope({ ...ROW, late: true }, 0).late).toBe(true);
   expect('late' in envelope(ROW, 0)).toBe(false);

@@ -3,7 +3,7 @@ import type { EventRow } from './tables.ts';
 
 /** The event as companies get it; `previousseq` depends on who reads. */
 export function envelope(row: EventRow, previousseq: number | undefined): EventEnvelope {
-  const gatewayId = row.gateway_id === null ? undefined : String(row.gateway_id).padStart(9, '0');
+  const gatewayId = row.gateway_id === null ? undefined : String(row.gateway_id);
   return {
     specversion: '1.0',
     id: row.event_id,

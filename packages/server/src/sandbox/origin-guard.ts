@@ -11,8 +11,16 @@ export function guardOrigin(app: FastifyInstance, publicUrl: () => string, hosts
     const host = hostName(`http://${request.headers.host ?? ''}`);
     if (host === undefined || !isOurs(host, publicUrl(), hosts)) throw refusal('Host', request.headers.host);
     const { origin } = request.headers;
-    if (origin !== undefined && hostName(origin) !== host) throw refusal('Origin', origin);
+    if (origin !== undefined && !isSameOrigin(origin, request.headers.host, publicUrl()))
+      throw refusal('Origin', origin);
   });
+}
+
+/** Pages of this very address, port included: another port of this machine is another site. */
+function isSameOrigin(origin: string, host: string | undefined, publicUrl: string): boolean {
+  if (!URL.canParse(origin)) return false;
+  const { host: originHost, origin: normal } = new URL(origin);
+  return originHost === host?.toLowerCase() || normal === new URL(publicUrl).origin;
 }
 
 function isOurs(host: string, publicUrl: string, hosts: readonly string[]): boolean {

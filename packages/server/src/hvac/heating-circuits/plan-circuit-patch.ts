@@ -3,6 +3,8 @@ import { AppError } from '../../platform/app-error.ts';
 import type { SystemState } from '../system-state.ts';
 import { circuitLeaf, modeOfWord, wordOfMode, type CircuitField } from './circuit-resources.ts';
 
+/** Gateways that name no step take tenths of a degree at the finest. */
+const FINEST_CELSIUS = 0.1;
 /** Steps are compared in thousandths, since 0.1 has no exact binary form. */
 const STEP_TOLERANCE = 0.001;
 
@@ -66,7 +68,7 @@ class Plan {
   number(field: CircuitField, wanted: number | undefined): void {
     if (wanted === undefined) return;
     this.add(field, (leaf) => {
-      const { min, max, step } = leaf;
+      const { min, max, step = leaf.unit === 'C' ? FINEST_CELSIUS : undefined } = leaf;
       const inRange = (min === undefined || wanted >= min) && (max === undefined || wanted <= max);
       if (!inRange || !isOnStep(wanted, min ?? 0, step)) {
         const range = {

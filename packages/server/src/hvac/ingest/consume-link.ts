@@ -51,7 +51,8 @@ async function moveMarks(hvac: Hvac, gatewayId: number, ring: Hello['ring']): Pr
   const before = await hvac.states.get(gatewayId);
   const marks = new Map(before.marks);
   const gaps: [boot: string, from: number, to: number][] = [];
-  const acks = ring.map(({ boot, oldestSeq }) => {
+  const oldest = new Map(ring.map(({ boot, oldestSeq }) => [boot, oldestSeq]));
+  const acks = [...oldest].map(([boot, oldestSeq]) => {
     const { mark, missing } = skipTo(marks.get(boot), oldestSeq);
     marks.set(boot, mark);
     gaps.push(...missing.map(([from, to]): [string, number, number] => [boot, from, to]));

@@ -169,7 +169,7 @@ class BatchDraft {
     for (const component of applied.changedComponents) {
       this.#changedTwin.set(`${gatewayId}/${component}`, { gatewayId, component });
     }
-    if (applied.state !== before) this.#changedStates.add(gatewayId);
+    this.#changedStates.add(gatewayId);
     this.#recordings.push(...applied.recordings.map((recording) => ({ ...recording, gatewayId })));
     if (applied.points.length > 0) {
       const late = report?.late === true || measuredAtMs < before.latestAtMs;

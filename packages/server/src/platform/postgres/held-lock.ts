@@ -15,7 +15,7 @@ export function holdLock(first: ServerLock, take: () => Promise<ServerLock>): Se
   let held = first;
   let released = false;
   const watch = async (): Promise<void> => {
-    while (!released) {
+    for (;;) {
       await held.lost;
       const retaken = await retake(take, () => released);
       if (!retaken) return gone.resolve();
