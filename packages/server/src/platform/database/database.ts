@@ -51,8 +51,11 @@ export function openPool(connection: pg.PoolConfig, log: Log): pg.Pool {
     application_name: 'hearthgate',
     types,
   });
-  // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
-  pool.on('error', (error) => log.warn({ reason: error.message }, 'a database connection was lost'));
+  // A connection that breaks is replaced, and what ran on it has failed already; without listeners, for idle ones and
+  // for those in use between two statements, it would end the process.
+  const note = (error: Error) => log.warn({ reason: error.message }, 'a database connection was lost');
+  pool.on('error', note);
+  pool.on('connect', (client) => client.on('error', note));
   return pool;
 }
 
