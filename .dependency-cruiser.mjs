@@ -43,6 +43,12 @@ export default {
     },
     ...order,
     {
+      name: 'nobody-imports-the-root',
+      severity: 'error',
+      from: { path: `^${server}/(platform|access|gateways|hvac|events)/` },
+      to: { path: `^${server}/(app|config|maintenance)` },
+    },
+    {
       name: 'only-the-sandbox-has-houses',
       severity: 'error',
       from: { path: `^${server}/(?!sandbox/)`, pathNot: '\\.test\\.ts$' },

@@ -9,7 +9,7 @@ export const HELP = `hearthgate - a Partner API for heating systems
 
 Examples
   npx hearthgate start
-  npx hearthgate device packages/device/trees/icom-boiler.json --gateway 101000100`;
+  npx hearthgate device packages/device/trees/icom-boiler.json --gateway 234567890`;
 
 /** `hearthgate start --help`. */
 export const START_HELP = `hearthgate start - start the platform
@@ -37,4 +37,4 @@ or a folder of such files. The device connects like a real gateway, reports its 
 
 Example: a boiler in the sandbox. The first call registers a gateway and answers its id and mqttPassword.
   curl -X POST http://localhost:8080/sandbox/gateways -H 'content-type: application/json' -d '{"profile":"none"}'
-  HEARTHGATE_GATEWAY_PASSWORD=... hearthgate device packages/device/trees/icom-boiler.json --gateway 101000100`;
+  HEARTHGATE_GATEWAY_PASSWORD=... hearthgate device packages/device/trees/icom-boiler.json --gateway 234567890`;

@@ -70,18 +70,18 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
         : undefined;
     const connection = postgres?.connection ?? { connectionString: config.databaseUrl };
     const isSandbox = config.mode === 'sandbox';
-    // A sandbox is one node, and so is whoever uses the embedded database.
-    const takeLock = () => takeServerLock(connection, config.dataDir);
-    const firstLock =
-      postgres || isSandbox
-        ? await takeLock().catch(async (error: unknown) => {
-            await postgres?.release();
-            throw error;
-          })
-        : undefined;
-    const lock = firstLock && holdLock(firstLock, takeLock);
+    // Today one server serves one database, whatever the mode.
+    const place = postgres
+      ? `the data directory ${config.dataDir} (DATA_DIR)`
+      : 'the database of DATABASE_URL';
+    const takeLock = () => takeServerLock(connection, place);
+    const firstLock = await takeLock().catch(async (error: unknown) => {
+      await postgres?.release();
+      throw error;
+    });
+    const lock = holdLock(firstLock, takeLock);
+    cleanups.add(() => lock.release());
     if (postgres) cleanups.add(() => postgres.stop());
-    if (lock) cleanups.add(() => lock.release());
     const pool = openPool(connection, log);
     cleanups.add(() => pool.end());
     await migrate(pool, MIGRATIONS);
@@ -106,7 +106,8 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     };
 
     let httpPort = config.port;
-    const urls = urlsOf(config, () => httpPort);
+    const localUrl = () => `http://${reachable(config.host)}:${httpPort}`;
+    const urls = urlsOf(config, localUrl);
     const access = createAccess(platform, urls, {
       trustProxy: config.trustProxy,
       plainHttpCallers: isSandbox ? config.sandboxCallers : [],
@@ -154,6 +155,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
           events,
           keepPartitions: keepAllPartitions,
           urls,
+          localUrl,
         })
       : undefined;
 
@@ -171,7 +173,8 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     cleanups.add(() => broker.close());
     cleanups.add(() => http.close());
     httpPort = await listen(http, config);
-    const sandbox = sandboxWorld && (await sandboxWorld(`mqtt://${config.mqttHost}:${broker.port}`));
+    const sandbox =
+      sandboxWorld && (await sandboxWorld(`mqtt://${reachable(config.mqttHost)}:${broker.port}`));
     if (sandbox) cleanups.add(() => sandbox.stop());
     await events.fanOut.start();
     await events.dispatcher.start();
@@ -182,7 +185,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       mqttPort: broker.port,
       http,
       sandbox,
-      lost: lock?.lost ?? new Promise(() => undefined),
+      lost: lock.lost,
       stop: () => cleanups.run(),
     };
   } catch (error) {
@@ -204,10 +207,15 @@ class Cleanups {
   }
 }
 
-function urlsOf(config: Config, port: () => number): Urls {
-  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
-  const publicUrl = () => config.publicUrl ?? `http://${host}:${port()}`;
+function urlsOf(config: Config, localUrl: () => string): Urls {
+  const publicUrl = () => config.publicUrl ?? localUrl();
   return { publicUrl, portalUrl: (brand) => config.portalUrls[brand] || `${publicUrl()}/owner` };
+}
+
+/** An address to call: a server that listens everywhere is reached on this machine. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 function addHealth(http: FastifyInstance, isReady: () => boolean): void {

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Language } from '@hearthgate/wire';
 import { AppError } from '../platform/app-error.ts';
 import { callerAddress, isListed, isSecure, parseAddress } from '../platform/http/caller-address.ts';
-import { rateLimitHeaders, type BucketPolicy } from '../platform/limits/token-buckets.ts';
+import { rateLimitHeaders, type BucketPolicy, type BucketState } from '../platform/limits/token-buckets.ts';
 import type { Access } from './access.ts';
 import { hashApiKey, keyIdOf, sameHash } from './api-key.ts';
 import type { ApiKeyRow } from './tables.ts';
@@ -30,7 +30,7 @@ export async function identifyCaller(access: Access, request: IncomingMessage): 
   ) {
     throw new AppError('https-required');
   }
-  const key = await validKey(access, request.headers['x-api-key']).catch((error: unknown) => {
+  const key = await validKey(access, request.headers['x-api-key'], address).catch((error: unknown) => {
     if (error instanceof AppError) takeFloodToken(access, address);
     throw error;
   });
@@ -52,11 +52,17 @@ export async function identifyCaller(access: Access, request: IncomingMessage): 
 const AUTHENTICATE = { 'www-authenticate': 'ApiKey' };
 
 /** `expired` and `removed` are told only to who holds the right secret. */
-async function validKey(access: Access, header: string | string[] | undefined): Promise<ApiKeyRow> {
+async function validKey(
+  access: Access,
+  header: string | string[] | undefined,
+  address: string,
+): Promise<ApiKeyRow> {
   if (header === undefined || header === '') throw new AppError('api-key-missing', {}, AUTHENTICATE);
   const keyId = typeof header === 'string' ? keyIdOf(header) : undefined;
   if (keyId === undefined || typeof header !== 'string')
     throw new AppError('api-key-malformed', {}, AUTHENTICATE);
+  // Invented keys are well-formed at no cost, so a flood of them must not reach the database.
+  if (!access.keys.has(keyId)) requireFloodToken(access, address);
   const key = await access.keys.get(keyId);
   if (!key || !sameHash(hashApiKey(header), key.hash))
     throw new AppError('api-key-unknown', {}, AUTHENTICATE);
@@ -67,8 +73,16 @@ async function validKey(access: Access, header: string | string[] | undefined): 
 
 function takeFloodToken(access: Access, address: string): void {
   const left = access.addressBuckets.take(addressGroup(address), FLOOD);
-  if (left.allowed) return;
-  throw new AppError(
+  if (!left.allowed) throw tooMany(left);
+}
+
+function requireFloodToken(access: Access, address: string): void {
+  const left = access.addressBuckets.peek(addressGroup(address), FLOOD);
+  if (!left.allowed) throw tooMany(left);
+}
+
+function tooMany(left: BucketState): AppError {
+  return new AppError(
     'rate-limit-exceeded',
     { policy: FLOOD.name },
     { ...rateLimitHeaders(FLOOD, left), 'retry-after': String(Math.ceil(left.nextMs / 1000)) },

@@ -59,9 +59,11 @@ export async function mayReceiveEvents(
   access: Access,
   companyId: string,
   gatewayId: number,
+  kind: 'monitoring' | 'dataPoints',
 ): Promise<boolean> {
   const contract = await access.contracts.get(contractKey(companyId, gatewayId));
-  return contract !== undefined && isActive(contract, access.clock.now()) && contract.monitoring;
+  if (!contract || !isActive(contract, access.clock.now()) || !contract.monitoring) return false;
+  return kind === 'monitoring' || contract.data_points;
 }
 
 /** The contract of a company with the gateway that a caller named; undefined also for ids that cannot exist. */

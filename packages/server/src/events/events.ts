@@ -11,7 +11,7 @@ import { insertWebhook, lastSeq, moveWebhookHost } from './delivery/store.ts';
 import { targetFault, type TargetRules } from './delivery/target-guard.ts';
 import { FanOut } from './log/fan-out.ts';
 
-/** The log keeps this many days; attempts are kept as long as their bodies may be asked for. */
+/** The log keeps this many days; attempts are kept a week, to find out what went wrong. */
 export const EVENT_PARTITIONS: readonly PartitionedTable[] = [
   { name: 'events', daysBack: 0, daysAhead: 2, retentionDays: 30 },
   { name: 'webhook_attempts', daysBack: 0, daysAhead: 2, retentionDays: 7 },

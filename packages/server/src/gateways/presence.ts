@@ -46,13 +46,15 @@ export class Presence {
 
   connected(gatewayId: number, driven: boolean): void {
     const { clock, monotonic } = this.#gateways;
-    this.#present.set(gatewayId, { lastSeenMs: clock.now(), lastHeard: monotonic(), driven });
-    this.#change(gatewayId, 'ONLINE');
+    const lastSeenMs = clock.now();
+    this.#present.set(gatewayId, { lastSeenMs, lastHeard: monotonic(), driven });
+    this.#change(gatewayId, 'ONLINE', lastSeenMs);
   }
 
   disconnected(gatewayId: number): void {
+    const lastSeenMs = this.#present.get(gatewayId)?.lastSeenMs;
     this.#present.delete(gatewayId);
-    this.#change(gatewayId, 'OFFLINE');
+    this.#change(gatewayId, 'OFFLINE', lastSeenMs);
   }
 
   /** A message came in. One that was thought silent is back. */
@@ -76,10 +78,10 @@ export class Presence {
     while (this.#writing.size > 0) await Promise.all(this.#writing.values());
   }
 
-  #change(gatewayId: number, state: Connectivity): void {
+  #change(gatewayId: number, state: Connectivity, lastSeenMs: number | undefined): void {
     const before = this.#writing.get(gatewayId) ?? Promise.resolve();
     const write = before
-      .then(() => this.#write(gatewayId, state))
+      .then(() => this.#write(gatewayId, state, lastSeenMs))
       .catch((error: unknown) =>
         this.#gateways.log.warn({ err: error, gatewayId }, 'connectivity was not written'),
       )
@@ -89,12 +91,13 @@ export class Presence {
     this.#writing.set(gatewayId, write);
   }
 
-  async #write(gatewayId: number, state: Connectivity): Promise<void> {
+  async #write(gatewayId: number, state: Connectivity, lastSeenMs?: number): Promise<void> {
     const { transact, clock, flapWindowMs, registry } = this.#gateways;
     const now = clock.now();
     const slice = sliceOfGateway(gatewayId);
     await transact(async (unit) => {
-      const row = await setConnectivity(unit.tx, gatewayId, state, new Date(now));
+      const lastSeen = lastSeenMs === undefined ? undefined : new Date(lastSeenMs);
+      const row = await setConnectivity(unit.tx, gatewayId, state, new Date(now), lastSeen);
       if (!row) return;
       const id = `${TIMER_KIND}:${gatewayId}`;
       if (row.announced === state) await unit.cancel(slice, id);

@@ -33,10 +33,11 @@ export async function setConnectivity(
   gatewayId: number,
   connectivity: Connectivity,
   since: Date,
+  lastSeen: Date | undefined,
 ): Promise<GatewayRow | undefined> {
   return tables(tx)
     .updateTable('gateways')
-    .set({ connectivity, connectivity_since: since, last_seen_at: since })
+    .set({ connectivity, connectivity_since: since, ...(lastSeen && { last_seen_at: lastSeen }) })
     .where('gateway_id', '=', gatewayId)
     .returningAll()
     .executeTakeFirst();

@@ -52,12 +52,11 @@ export async function writeNotifications(
   db: Db,
   gatewayId: number,
   notifications: readonly LinkNotification[],
-  at: Date,
 ): Promise<void> {
   const text = JSON.stringify(notifications);
   await tables(db)
     .insertInto('report_state')
-    .values({ gateway_id: gatewayId, latest_at: at, published: '{}', notifications: text })
+    .values({ gateway_id: gatewayId, latest_at: new Date(0), published: '{}', notifications: text })
     .onConflict((conflict) => conflict.column('gateway_id').doUpdateSet({ notifications: text }))
     .execute();
 }

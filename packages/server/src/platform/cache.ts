@@ -25,6 +25,11 @@ export class Cache<K, V> {
     return loading;
   }
 
+  /** Would `get` answer without a load? */
+  has(key: K): boolean {
+    return this.#entries.has(key);
+  }
+
   /** Replaces an entry by what was just committed. */
   put(key: K, value: V): void {
     this.#entries.delete(key);

@@ -1,14 +1,18 @@
 import type { Clock } from './clock.ts';
-import type { Db } from './database/database.ts';
+import { isPassing, type Db, type PlatformTables } from './database/database.ts';
 import type { Transact, UnitOfWork } from './database/unit-of-work.ts';
 import type { Log } from './log.ts';
 
 /** Runs inside the transaction that removes the timer: it happens once or not at all. */
 export type TimerHandler<Payload> = (unit: UnitOfWork, payload: Payload) => Promise<void>;
 
+type TimerRecord = PlatformTables['timers'];
+
 /** Longest real wait before the table is looked at again; also how soon a failed timer is tried again. */
 const LOOK_AGAIN_MS = 30_000;
 const RETRY_MS = 1_000;
+/** A timer whose work fails is put off by this, so that it does not hold up the others. */
+const PUT_OFF_MS = 60_000;
 
 /** Rows with a due time on the movable clock, run one by one in order of their due times. */
 export class Timers {
@@ -96,18 +100,38 @@ export class Timers {
   async #runOldest(): Promise<boolean> {
     const next = await this.#next();
     if (!next || next.due_at.getTime() > this.#clock.now()) return false;
-    const handler = this.#handlers.get(next.kind);
+    try {
+      await this.#run(next);
+    } catch (error) {
+      if (isPassing(error)) throw error;
+      this.#log.error({ err: error, kind: next.kind, id: next.id }, 'a timer failed and is put off');
+      await this.#putOff(next);
+    }
+    return true;
+  }
+
+  async #run(timer: TimerRecord): Promise<void> {
+    const handler = this.#handlers.get(timer.kind);
     await this.#transact(async (unit) => {
       const removed = await unit.tx
         .deleteFrom('timers')
-        .where('slice', '=', next.slice)
-        .where('id', '=', next.id)
-        .where('due_at', '=', next.due_at)
+        .where('slice', '=', timer.slice)
+        .where('id', '=', timer.id)
+        .where('due_at', '=', timer.due_at)
         .executeTakeFirst();
       if (removed.numDeletedRows === 0n) return;
-      if (!handler) return this.#log.error({ kind: next.kind }, 'a timer of an unknown kind was dropped');
-      await handler(unit, next.payload);
+      if (!handler) return this.#log.error({ kind: timer.kind }, 'a timer of an unknown kind was dropped');
+      await handler(unit, timer.payload);
     });
-    return true;
+  }
+
+  async #putOff(timer: TimerRecord): Promise<void> {
+    await this.#db
+      .updateTable('timers')
+      .set({ due_at: new Date(this.#clock.now() + PUT_OFF_MS) })
+      .where('slice', '=', timer.slice)
+      .where('id', '=', timer.id)
+      .where('due_at', '=', timer.due_at)
+      .execute();
   }
 }

@@ -28,7 +28,7 @@ export function startSandbox(
     () => built(inbox),
   );
   return async (mqttUrl) => {
-    const inboxUrl = `${services.urls.publicUrl()}/sandbox/inbox/receive`;
+    const inboxUrl = `${services.localUrl()}/sandbox/inbox/receive`;
     const secrets = await loadOrSeed(services, inboxUrl);
     inbox = new Inbox(secrets.inbox.secret);
     const houses = new Houses(services, mqttUrl);

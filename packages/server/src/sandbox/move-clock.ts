@@ -7,6 +7,9 @@ const STEP_MS = 6 * 3_600_000;
 /** What follows from a step may set new timers; more rounds than this would be a circle. */
 const SETTLE_ROUNDS = 100;
 
+/** Virtual houses answer a command in milliseconds; one that ignores it is not waited for longer. */
+const COMMAND_ANSWER_MS = 2_000;
+
 /** Moves the clock of platform and houses to `toMs`, in steps to the next due timer or six hours. */
 export async function advanceClock(
   services: SandboxServices,
@@ -16,6 +19,7 @@ export async function advanceClock(
 ): Promise<void> {
   const { clock, platform } = services;
   await houses.hold(async () => {
+    await settle(services);
     while (clock.now() < toMs) {
       stopped.throwIfAborted();
       const now = clock.now();
@@ -33,7 +37,7 @@ export async function advanceClock(
 export async function settle({ clock, platform, presence, desk, events }: SandboxServices): Promise<void> {
   for (let round = 0; round < SETTLE_ROUNDS; round += 1) {
     await presence.settled();
-    await desk.settled();
+    await desk.answers(COMMAND_ANSWER_MS);
     await platform.timers.settle();
     await events.settled();
     const due = await platform.timers.nextDueMs();

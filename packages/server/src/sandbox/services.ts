@@ -17,5 +17,7 @@ export interface SandboxServices {
   readonly desk: CommandDesk;
   readonly events: Events;
   readonly urls: Urls;
+  /** This server as the machine itself reaches it, whatever PUBLIC_URL says. */
+  readonly localUrl: () => string;
   keepPartitions(): Promise<void>;
 }

@@ -109,20 +109,33 @@ describe('what the platform keeps in the database', () => {
     expect(await timers.nextDueMs()).toBeUndefined();
   });
 
-  test('a timer whose work fails stays, and its other writes are undone', async () => {
+  test('a timer whose work fails is put off, its other writes are undone, and others go on', async () => {
     const clock = new MovableClock({ anchorRealMs: 0, anchorMs: 0, speed: 1, frozen: true });
     const timers = new Timers(clock, db, transact, log);
     let fails = true;
     timers.on('fragile', (unit) => {
       unit.tell(fact(99));
-      return fails ? Promise.reject(new Error('not yet')) : Promise.resolve();
+      return fails
+        ? Promise.reject(Object.assign(new Error('not yet'), { code: '22000' }))
+        : Promise.resolve();
     });
-    await transact((unit) => unit.schedule({ slice: 1, id: 'x', kind: 'fragile', dueAtMs: 0, payload: {} }));
+    let others = 0;
+    timers.on('sturdy', () => {
+      others += 1;
+      return Promise.resolve();
+    });
+    await transact(async (unit) => {
+      await unit.schedule({ slice: 1, id: 'x', kind: 'fragile', dueAtMs: 0, payload: {} });
+      await unit.schedule({ slice: 1, id: 'y', kind: 'sturdy', dueAtMs: 0, payload: {} });
+    });
     const count = async () => (await readFacts(db, SLICE, 0, 10_000)).length;
     const before = await count();
-    await expect(timers.settle()).rejects.toThrow('not yet');
-    expect(await count()).toBe(before);
+    await timers.settle();
+    expect([await count(), others]).toEqual([before, 1]);
     fails = false;
+    await timers.settle();
+    expect(await count()).toBe(before);
+    clock.move({ toMs: 60_000 });
     await timers.settle();
     expect(await count()).toBe(before + 1);
   });

@@ -120,7 +120,12 @@ export class Dispatcher {
     const allowed =
       event.type === 'CONTRACT_STATUS' ||
       event.gateway_id === null ||
-      (await mayReceiveEvents(this.#access, event.company_id, event.gateway_id));
+      (await mayReceiveEvents(
+        this.#access,
+        event.company_id,
+        event.gateway_id,
+        event.type === 'DATA_POINT' ? 'dataPoints' : 'monitoring',
+      ));
     if (!allowed) return this.#record(webhook, event, failures, firstFailedAt, 'WITHHELD', null);
     const previous =
       event.gateway_id === null ? undefined : await store.positionOf(db, webhook, event.gateway_id);

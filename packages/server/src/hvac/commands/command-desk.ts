@@ -124,7 +124,6 @@ export class CommandDesk {
     await this.#hvac.shard(gatewayId).write({
       gatewayId,
       values: readBackValues(answer),
-      atMs: this.#hvac.clock.now(),
       also: (unit) => this.#end(unit, row, { status, results, reason: null }),
     });
   }
@@ -134,8 +133,14 @@ export class CommandDesk {
     while (this.#dispatching.size > 0) await Promise.all(this.#dispatching.values());
   }
 
-  get inFlight(): number {
-    return this.#inFlight.size;
+  /** What is on its way has been answered, or was not within `timeoutMs` of real time. */
+  async answers(timeoutMs: number): Promise<void> {
+    await this.settled();
+    const waits = [...this.#inFlight].map(async ([gatewayId, commandId]) => {
+      const row = await findCommand(this.#hvac.db, gatewayId, commandId);
+      if (row && !row.ended_at) await this.outcome(row, timeoutMs);
+    });
+    await Promise.all(waits);
   }
 
   #dispatch(gatewayId: number): void {

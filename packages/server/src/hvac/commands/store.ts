@@ -74,7 +74,7 @@ export async function deleteEndedCommands(db: Db, before: Date): Promise<void> {
   await tables(db).deleteFrom('commands').where('ended_at', '<', before).execute();
 }
 
-/** Lets go of an idempotency key whose command is older than `before`, so that it can be used again. */
+/** Lets go of an idempotency key whose command expired, or is older than `before`, so that it can be used again. */
 export async function releaseIdempotencyKey(
   tx: Db,
   {
@@ -90,6 +90,6 @@ export async function releaseIdempotencyKey(
     .where('gateway_id', '=', gateway_id)
     .where('company_id', '=', company_id)
     .where('idempotency_key', '=', idempotency_key)
-    .where('accepted_at', '<', before)
+    .where((where) => where.or([where('accepted_at', '<', before), where('status', '=', 'EXPIRED')]))
     .execute();
 }

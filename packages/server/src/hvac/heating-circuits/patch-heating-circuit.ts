@@ -50,11 +50,11 @@ export async function patchHeatingCircuit(
       if (other) return other;
       throw error;
     }));
-  return answer(hvac, await desk.outcome(command, input.waitMs), input.circuitId);
+  return answer(hvac, await desk.outcome(command, input.waitMs), input);
 
   async function accept(): Promise<CommandRow> {
     const writes = planCircuitPatch(state, input.circuitId, input.patch);
-    requireOnline(hvac, gatewayId, state.latestAtMs);
+    await requireOnline(hvac, gatewayId);
     takeApplianceToken(hvac, gatewayId, caller.companyId);
     const { idempotencyKey: key } = input;
     return desk.accept({
@@ -76,18 +76,22 @@ async function repeated(
 ): Promise<CommandRow | undefined> {
   if (key === undefined) return undefined;
   const known = await findByIdempotencyKey(hvac.db, gatewayId, companyId, key);
-  if (known && known.accepted_at.getTime() < hvac.clock.now() - IDEMPOTENCY_KEY_LIFETIME_MS) return undefined;
+  const isOld = known && known.accepted_at.getTime() < hvac.clock.now() - IDEMPOTENCY_KEY_LIFETIME_MS;
+  // What was never carried out may be tried again under its key.
+  if (isOld === true || known?.status === 'EXPIRED') return undefined;
   if (known?.request_hash && !known.request_hash.equals(requestHash))
     throw new AppError('idempotency-key-reused');
   return known;
 }
 
-function requireOnline(hvac: Hvac, gatewayId: number, latestAtMs: number): void {
-  if (hvac.presence.isOnline(gatewayId)) return;
-  throw new AppError(
-    'gateway-offline',
-    latestAtMs > 0 ? { lastSeen: new Date(latestAtMs).toISOString() } : {},
-  );
+async function requireOnline(hvac: Hvac, gatewayId: number): Promise<void> {
+  if (!hvac.presence.isOnline(gatewayId)) throw await offline(hvac, gatewayId);
+}
+
+async function offline(hvac: Hvac, gatewayId: number, members: object = {}): Promise<AppError> {
+  const row = await hvac.gateways.registry.get(gatewayId);
+  const lastSeen = row?.last_seen_at?.toISOString();
+  return new AppError('gateway-offline', { ...members, ...(lastSeen !== undefined && { lastSeen }) });
 }
 
 function takeApplianceToken(hvac: Hvac, gatewayId: number, companyId: string): void {
@@ -107,7 +111,11 @@ function takeApplianceToken(hvac: Hvac, gatewayId: number, companyId: string): v
   );
 }
 
-async function answer(hvac: Hvac, command: CommandRow, circuitId: number): Promise<PatchOutcome> {
+async function answer(
+  hvac: Hvac,
+  command: CommandRow,
+  { circuitId, patch }: PatchInput,
+): Promise<PatchOutcome> {
   const { command_id: commandId, gateway_id: gatewayId } = command;
   switch (command.status) {
     case 'ACCEPTED':
@@ -116,7 +124,7 @@ async function answer(hvac: Hvac, command: CommandRow, circuitId: number): Promi
     case 'CONFIRMED':
       break;
     case 'EXPIRED':
-      throw new AppError('gateway-offline', { commandId });
+      throw await offline(hvac, gatewayId, { commandId });
     case 'REFUSED':
     case 'SUPERSEDED':
     case 'PARTIAL':
@@ -125,7 +133,8 @@ async function answer(hvac: Hvac, command: CommandRow, circuitId: number): Promi
   }
   const state = await hvac.states.get(gatewayId);
   const view = circuitView(state, circuitId, hvac.presence.isOnline(gatewayId) ? 'ONLINE' : 'OFFLINE');
-  const [override] = overridingModes(state, circuitId);
+  // A boost that this very change switched on does not stand in its way.
+  const [override] = overridingModes(state, circuitId).filter(({ mode }) => mode !== 'BOOST' || !patch.boost);
   const circuit = { ...view, commandId, ...(override && { withoutEffectUntil: override.until ?? null }) };
   return { kind: 'confirmed', circuit };
 }

@@ -42,7 +42,7 @@ async function storeNotifications(
 ): Promise<void> {
   const before = await hvac.states.get(gatewayId);
   if (JSON.stringify(notifications) === JSON.stringify(before.notifications)) return;
-  await writeNotifications(hvac.db, gatewayId, notifications, new Date(hvac.clock.now()));
+  await writeNotifications(hvac.db, gatewayId, notifications);
   hvac.states.put(gatewayId, { ...before, notifications });
 }
 

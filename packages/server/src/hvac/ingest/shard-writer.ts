@@ -32,7 +32,8 @@ export interface WriterServices extends Platform {
 export interface Entry {
   readonly gatewayId: number;
   readonly values: Readonly<Record<string, LeafScalar>>;
-  readonly atMs: number;
+  /** When they were measured; left out for what a command read back now. */
+  readonly atMs?: number;
   /** A numbered report; values read back by a command have no number. */
   readonly report?: Pick<Report, 'boot' | 'seq' | 'late'>;
   /** Further writes of the same transaction. */
@@ -74,12 +75,12 @@ export class ShardWriter {
   }
 
   async #drain(): Promise<void> {
-    while (this.#queue.length > 0) {
-      const batch = this.#queue.slice(0, BATCH_MAX);
-      this.#queue = this.#queue.slice(BATCH_MAX);
-      await this.#commit(batch, this.#services.monotonic() + DATABASE_AWAY_MS);
-    }
-    this.#draining = false;
+    const batch = this.#queue.slice(0, BATCH_MAX);
+    this.#queue = this.#queue.slice(BATCH_MAX);
+    await this.#commit(batch, this.#services.monotonic() + DATABASE_AWAY_MS);
+    if (this.#queue.length === 0) this.#draining = false;
+    // Behind what waits for its turn: a busy shard must not keep a description out.
+    else void this.exclusively(() => this.#drain());
   }
 
   async #commit(batch: readonly Waiting[], giveUpAt: number): Promise<void> {
@@ -163,9 +164,11 @@ class BatchDraft {
   add({ gatewayId, values, atMs, report }: Entry): void {
     const before = this.#draft(gatewayId);
     if (report && isCommitted(before.marks.get(report.boot), report.seq)) return;
-    const measuredAtMs = atMs > this.#nowMs + AHEAD_MAX_MS ? this.#nowMs : atMs;
+    const measuredAtMs = atMs === undefined || atMs > this.#nowMs + AHEAD_MAX_MS ? this.#nowMs : atMs;
     const recordable = measuredAtMs > this.#nowMs - RECORDINGS_BACK_MS;
     const applied = applyValues(before, values, measuredAtMs, recordable);
+    // A gateway whose clock is behind ours must not look late after a command: only its reports move `latestAtMs`.
+    const state = report ? applied.state : { ...applied.state, latestAtMs: before.latestAtMs };
     for (const component of applied.changedComponents) {
       this.#changedTwin.set(`${gatewayId}/${component}`, { gatewayId, component });
     }
@@ -178,7 +181,7 @@ class BatchDraft {
         fact: { kind: 'measured', atMs: measuredAtMs, late, points: applied.points },
       });
     }
-    this.#drafts.set(gatewayId, report ? this.#marked(applied.state, report) : applied.state);
+    this.#drafts.set(gatewayId, report ? this.#marked(state, report) : state);
   }
 
   async write(unit: UnitOfWork): Promise<void> {

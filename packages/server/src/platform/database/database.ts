@@ -63,12 +63,16 @@ export function openDatabase(pool: pg.Pool): Db {
   return new Kysely<PlatformTables>({ dialect: new PostgresDialect({ pool }) });
 }
 
+/** What `pg` says, without a code, when a connection breaks or cannot be had. */
+const CONNECTION_MESSAGES =
+  /^(Connection terminated|timeout exceeded|Query read timeout|Client has encountered)/;
+
 /** True for failures of the connection or the server, not of the statement: the same work may succeed later. */
 export function isPassing(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  // 08 connection, 40 rollback, 53 resources, 57 operator intervention, 55 lock; no SQLSTATE: the socket failed.
-  return /^(08|40|53|55|57)/.test(code) || !/^[0-9A-Z]{5}$/.test(code);
+  // Codes of the socket begin with E, which no SQLSTATE does: 08 connection, 40 rollback, 53 resources, 55 lock, 57 operator.
+  return /^(E[A-Z]|08|40|53|55|57)/.test(code) || (code === '' && CONNECTION_MESSAGES.test(error.message));
 }
 
 export function isUniqueViolation(error: unknown): boolean {

@@ -54,7 +54,7 @@ function asAppError(error: unknown): AppError {
     const known = FRAMEWORK_ERRORS[error.code];
     if (known) return known(error);
   }
-  if (isPassing(error) && isDatabaseError(error)) {
+  if (isPassing(error)) {
     return new AppError('overloaded', {}, { 'retry-after': OVERLOADED_RETRY_SECONDS });
   }
   return new AppError('internal');
@@ -73,11 +73,4 @@ const FRAMEWORK_ERRORS: Readonly<Record<string, (error: Error) => AppError>> = {
 
 function invalid(message: string): AppError {
   return new AppError('request-invalid', { errors: [{ pointer: '', message }] });
-}
-
-function isDatabaseError(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    ('severity' in error || /timeout exceeded|ECONN|ENOENT|terminated/.test(error.message))
-  );
 }

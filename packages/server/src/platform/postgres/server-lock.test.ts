@@ -54,7 +54,7 @@ describe('two servers on one data directory', () => {
     const refusal = takeServerLock(second.connection, dataDir);
     await expect(refusal).rejects.toThrow(StartupError);
     await expect(refusal).rejects.toThrow(
-      `Another Hearthgate server (process ${first.pid}) already uses the data directory ${dataDir}.`,
+      `Another Hearthgate server (process ${first.pid}) already uses ${dataDir}`,
     );
     await second.release();
     expect(await livePostmaster(dataDir)).toBe(postmaster);

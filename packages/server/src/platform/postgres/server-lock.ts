@@ -15,8 +15,8 @@ export interface ServerLock {
   readonly lost: Promise<void>;
 }
 
-/** Makes this process the only Hearthgate server of the database, as long as its connection lives. */
-export async function takeServerLock(connection: ClientConfig, dataDir: string): Promise<ServerLock> {
+/** Makes this process the only Hearthgate server of the database, as long as its connection lives; `place` names it. */
+export async function takeServerLock(connection: ClientConfig, place: string): Promise<ServerLock> {
   const client = new Client({
     ...connection,
     application_name: `hearthgate:${process.pid}`,
@@ -37,7 +37,7 @@ export async function takeServerLock(connection: ClientConfig, dataDir: string):
   };
   try {
     await client.connect();
-    await acquire(client, dataDir);
+    await acquire(client, place);
   } catch (error) {
     await release();
     throw error;
@@ -45,7 +45,7 @@ export async function takeServerLock(connection: ClientConfig, dataDir: string):
   return { release, lost: lost.promise };
 }
 
-async function acquire(client: Client, dataDir: string): Promise<void> {
+async function acquire(client: Client, place: string): Promise<void> {
   const deadline = performance.now() + DEAD_HOLDER_GRACE_MS;
   for (;;) {
     const { rows } = await client.query<{ taken: boolean }>(
@@ -54,7 +54,7 @@ async function acquire(client: Client, dataDir: string): Promise<void> {
     );
     if (rows[0]?.taken) return;
     const holder = await findHolder(client);
-    if ((await isLivingServer(holder)) || performance.now() > deadline) throw refusal(holder, dataDir);
+    if ((await isLivingServer(holder)) || performance.now() > deadline) throw refusal(holder, place);
     await sleep(RETRY_MS);
   }
 }
@@ -76,10 +76,9 @@ async function findHolder(client: Client): Promise<number | undefined> {
   return pid === undefined ? undefined : Number(pid);
 }
 
-function refusal(holder: number | undefined, dataDir: string): StartupError {
+function refusal(holder: number | undefined, place: string): StartupError {
   const who = holder === undefined ? '' : ` (process ${holder})`;
   return new StartupError(
-    `Another Hearthgate server${who} already uses the data directory ${dataDir}. ` +
-      'Stop it first, or choose another directory with DATA_DIR.',
+    `Another Hearthgate server${who} already uses ${place}. Stop it first, or choose another one.`,
   );
 }
