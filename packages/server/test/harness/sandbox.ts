@@ -1,10 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import type { WorldSecrets } from '../../src/sandbox/world-file.ts';
 import { startApp, type App } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
+import { openPool } from '../../src/platform/database/database.ts';
+import { createLog } from '../../src/platform/log.ts';
 import { createDatabase } from './database.ts';
 
 export interface Answer<T = Record<string, unknown>> {
@@ -63,7 +65,7 @@ export async function startSandbox(env: NodeJS.ProcessEnv = {}): Promise<TestSan
   });
   let passedMs = 0;
   const app = await startApp(config, { monotonic: () => performance.now() + passedMs });
-  const pool = new pg.Pool({ connectionString: database.url, max: 2 });
+  const pool = openPool({ connectionString: database.url }, createLog('silent'));
   const call = caller(app.url);
   const world = (await call<TestSandbox['world']>('GET', '/sandbox', { key: null })).body;
   return {

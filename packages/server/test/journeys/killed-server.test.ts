@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NativeGateway, type Appliance } from '@hearthgate/device';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openPool } from '../../src/platform/database/database.ts';
+import { createLog } from '../../src/platform/log.ts';
 import { createDatabase, type TestDatabase } from '../harness/database.ts';
 import { freePort } from '../harness/free-port.ts';
 import { startReceiver, type Receiver } from '../harness/receiver.ts';
@@ -49,8 +50,7 @@ describe('a server that is killed', () => {
       body: { profile: 'none' },
     });
     const { gatewayId, mqttPassword } = made.body;
-    const pool = new pg.Pool({ connectionString: database.url, max: 1 });
-    pool.on('error', () => undefined);
+    const pool = openPool({ connectionString: database.url }, createLog('silent'));
     // The endpoint of the world moves to a receiver that outlives the server.
     await pool.query('UPDATE webhooks SET url = $1', [receiver.url]);
     receiver.answer(0);
