@@ -26,6 +26,7 @@ test('an empty environment is a sandbox on this machine alone', () => {
     mqttPort: 1883,
     dataDir,
     databaseUrl: undefined,
+    redisUrl: undefined,
     masterKeyFile: resolve(dataDir, 'master-key.json'),
     publicUrl: undefined,
     portalUrls: { BOSCH: '', BUDERUS: '', IVT: '' },
@@ -58,6 +59,27 @@ test('what is set is taken without the space around it, and empty is not set', (
   });
 });
 
+test.each([
+  'redis://localhost',
+  'redis://10.0.0.5:6379/2',
+  'rediss://hearthgate:s3cret@cache.example.org:6380',
+])('takes %s for the shared rate limits', (REDIS_URL) =>
+  expect(readConfig({ REDIS_URL }).redisUrl).toBe(REDIS_URL),
+);
+
+test.each([
+  'redis://',
+  'redis:///0',
+  'rediss:cache',
+  'http://:s3cret@cache',
+  'cache:6379',
+  'redis://:s3cret@',
+])('refuses %s for the shared rate limits, and does not repeat it', (REDIS_URL) => {
+  const faults = faultsOf({ REDIS_URL });
+  expect(faults).toEqual([expect.stringContaining('REDIS_URL is not of the form')]);
+  expect(faults.join()).not.toContain('s3cret');
+});
+
 test('nobody changes the configuration later', () => {
   expect(Object.isFrozen(readConfig({}))).toBe(true);
 });
@@ -73,6 +95,7 @@ test('lists all faults at once', () => {
     SANDBOX_CALLERS: '10.0.0.0/33',
     SANDBOX_SEED: '-1',
     FLAP_WINDOW_SECONDS: 'soon',
+    REDIS_URL: 'redis.example.org:6379',
     LOG_LEVEL: 'loud',
   });
   for (const part of [
@@ -85,11 +108,12 @@ test('lists all faults at once', () => {
     'SANDBOX_CALLERS contains "10.0.0.0/33"',
     'SANDBOX_SEED is "-1"',
     'FLAP_WINDOW_SECONDS is "soon"',
+    'REDIS_URL is not of the form',
     'LOG_LEVEL is "loud"',
   ]) {
     expect(faults).toContainEqual(expect.stringContaining(`  - ${part}`));
   }
-  expect(faults).toHaveLength(10);
+  expect(faults).toHaveLength(11);
 });
 
 test.each(['localhost:8080', 'api.example.org:443', 'ftp://example.org', 'javascript:alert(1)'])(

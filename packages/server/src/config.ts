@@ -13,6 +13,8 @@ export interface Config {
   readonly dataDir: string;
   /** Undefined: the embedded PostgreSQL in `dataDir`. */
   readonly databaseUrl: string | undefined;
+  /** Undefined: rate limits are counted in this process. */
+  readonly redisUrl: string | undefined;
   readonly masterKeyFile: string;
   /** Undefined: `http://HOST:PORT` with the port that was opened. */
   readonly publicUrl: string | undefined;
@@ -49,6 +51,11 @@ export const VARIABLES: readonly Variable[] = [
     name: 'DATABASE_URL',
     fallback: '',
     about: 'PostgreSQL 15 or newer; empty: the embedded one in DATA_DIR',
+  },
+  {
+    name: 'REDIS_URL',
+    fallback: '',
+    about: 'Valkey or Redis in which several nodes share the rate limits; empty: this process counts alone',
   },
   {
     name: 'MASTER_KEY_FILE',
@@ -129,6 +136,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const logLevel = get('LOG_LEVEL');
   if (!LOG_LEVELS.includes(logLevel))
     faults.push(`LOG_LEVEL is "${logLevel}": give one of ${LOG_LEVELS.join(', ')}.`);
+  // Not repeated in the message: it may hold a password.
+  if (get('REDIS_URL') !== '' && !isRedisUrl(get('REDIS_URL')))
+    faults.push('REDIS_URL is not of the form redis://HOST:PORT or rediss://USER:PASSWORD@HOST:PORT.');
   const masterKeyFile = get('MASTER_KEY_FILE');
   if (mode === 'production' && masterKeyFile === '') {
     faults.push(
@@ -143,6 +153,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     mqttPort: number('MQTT_PORT', 0, 65_535, 1883),
     dataDir,
     databaseUrl: get('DATABASE_URL') || undefined,
+    redisUrl: get('REDIS_URL') || undefined,
     masterKeyFile: masterKeyFile || resolve(dataDir, 'master-key.json'),
     publicUrl: url('PUBLIC_URL') || undefined,
     portalUrls: {
@@ -185,6 +196,10 @@ function modeOf(said: string, mustBeSaid: boolean, faults: string[]): Config['mo
 
 function isLoopback(host: string): boolean {
   return host === 'localhost' || (isIP(host) !== 0 && isListed(host, ['127.0.0.0/8', '::1']));
+}
+
+function isRedisUrl(text: string): boolean {
+  return /^rediss?:\/\/[^/]/.test(text) && URL.canParse(text) && new URL(text).hostname !== '';
 }
 
 /** Text of `.env.example`. */

@@ -1,6 +1,7 @@
 import type { Clock, Monotonic } from './clock.ts';
 import type { Db } from './database/database.ts';
 import type { Transact } from './database/unit-of-work.ts';
+import type { LimitsByKind } from './limits/limits.ts';
 import type { Log } from './log.ts';
 import type { MasterKey } from './master-key.ts';
 import type { Timers } from './timers.ts';
@@ -11,6 +12,8 @@ export interface Platform {
   readonly transact: Transact;
   readonly clock: Clock;
   readonly monotonic: Monotonic;
+  /** Rate limits that all nodes share. */
+  readonly limitsOf: LimitsByKind;
   readonly timers: Timers;
   readonly masterKey: MasterKey;
   readonly log: Log;

@@ -7,6 +7,7 @@ import { MovableClock } from '../../src/platform/clock.ts';
 import { openDatabase, openPool } from '../../src/platform/database/database.ts';
 import { keepPartitions } from '../../src/platform/database/partitions.ts';
 import { transactor, type Transact } from '../../src/platform/database/unit-of-work.ts';
+import { localLimits } from '../../src/platform/limits/limits.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { Timers } from '../../src/platform/timers.ts';
 import { createDatabase, type TestDatabase } from '../harness/database.ts';
@@ -34,7 +35,10 @@ describe('fan-out', () => {
     transact = transactor(db, { facts: () => undefined, timers: () => undefined });
     const timers = new Timers(clock, db, transact, log);
     const masterKey = { seal: () => Buffer.alloc(0), open: () => '' };
-    fanOut = new FanOut({ db, transact, clock, timers, masterKey, log, monotonic: () => 0 }, () => undefined);
+    const monotonic = () => 0;
+    const limitsOf = () => localLimits(monotonic);
+    const platform = { db, transact, clock, timers, masterKey, log, monotonic, limitsOf };
+    fanOut = new FanOut(platform, () => undefined);
   });
   afterAll(async () => {
     await fanOut.stop();

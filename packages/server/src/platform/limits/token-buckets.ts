@@ -18,15 +18,18 @@ export interface BucketState {
 
 /** Whole tokens only: fractions would add up rounding errors of many refused takes to a longer wait. */
 interface Bucket {
-  tokens: number;
+  readonly tokens: number;
   /** Since when the next token has been growing. */
-  sinceMs: number;
+  readonly sinceMs: number;
 }
 
 /** Callers can invent keys (addresses), so the number of buckets is bounded; the longest unused goes first. */
 const MAX_BUCKETS = 100_000;
 
-/** Token buckets in this process. A refused take costs nothing and never makes the wait longer. */
+/**
+ * Token buckets in this process. A refused take costs nothing and never makes the wait longer. The script in
+ * `redis-buckets.ts` is the same arithmetic, operation by operation.
+ */
 export class TokenBuckets {
   readonly #buckets = new Map<string, Bucket>();
   readonly #monotonic: Monotonic;
@@ -35,12 +38,30 @@ export class TokenBuckets {
     this.#monotonic = monotonic;
   }
 
+  get size(): number {
+    return this.#buckets.size;
+  }
+
   take(key: string, policy: BucketPolicy): BucketState {
     const now = this.#monotonic();
     const bucket = this.#refilled(key, policy, now);
-    const allowed = bucket.tokens >= 1;
-    if (allowed) bucket.tokens -= 1;
-    return state(bucket, policy, now, allowed);
+    if (bucket.tokens < 1) return state(bucket, policy, now, false);
+    return state(this.#keep(key, bucket), policy, now, true);
+  }
+
+  /** One token of every bucket, or of none when one of them is empty. */
+  takeAll(wanted: readonly { key: string; policy: BucketPolicy }[]): BucketState[] {
+    const now = this.#monotonic();
+    const found = wanted.map(({ key, policy }) => ({
+      key,
+      policy,
+      bucket: this.#refilled(key, policy, now),
+    }));
+    const isTaken = found.every(({ bucket }) => bucket.tokens >= 1);
+    return found.map(({ key, policy, bucket }) => {
+      const left = isTaken ? this.#keep(key, bucket) : bucket;
+      return state(left, policy, now, isTaken || bucket.tokens >= 1);
+    });
   }
 
   /** What a take would say, without taking. */
@@ -52,19 +73,22 @@ export class TokenBuckets {
 
   #refilled(key: string, policy: BucketPolicy, now: number): Bucket {
     const known = this.#buckets.get(key);
-    const bucket = known ?? { tokens: policy.burst, sinceMs: now };
-    if (known) {
-      const grown = Math.floor((now - bucket.sinceMs) / policy.refillMs);
-      bucket.tokens = Math.min(policy.burst, bucket.tokens + grown);
-      bucket.sinceMs = bucket.tokens === policy.burst ? now : bucket.sinceMs + grown * policy.refillMs;
-      this.#buckets.delete(key);
-    }
-    this.#buckets.set(key, bucket);
+    if (!known) return { tokens: policy.burst, sinceMs: now };
+    this.#buckets.delete(key);
+    this.#buckets.set(key, known);
+    const grown = Math.floor((now - known.sinceMs) / policy.refillMs);
+    const tokens = Math.min(policy.burst, known.tokens + grown);
+    return { tokens, sinceMs: tokens === policy.burst ? now : known.sinceMs + grown * policy.refillMs };
+  }
+
+  #keep(key: string, { tokens, sinceMs }: Bucket): Bucket {
+    const left = { tokens: tokens - 1, sinceMs };
+    this.#buckets.set(key, left);
     if (this.#buckets.size > MAX_BUCKETS) {
       const oldest = this.#buckets.keys().next();
       if (!oldest.done) this.#buckets.delete(oldest.value);
     }
-    return bucket;
+    return left;
   }
 }
 

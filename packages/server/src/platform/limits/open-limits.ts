@@ -1,0 +1,69 @@
+import type { Monotonic } from '../clock.ts';
+import type { Log } from '../log.ts';
+import { localLimits, type Limits, type LimitsByKind } from './limits.ts';
+import type { RedisBuckets } from './redis-buckets.ts';
+
+export interface LimitsOptions {
+  /** Undefined: every node counts for itself. */
+  readonly redisUrl: string | undefined;
+  readonly monotonic: Monotonic;
+  /** In place of the Redis server's time, for tests. */
+  readonly redisTime?: Monotonic | undefined;
+  readonly log: Pick<Log, 'info' | 'warn'>;
+}
+
+/** Limits in this process, or in Redis when `redisUrl` is given. */
+export async function openLimits(
+  options: LimitsOptions,
+): Promise<{ limitsOf: LimitsByKind; close: () => void }> {
+  if (options.redisUrl === undefined)
+    return { limitsOf: () => localLimits(options.monotonic), close: () => undefined };
+  // Loaded only when it is used: the client takes 0.3 s to load.
+  const { RedisBuckets } = await import('./redis-buckets.ts');
+  const redis = new RedisBuckets(options.redisUrl, options.redisTime);
+  const outage = new Outage(options.log);
+  await redis.ready().catch((error: unknown) => outage.began(error));
+  return {
+    limitsOf: (kind) => sharedLimits(redis, `hearthgate:limits:${kind}:`, outage, options.monotonic),
+    close: () => redis.close(),
+  };
+}
+
+/** Shared buckets; while Redis is away this node counts for itself, so an outage may let each node allow its share. */
+function sharedLimits(redis: RedisBuckets, prefix: string, outage: Outage, monotonic: Monotonic): Limits {
+  const own = localLimits(monotonic);
+  return {
+    take: async (buckets) => {
+      try {
+        const states = await redis.take(buckets.map(({ key, policy }) => ({ key: prefix + key, policy })));
+        outage.ended();
+        return states;
+      } catch (error) {
+        outage.began(error);
+        return own.take(buckets);
+      }
+    },
+  };
+}
+
+/** Tells the beginning and the end of an outage once, however many requests notice. */
+class Outage {
+  #isOn = false;
+  readonly #log: LimitsOptions['log'];
+
+  constructor(log: LimitsOptions['log']) {
+    this.#log = log;
+  }
+
+  began(error: unknown): void {
+    if (this.#isOn) return;
+    this.#isOn = true;
+    this.#log.warn({ err: error }, 'Redis is away: this node counts the rate limits for itself');
+  }
+
+  ended(): void {
+    if (!this.#isOn) return;
+    this.#isOn = false;
+    this.#log.info('Redis is back: the rate limits are shared again');
+  }
+}
