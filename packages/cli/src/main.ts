@@ -7,6 +7,7 @@ type Command = (args: string[]) => Promise<void>;
 /** Each is loaded when it is called: neither needs the libraries of the other. */
 const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['start', async () => (await import('./start.ts')).runStart],
+  ['consent', async () => (await import('./consent.ts')).runConsent],
   ['device', async () => (await import('./device.ts')).runDevice],
 ]);
 

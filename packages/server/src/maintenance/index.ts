@@ -1,9 +1,9 @@
-import { startApp } from '../app.ts';
 import { readConfig } from '../config.ts';
 import { StartupError } from '../platform/startup-error.ts';
 import { welcome } from './welcome.ts';
 
 export { StartupError } from '../platform/startup-error.ts';
+export { verifyConsent, type ConsentCheck } from './verify-consent.ts';
 
 /** How long a stop may take before the process goes all the same. */
 const STOP_TIMEOUT_MS = 20_000;
@@ -16,6 +16,8 @@ export async function start(env: NodeJS.ProcessEnv = process.env): Promise<void>
   });
   try {
     const config = readConfig(env);
+    // Loaded only now: other commands need no server.
+    const { startApp } = await import('../app.ts');
     const app = await startApp(config);
     process.stdout.write(welcome(app, config));
     const why = await Promise.race([stopAsked, app.lost.then(() => 'lost' as const)]);

@@ -1,0 +1,121 @@
+import { open, rm, stat, truncate, type FileHandle } from 'node:fs/promises';
+import type { Log } from '../../platform/log.ts';
+import { canonicalJson, type CanonicalValue } from './canonical-json.ts';
+
+const RETRY_MS = 1_000;
+/** No line is longer. */
+const LINE_MAX_BYTES = 4_096;
+
+/**
+ * Signed chain heads outside the database, one a line, only ever appended: a rewritten database does not fit them.
+ * What is added while a write runs goes out with the next one, in one fsync.
+ */
+export class AnchorFile {
+  readonly #path: string;
+  readonly #log: Log;
+  #waiting: string[] = [];
+  #writing: Promise<void> | undefined;
+  #retry: NodeJS.Timeout | undefined;
+
+  private constructor(path: string, log: Log) {
+    this.#path = path;
+    this.#log = log;
+  }
+
+  static async open(path: string, log: Log): Promise<AnchorFile> {
+    await cutTornLine(path);
+    return new AnchorFile(path, log);
+  }
+
+  /** Never fails: what cannot be written now is tried again. */
+  add(head: CanonicalValue): void {
+    this.#waiting.push(`${canonicalJson(head)}\n`);
+    this.#flush();
+  }
+
+  /** Everything added so far is on the disk, or has just failed. */
+  async settled(): Promise<void> {
+    while (this.#writing) await this.#writing;
+  }
+
+  async close(): Promise<void> {
+    await this.settled();
+    clearTimeout(this.#retry);
+  }
+
+  /** For a sandbox whose world is made anew: nothing of the former ledger is left to be compared. */
+  async startOver(): Promise<void> {
+    await this.settled();
+    await rm(this.#path, { force: true });
+  }
+
+  #flush(): void {
+    if (this.#waiting.length === 0) return;
+    this.#writing ??= this.#write().then((written) => {
+      this.#writing = undefined;
+      // Something may have been added after the last look.
+      if (written) this.#flush();
+    });
+  }
+
+  /** False when it is to be tried again later. */
+  async #write(): Promise<boolean> {
+    clearTimeout(this.#retry);
+    while (this.#waiting.length > 0) {
+      const lines = this.#waiting.splice(0);
+      try {
+        await append(this.#path, lines.join(''));
+      } catch (error) {
+        this.#waiting.unshift(...lines);
+        this.#log.error(
+          { err: error, file: this.#path },
+          'consent heads could not be anchored; trying again',
+        );
+        this.#retry = setTimeout(() => this.#flush(), RETRY_MS);
+        this.#retry.unref();
+        return false;
+      }
+    }
+    return true;
+  }
+}
+
+async function append(path: string, text: string): Promise<void> {
+  const file = await open(path, 'a', 0o600);
+  try {
+    const { size } = await file.stat();
+    try {
+      await file.appendFile(text);
+      await file.sync();
+    } catch (error) {
+      // Half a line would spoil the next one.
+      await file.truncate(size).catch(() => undefined);
+      throw error;
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/** A crash may leave half a line; its head is anchored again at the start, so nothing is lost with it. */
+async function cutTornLine(path: string): Promise<void> {
+  const size = await stat(path).then(
+    (found) => found.size,
+    () => 0,
+  );
+  if (size === 0) return;
+  const file = await open(path, 'r');
+  try {
+    const tail = await readTail(file, size);
+    const kept = size - tail.length + tail.lastIndexOf(0x0a) + 1;
+    if (kept < size) await truncate(path, kept);
+  } finally {
+    await file.close();
+  }
+}
+
+async function readTail(file: FileHandle, size: number): Promise<Buffer> {
+  const length = Math.min(size, LINE_MAX_BYTES);
+  const { buffer } = await file.read(Buffer.alloc(length), 0, length, size - length);
+  return buffer;
+}

@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises';
+import { anchorFileIn, verifyLedger } from '../access/index.ts';
+import { readConfig } from '../config.ts';
+import { openDatabase, openPool } from '../platform/database/database.ts';
+import { createLog } from '../platform/log.ts';
+import { readMasterKey } from '../platform/master-key.ts';
+import { StartupError } from '../platform/startup-error.ts';
+import { visitDatabase } from './visit-database.ts';
+
+export interface ConsentCheck {
+  readonly receiptFile: string | undefined;
+  readonly companyId: string | undefined;
+  readonly withoutAnchors: boolean;
+}
+
+/** Checks the consent ledger and prints what is wrong; the process exits with 1 when something is. */
+export async function verifyConsent(env: NodeJS.ProcessEnv, check: ConsentCheck): Promise<void> {
+  try {
+    const config = readConfig(env);
+    const receipt = check.receiptFile === undefined ? undefined : await readReceipt(check.receiptFile);
+    const log = createLog('silent');
+    const result = await visitDatabase(config, log, async (connection) => {
+      const masterKey = await readMasterKey(config.masterKeyFile, false);
+      const pool = openPool(connection, log);
+      try {
+        return await verifyLedger(openDatabase(pool), masterKey, {
+          anchorFile: check.withoutAnchors ? undefined : anchorFileIn(config.dataDir),
+          companyId: check.companyId,
+          receipt,
+        });
+      } finally {
+        await pool.end();
+      }
+    });
+    for (const { companyId, no, message } of result.faults) {
+      const place = `${companyId ?? 'ledger'}${no === null ? '' : ` entry ${no}`}`;
+      process.stdout.write(companyId === null ? `${place}: ${message}\n` : `${place} ${message}\n`);
+    }
+    const read = `${result.companies} chain(s), ${result.entries} entries, ${result.anchors} anchored heads`;
+    const verdict = result.totalFaults === 0 ? 'sound' : `${result.totalFaults} fault(s)`;
+    process.stdout.write(`${read}: ${verdict}\n`);
+    if (result.totalFaults > 0) process.exitCode = 1;
+  } catch (error) {
+    if (!(error instanceof StartupError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}
+
+async function readReceipt(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    throw new StartupError(`${file} cannot be read as a receipt: ${String(error)}`, { cause: error });
+  }
+}
