@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { newId, randomBase62, toBase62 } from '../platform/ids.ts';
+import { newId, randomBase62, toBase62 } from '../../platform/ids.ts';
 
 /** `xHCSAPI_<YYYYMMDDTHHMMSSZ>_<keyId>_<secret>_<checksum>`; the prefix is the reference's, the layout ours. */
 const LAYOUT = /^xHCSAPI_(\d{8}T\d{6}Z)_([0-9A-Za-z]{1,40})_([0-9A-Za-z]{43})_([0-9A-Za-z]{6})$/;

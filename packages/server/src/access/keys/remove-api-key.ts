@@ -1,0 +1,23 @@
+import { AppError } from '../../platform/app-error.ts';
+import type { Access } from '../access.ts';
+import { cancelWarnings } from './key-expiry.ts';
+import { tellOfKey } from './key-facts.ts';
+import { removeKey } from './store.ts';
+
+/** Removes a key of the company, the calling one included; its next request is 401 `api-key-removed`. */
+export async function removeApiKey(
+  access: Access,
+  input: { companyId: string; keyId: string },
+): Promise<void> {
+  const now = access.clock.now();
+  await access.transact(async (unit) => {
+    const key = await removeKey(unit.tx, input.companyId, input.keyId, new Date(now));
+    if (!key) throw new AppError('not-found');
+    await cancelWarnings(unit, input.companyId, input.keyId);
+    tellOfKey(unit, input.companyId, now, {
+      kind: 'api-key-removed',
+      data: { keyId: key.key_id, expiresAt: key.expires_at.toISOString() },
+    });
+    unit.afterCommit(() => access.keys.drop(input.keyId));
+  });
+}

@@ -1,0 +1,107 @@
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import { ApiKeyCreated, ApiKeyInfo, ApiKeyList, documented, ours } from '@hearthgate/wire';
+import type { Access } from '../access.ts';
+import { callerOf } from '../partner-gate.ts';
+import { createApiKey } from './create-api-key.ts';
+import { removeApiKey } from './remove-api-key.ts';
+import { listKeys } from './store.ts';
+
+const security = [{ apiKey: [] }];
+const tags = ['API keys'];
+const KeyPath = Type.Object({ keyId: Type.String({ pattern: '^key_[0-9A-Za-z]{1,40}$' }) });
+
+export function addKeyRoutes(app: FastifyInstance, access: Access): void {
+  app.get(
+    '/api-keys/me',
+    {
+      config: { partner: {} },
+      schema: {
+        tags,
+        summary: 'The key in use and its company',
+        security,
+        ...documented,
+        response: { 200: ApiKeyInfo },
+      },
+    },
+    (request): Promise<ApiKeyInfo> => {
+      const caller = callerOf(request);
+      return Promise.resolve({
+        companyId: caller.companyId,
+        companyName: caller.companyName,
+        keyId: caller.keyId,
+        expiresAt: caller.keyExpiresAt.toISOString(),
+        languages: [...caller.languages],
+        ipAllowList: [...caller.ipAllowList],
+        redirectUris: [...caller.redirectUris],
+      });
+    },
+  );
+
+  app.get(
+    '/api-keys',
+    {
+      config: { partner: {} },
+      schema: {
+        tags,
+        summary: 'Keys of the company, without their secrets',
+        security,
+        ...ours,
+        response: { 200: ApiKeyList },
+      },
+    },
+    async (request) => {
+      await access.lastUsed.flush();
+      const keys = await listKeys(access.db, callerOf(request).companyId);
+      const items = keys
+        .filter((key) => key.removed_at === null)
+        .map((key) => ({
+          keyId: key.key_id,
+          createdAt: key.created_at.toISOString(),
+          expiresAt: key.expires_at.toISOString(),
+          ...(key.last_used_at && { lastUsedAt: key.last_used_at.toISOString() }),
+        }));
+      return { items, nextCursor: null };
+    },
+  );
+
+  app.post(
+    '/api-keys',
+    {
+      config: { partner: { secretId: 'keyId' } },
+      schema: {
+        tags,
+        summary: 'Make a key, valid for six months; shown once',
+        description: 'The calling key is not affected and stays valid until its own expiry.',
+        security,
+        ...documented,
+        response: { 201: ApiKeyCreated },
+      },
+    },
+    async (request, reply) => {
+      const { apiKey, keyId, expiresAt } = await createApiKey(access, {
+        companyId: callerOf(request).companyId,
+      });
+      return reply.code(201).send({ apiKey, keyId, expiresAt: expiresAt.toISOString() });
+    },
+  );
+
+  app.delete<{ Params: Type.Static<typeof KeyPath> }>(
+    '/api-keys/:keyId',
+    {
+      config: { partner: {} },
+      schema: {
+        tags,
+        summary: 'Remove a key at once',
+        security,
+        ...ours,
+        params: KeyPath,
+        response: { 204: Type.Null({ description: 'Removed.' }) },
+      },
+    },
+    async (request, reply) => {
+      await removeApiKey(access, { companyId: callerOf(request).companyId, keyId: request.params.keyId });
+      return reply.code(204).send();
+    },
+  );
+}
