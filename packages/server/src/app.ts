@@ -2,7 +2,19 @@ import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { LINK_PAYLOAD_MAX, topics } from '@hearthgate/wire';
-import { addAccessRoutes, addPartnerGate, createAccess, type Urls } from './access/index.ts';
+import {
+  addAccessRoutes,
+  addConsentRoutes,
+  addConsentTimers,
+  addIdempotency,
+  forgetIdempotencyKeys,
+  onKeyExpiry,
+  addContractTimers,
+  addPartnerGate,
+  createAccess,
+  openLedger,
+  type Urls,
+} from './access/index.ts';
 import type { Config } from './config.ts';
 import { createEvents, createPostEvent, EVENT_PARTITIONS } from './events/index.ts';
 import { createGateways, forgetDeadLetters, Link, Presence } from './gateways/index.ts';
@@ -22,6 +34,7 @@ import { keepPartitions, type PartitionedTable } from './platform/database/parti
 import { transactor } from './platform/database/unit-of-work.ts';
 import { addDocs } from './platform/docs/docs-routes.ts';
 import { createHttpServer } from './platform/http/server.ts';
+import { openLimits } from './platform/limits/open-limits.ts';
 import { createLog } from './platform/log.ts';
 import { readMasterKey } from './platform/master-key.ts';
 import type { Platform } from './platform/platform.ts';
@@ -37,6 +50,9 @@ export const VERSION = '0.1.0';
 const MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url));
 /** How often partitions are made and dropped, and what is past its retention is forgotten. */
 const UPKEEP_EVERY_MS = 3_600_000;
+
+/** Owners get this long to accept a required consent text before it takes effect; a sandbox does not wait. */
+const CONSENT_NOTICE_MS = 30 * 86_400_000;
 
 const PARTITIONS: readonly PartitionedTable[] = [
   ...EVENT_PARTITIONS,
@@ -55,6 +71,8 @@ export interface App {
 
 /** What tests put in place of the real thing. */
 export interface Overrides {
+  /** Several applications on one database, for what nodes share already; ingest is not shared yet. */
+  readonly sharesDatabase?: boolean;
   readonly monotonic?: Monotonic;
 }
 
@@ -75,12 +93,15 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       ? `the data directory ${config.dataDir} (DATA_DIR)`
       : 'the database of DATABASE_URL';
     const takeLock = () => takeServerLock(connection, place);
-    const firstLock = await takeLock().catch(async (error: unknown) => {
-      await postgres?.release();
-      throw error;
-    });
-    const lock = holdLock(firstLock, takeLock);
-    cleanups.add(() => lock.release());
+    const firstLock =
+      overrides.sharesDatabase === true
+        ? undefined
+        : await takeLock().catch(async (error: unknown) => {
+            await postgres?.release();
+            throw error;
+          });
+    const lock = firstLock && holdLock(firstLock, takeLock);
+    if (lock) cleanups.add(() => lock.release());
     if (postgres) cleanups.add(() => postgres.stop());
     const pool = openPool(connection, log);
     cleanups.add(() => pool.end());
@@ -95,6 +116,13 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       timers: () => timers.poke(),
     });
     const timers = new Timers(clock, db, transact, log);
+    const limits = await openLimits({
+      redisUrl: config.redisUrl,
+      monotonic: overrides.monotonic ?? monotonic,
+      redisTime: overrides.monotonic,
+      log,
+    });
+    cleanups.add(() => limits.close());
     const platform: Platform = {
       db,
       transact,
@@ -103,15 +131,24 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       masterKey,
       log,
       monotonic: overrides.monotonic ?? monotonic,
+      limitsOf: limits.limitsOf,
     };
 
     let httpPort = config.port;
     const localUrl = () => `http://${reachable(config.host)}:${httpPort}`;
     const urls = urlsOf(config, localUrl);
-    const access = createAccess(platform, urls, {
+    const ledger = await openLedger(platform, config.dataDir);
+    cleanups.add(() => ledger.anchors.close());
+    const transport = {
       trustProxy: config.trustProxy,
       plainHttpCallers: isSandbox ? config.sandboxCallers : [],
+    };
+    const access = createAccess(platform, urls, transport, {
+      ledger,
+      consentNoticeMs: isSandbox ? 0 : CONSENT_NOTICE_MS,
     });
+    addContractTimers(access);
+    addConsentTimers(access);
     const gateways = createGateways(platform, access, config.flapWindowMs);
     const presence = new Presence(gateways);
     const hvac = createHvac(platform, { access, gateways, presence }, (gatewayId, command) =>
@@ -124,10 +161,17 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     cleanups.add(() => poster.close());
     const events = createEvents(platform, access, poster.post, targetRules);
 
-    const keepAllPartitions = () => keepPartitions(db, PARTITIONS, clock.now());
+    let keptDay = '';
+    const keepAllPartitions = async () => {
+      const day = new Date(clock.now()).toISOString().slice(0, 10);
+      if (day === keptDay) return;
+      await keepPartitions(db, PARTITIONS, clock.now());
+      keptDay = day;
+    };
     await keepAllPartitions();
     const upkeep = async () => {
       await keepAllPartitions();
+      await forgetIdempotencyKeys(access);
       await forgetDeadLetters(gateways);
       await forgetCommands(hvac);
     };
@@ -138,10 +182,13 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
 
     const http = await createHttpServer(log);
     addPartnerGate(http, access);
+    addIdempotency(http, access);
     let ready = false;
     addHealth(http, () => ready);
     await addDocs(http);
     addAccessRoutes(http, access);
+    addConsentRoutes(http, access);
+    onKeyExpiry(access);
     addHvacRoutes(http, hvac, desk);
     const sandboxWorld = isSandbox
       ? startSandbox(http, {
@@ -170,6 +217,8 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     cleanups.add(() => events.fanOut.stop());
     cleanups.add(() => events.dispatcher.stop());
     cleanups.add(() => presence.stop());
+    access.lastUsed.start();
+    cleanups.add(() => access.lastUsed.stop());
     cleanups.add(() => broker.close());
     cleanups.add(() => http.close());
     httpPort = await listen(http, config);
@@ -185,7 +234,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       mqttPort: broker.port,
       http,
       sandbox,
-      lost: lock.lost,
+      lost: lock?.lost ?? new Promise(() => undefined),
       stop: () => cleanups.run(),
     };
   } catch (error) {

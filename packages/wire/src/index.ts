@@ -3,6 +3,7 @@ export * from './catalogue/leaf-value.ts';
 export * from './link/native.ts';
 export * from './partner/api-keys.ts';
 export * from './partner/common.ts';
+export * from './partner/consent-receipts.ts';
 export * from './partner/contracts.ts';
 export * from './partner/events.ts';
 export * from './partner/hvacs.ts';

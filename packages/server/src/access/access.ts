@@ -1,8 +1,18 @@
 import type { Brand } from '@hearthgate/wire';
 import { Cache } from '../platform/cache.ts';
-import { TokenBuckets } from '../platform/limits/token-buckets.ts';
+import type { Limits } from '../platform/limits/limits.ts';
+import { LastUsed } from './keys/last-used.ts';
 import type { Platform } from '../platform/platform.ts';
-import { countContracts, findCompany, findContract, findKey, listConsentVersions } from './store.ts';
+import type { Ledger } from './consent-ledger/ledger.ts';
+import { planOf, type Plan } from './plan.ts';
+import {
+  countContracts,
+  findCompany,
+  findContract,
+  findKey,
+  findPlan,
+  listConsentVersions,
+} from './store.ts';
 import type { ApiKeyRow, CompanyRow, ConsentVersionRow, ContractRow } from './tables.ts';
 
 /** Addresses that the server is reached under; known once it listens. */
@@ -17,8 +27,14 @@ export interface TransportRules {
   readonly plainHttpCallers: readonly string[];
 }
 
+export interface ConsentRules {
+  readonly ledger: Ledger;
+  /** Least time between the publication of a required consent text and the day it takes effect; 0 in a sandbox. */
+  readonly consentNoticeMs: number;
+}
+
 /** The access domain: its caches are dropped by the verbs that change the rows, after the commit. */
-export interface Access extends Platform {
+export interface Access extends Platform, ConsentRules {
   readonly urls: Urls;
   readonly transport: TransportRules;
   readonly keys: Cache<string, ApiKeyRow | undefined>;
@@ -26,23 +42,33 @@ export interface Access extends Platform {
   /** By `contractKey`. */
   readonly contracts: Cache<string, ContractRow | undefined>;
   readonly contractCounts: Cache<string, number>;
+  readonly lastUsed: LastUsed;
   readonly consentVersions: Cache<'all', ConsentVersionRow[]>;
-  readonly companyBuckets: TokenBuckets;
-  readonly addressBuckets: TokenBuckets;
+  /** By name. */
+  readonly plans: Cache<string, Plan>;
+  readonly companyLimits: Limits;
+  readonly addressLimits: Limits;
 }
 
 const KEYS_MAX = 10_000;
 const COMPANIES_MAX = 2_000;
 const CONTRACTS_MAX = 200_000;
+const PLANS_MAX = 1_000;
 
 export function contractKey(companyId: string, gatewayId: number): string {
   return `${gatewayId}:${companyId}`;
 }
 
-export function createAccess(platform: Platform, urls: Urls, transport: TransportRules): Access {
-  const { db, monotonic } = platform;
+export function createAccess(
+  platform: Platform,
+  urls: Urls,
+  transport: TransportRules,
+  consents: ConsentRules,
+): Access {
+  const { db, limitsOf } = platform;
   return {
     ...platform,
+    ...consents,
     urls,
     transport,
     keys: new Cache((keyId) => findKey(db, keyId), KEYS_MAX),
@@ -51,9 +77,15 @@ export function createAccess(platform: Platform, urls: Urls, transport: Transpor
       const [gatewayId = '', companyId = ''] = key.split(':', 2);
       return findContract(db, companyId, Number(gatewayId));
     }, CONTRACTS_MAX),
+    lastUsed: new LastUsed(platform),
     contractCounts: new Cache((companyId) => countContracts(db, companyId), COMPANIES_MAX),
     consentVersions: new Cache(() => listConsentVersions(db), 1),
-    companyBuckets: new TokenBuckets(monotonic),
-    addressBuckets: new TokenBuckets(monotonic),
+    plans: new Cache(async (name) => {
+      const row = await findPlan(db, name);
+      if (!row) throw new Error(`there is no plan ${name}`);
+      return planOf(row);
+    }, PLANS_MAX),
+    companyLimits: limitsOf('company'),
+    addressLimits: limitsOf('address'),
   };
 }

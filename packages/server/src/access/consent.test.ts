@@ -13,11 +13,13 @@ const COMING = version('2026-09', '2026-09-01', true);
 const ALL = [EARLY, REQUIRED, NEWER, COMING];
 const NOW = Date.parse('2026-01-15');
 
-test('the newest text is the last one in force, required or not', () => {
-  expect(newestConsent(ALL, NOW)).toBe(NEWER);
-  expect(newestConsent(ALL, COMING.effective_from.getTime())).toBe(COMING);
-  expect(newestConsent(ALL, COMING.effective_from.getTime() - 1)).toBe(NEWER);
-  expect(newestConsent(ALL, Date.parse('2022-01-01'))).toBeUndefined();
+test('an owner accepts the newest text in force, or ahead of its day the required one that comes', () => {
+  const optional = version('2026-09', '2026-09-01', false);
+  const day = optional.effective_from.getTime();
+  expect(newestConsent([EARLY, REQUIRED, NEWER, optional], day - 1)).toBe(NEWER);
+  expect(newestConsent([EARLY, REQUIRED, NEWER, optional], day)).toBe(optional);
+  expect(newestConsent(ALL, NOW)).toBe(COMING);
+  expect(newestConsent([EARLY], Date.parse('2022-01-01'))).toBeUndefined();
 });
 
 test('the required text is the last one in force that says so', () => {

@@ -1,11 +1,15 @@
+import type { Brand } from '@hearthgate/wire';
+import type { Urls } from './access.ts';
 import type { ConsentVersionRow } from './tables.ts';
 
-/** The newest text that is in force. */
+/** The text an owner accepts: the newest in force, or a required one that comes, which may be accepted ahead. */
 export function newestConsent(
   versions: readonly ConsentVersionRow[],
   nowMs: number,
 ): ConsentVersionRow | undefined {
-  return versions.findLast((version) => version.effective_from.getTime() <= nowMs);
+  return versions.findLast(
+    (version) => version.required_for_remote_control || version.effective_from.getTime() <= nowMs,
+  );
 }
 
 /** The newest text in force that remote control requires. */
@@ -24,4 +28,9 @@ export function isOutdated(given: string, versions: readonly ConsentVersionRow[]
   if (!required) return false;
   const index = versions.findIndex((version) => version.version === given);
   return index < versions.indexOf(required);
+}
+
+/** Where the owner accepts the newest text; carries no token. */
+export function updateUrlOf(urls: Urls, brand: Brand, gatewayId: string): string {
+  return `${urls.portalUrl(brand)}/gateways/${gatewayId}/consent`;
 }

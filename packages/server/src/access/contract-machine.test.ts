@@ -1,6 +1,13 @@
 import { ContractAction, ContractStatus } from '@hearthgate/wire';
 import { describe, expect, test } from 'vitest';
-import { nextStatus, partnerActions, type ContractStep } from './contract-machine.ts';
+import {
+  allowedActions,
+  hasEnded,
+  nextStatus,
+  partnerActions,
+  statusAt,
+  type ContractStep,
+} from './contract-machine.ts';
 
 const SHARE: ContractStep = { actor: 'OWNER', action: 'SHARE' };
 const WITHDRAW: ContractStep = { actor: 'OWNER', action: 'WITHDRAW' };
@@ -17,7 +24,7 @@ const no = undefined;
 
 /** The contract table of the API's description, a column for each step in the order of `STEPS`. */
 const TABLE: Record<ContractStatus, (ContractStatus | 'GONE' | undefined)[]> = {
-  PENDING: [no, 'CLOSED', no, no, no, 'ACTIVE', 'REJECTED', no, no, no],
+  PENDING: [no, 'CLOSED', no, no, no, 'ACTIVE', 'REJECTED', no, no, 'EXPIRED'],
   ACTIVE: [no, no, 'PAUSED', no, 'CLOSED', no, no, 'REVOKED', no, 'EXPIRED'],
   PAUSED: [no, no, no, 'ACTIVE', 'CLOSED', no, no, 'REVOKED', no, 'EXPIRED'],
   REJECTED: ['PENDING', no, no, no, no, no, no, no, 'GONE', no],
@@ -43,5 +50,13 @@ describe.each(ContractStatus.enum)('from %s', (from) => {
       (action) => nextStatus(from, { actor: 'PARTNER', action }) !== undefined,
     );
     expect(partnerActions(from).toSorted()).toEqual(allowed.toSorted());
+    expect(allowedActions(from, 'PARTNER').toSorted()).toEqual(allowed.toSorted());
+  });
+
+  test('a time box that has run out counts by the clock, unless the contract ended before', () => {
+    const row = { status: from, valid_until: new Date(1_000) };
+    expect(statusAt(row, 999)).toBe(from);
+    expect(statusAt(row, 1_000)).toBe(hasEnded(from) ? from : 'EXPIRED');
+    expect(statusAt({ ...row, valid_until: null }, 1_000)).toBe(from);
   });
 });

@@ -1,4 +1,5 @@
 import type { ContractAction, ContractStatus } from '@hearthgate/wire';
+import type { ContractRow } from './tables.ts';
 
 export type ContractActor = 'OWNER' | 'PARTNER' | 'SYSTEM';
 export type ContractStep =
@@ -11,7 +12,12 @@ type Next = ContractStatus | 'GONE';
 
 /** What leads where; a step that is not listed is not allowed. The words besides `ACTIVE` are ours. */
 const STEPS: Readonly<Record<ContractStatus, Readonly<Record<string, Next>>>> = {
-  PENDING: { 'PARTNER ACCEPT': 'ACTIVE', 'PARTNER REJECT': 'REJECTED', 'OWNER WITHDRAW': 'CLOSED' },
+  PENDING: {
+    'PARTNER ACCEPT': 'ACTIVE',
+    'PARTNER REJECT': 'REJECTED',
+    'OWNER WITHDRAW': 'CLOSED',
+    'SYSTEM EXPIRE': 'EXPIRED',
+  },
   ACTIVE: {
     'OWNER PAUSE': 'PAUSED',
     'PARTNER REVOKE': 'REVOKED',
@@ -33,6 +39,24 @@ const STEPS: Readonly<Record<ContractStatus, Readonly<Record<string, Next>>>> = 
 /** Where a step leads; undefined when it is not allowed from here. */
 export function nextStatus(from: ContractStatus, step: ContractStep): Next | undefined {
   return STEPS[from][`${step.actor} ${step.action}`];
+}
+
+/** Actions that this actor may take from this status. */
+export function allowedActions(from: ContractStatus, actor: ContractActor): string[] {
+  return Object.keys(STEPS[from]).flatMap((step) =>
+    step.startsWith(`${actor} `) ? [step.slice(actor.length + 1)] : [],
+  );
+}
+
+/** Nothing can come back from here but a new share. */
+export function hasEnded(status: ContractStatus): boolean {
+  return nextStatus(status, { actor: 'PARTNER', action: 'ACKNOWLEDGE' }) === 'GONE';
+}
+
+/** Status by the clock: a time box that has run out counts before its timer has run. */
+export function statusAt(row: Pick<ContractRow, 'status' | 'valid_until'>, nowMs: number): ContractStatus {
+  const ranOut = row.valid_until !== null && row.valid_until.getTime() <= nowMs;
+  return ranOut && !hasEnded(row.status) ? 'EXPIRED' : row.status;
 }
 
 /** Actions a partner may take from this status. */

@@ -1,6 +1,6 @@
 import type { Contract } from '@hearthgate/wire';
 import { isOutdated } from './consent.ts';
-import { partnerActions } from './contract-machine.ts';
+import { partnerActions, statusAt } from './contract-machine.ts';
 import type { ConsentVersionRow, ContractRow } from './tables.ts';
 
 /** The contract as the API and events show it. */
@@ -9,9 +9,10 @@ export function contractView(
   versions: readonly ConsentVersionRow[],
   nowMs: number,
 ): Contract {
+  const status = statusAt(row, nowMs);
   return {
     gatewayId: String(row.gateway_id),
-    status: row.status,
+    status,
     initiatedBy: row.initiated_by,
     brand: row.brand,
     createdAt: row.created_at.toISOString(),
@@ -25,6 +26,6 @@ export function contractView(
     },
     scope: { monitoring: row.monitoring, remoteControl: row.remote_control, dataPoints: row.data_points },
     ...(row.partner_user_id !== null && { partnerUserId: row.partner_user_id }),
-    transitions: partnerActions(row.status),
+    transitions: partnerActions(status),
   };
 }

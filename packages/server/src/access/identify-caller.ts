@@ -1,10 +1,12 @@
 import type { IncomingMessage } from 'node:http';
-import type { Language } from '@hearthgate/wire';
+import type { Language, ProblemCode } from '@hearthgate/wire';
 import { AppError } from '../platform/app-error.ts';
 import { callerAddress, isListed, isSecure, parseAddress } from '../platform/http/caller-address.ts';
-import { rateLimitHeaders, type BucketPolicy, type BucketState } from '../platform/limits/token-buckets.ts';
+import { takeTokens } from '../platform/limits/limits.ts';
+import type { BucketPolicy } from '../platform/limits/token-buckets.ts';
 import type { Access } from './access.ts';
-import { hashApiKey, keyIdOf, sameHash } from './api-key.ts';
+import { hashApiKey, keyIdOf, sameHash } from './keys/api-key.ts';
+import type { Plan } from './plan.ts';
 import type { ApiKeyRow } from './tables.ts';
 
 /** The company behind a request, after TLS, key, address and suspension were checked. */
@@ -16,6 +18,7 @@ export interface Caller {
   readonly languages: readonly Language[];
   readonly ipAllowList: readonly string[];
   readonly redirectUris: readonly string[];
+  readonly plan: Plan;
 }
 
 /** Requests without a valid key, per address. */
@@ -30,14 +33,12 @@ export async function identifyCaller(access: Access, request: IncomingMessage): 
   ) {
     throw new AppError('https-required');
   }
-  const key = await validKey(access, request.headers['x-api-key'], address).catch((error: unknown) => {
-    if (error instanceof AppError) takeFloodToken(access, address);
-    throw error;
-  });
+  const key = await validKey(access, request.headers['x-api-key'], addressGroup(address));
   const company = await access.companies.get(key.company_id);
   if (!company) throw new AppError('api-key-unknown', {}, AUTHENTICATE);
   if (!isListed(address, company.ip_allow_list)) throw new AppError('ip-not-allowed', { address });
   if (company.status === 'SUSPENDED') throw new AppError('company-suspended');
+  access.lastUsed.note(company.company_id, key.key_id);
   return {
     companyId: company.company_id,
     companyName: company.name,
@@ -46,47 +47,38 @@ export async function identifyCaller(access: Access, request: IncomingMessage): 
     languages: company.languages,
     ipAllowList: company.ip_allow_list,
     redirectUris: company.redirect_uris,
+    plan: await access.plans.get(company.plan),
   };
 }
 
 const AUTHENTICATE = { 'www-authenticate': 'ApiKey' };
 
-/** `expired` and `removed` are told only to who holds the right secret. */
+/** `expired` and `removed` are told only to who holds the right secret. What is not a valid key costs a token of the address. */
 async function validKey(
   access: Access,
   header: string | string[] | undefined,
-  address: string,
+  addresses: string,
 ): Promise<ApiKeyRow> {
-  if (header === undefined || header === '') throw new AppError('api-key-missing', {}, AUTHENTICATE);
+  let isCounted = false;
+  const count = async () => {
+    if (isCounted) return;
+    isCounted = true;
+    await takeTokens(access.addressLimits, [{ key: addresses, policy: FLOOD }]);
+  };
+  const refuse = async (code: ProblemCode): Promise<never> => {
+    await count();
+    throw new AppError(code, {}, AUTHENTICATE);
+  };
+  if (header === undefined || header === '') return refuse('api-key-missing');
   const keyId = typeof header === 'string' ? keyIdOf(header) : undefined;
-  if (keyId === undefined || typeof header !== 'string')
-    throw new AppError('api-key-malformed', {}, AUTHENTICATE);
+  if (keyId === undefined || typeof header !== 'string') return refuse('api-key-malformed');
   // Invented keys are well-formed at no cost, so a flood of them must not reach the database.
-  if (!access.keys.has(keyId)) requireFloodToken(access, address);
+  if (!access.keys.has(keyId)) await count();
   const key = await access.keys.get(keyId);
-  if (!key || !sameHash(hashApiKey(header), key.hash))
-    throw new AppError('api-key-unknown', {}, AUTHENTICATE);
-  if (key.removed_at) throw new AppError('api-key-removed', {}, AUTHENTICATE);
-  if (key.expires_at.getTime() <= access.clock.now()) throw new AppError('api-key-expired', {}, AUTHENTICATE);
+  if (!key || !sameHash(hashApiKey(header), key.hash)) return refuse('api-key-unknown');
+  if (key.removed_at) return refuse('api-key-removed');
+  if (key.expires_at.getTime() <= access.clock.now()) return refuse('api-key-expired');
   return key;
-}
-
-function takeFloodToken(access: Access, address: string): void {
-  const left = access.addressBuckets.take(addressGroup(address), FLOOD);
-  if (!left.allowed) throw tooMany(left);
-}
-
-function requireFloodToken(access: Access, address: string): void {
-  const left = access.addressBuckets.peek(addressGroup(address), FLOOD);
-  if (!left.allowed) throw tooMany(left);
-}
-
-function tooMany(left: BucketState): AppError {
-  return new AppError(
-    'rate-limit-exceeded',
-    { policy: FLOOD.name },
-    { ...rateLimitHeaders(FLOOD, left), 'retry-after': String(Math.ceil(left.nextMs / 1000)) },
-  );
 }
 
 /** One household or host has a whole IPv6 /64, so that is what counts as one address. */

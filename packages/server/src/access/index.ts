@@ -1,16 +1,27 @@
 export { createAccess, type Access, type Urls } from './access.ts';
-export { acceptConsent, endContract, shareGateway } from './change-contract.ts';
-export type { ContractStatusFact } from './facts.ts';
+export { acceptConsent } from './accept-consent.ts';
+export { addContractTimers } from './contract-timers.ts';
+export { endContract } from './end-contract.ts';
+export type { ConsentOutdatedFact, ContractStatusFact } from './facts.ts';
+export { addIdempotency, forgetIdempotencyKeys } from './idempotency.ts';
+export { createApiKey } from './keys/create-api-key.ts';
+export { onKeyExpiry } from './keys/key-expiry.ts';
+export type { ApiKeyFact } from './keys/key-facts.ts';
+export { removeApiKey } from './keys/remove-api-key.ts';
 export type { Caller } from './identify-caller.ts';
 export { addPartnerGate, callerOf } from './partner-gate.ts';
-export {
-  claimGateway,
-  createApiKey,
-  onboardCompany,
-  publishConsent,
-  registerOwner,
-  setAutoAccept,
-} from './register.ts';
+export { pauseContract } from './pause-contract.ts';
+export { claimGateway, onboardCompany, registerOwner, setAutoAccept } from './register.ts';
 export { mayReceiveEvents, requireAccess } from './require-access.ts';
+export { resumeContract } from './resume-contract.ts';
 export { addAccessRoutes } from './routes.ts';
+export { shareGateway } from './share-gateway.ts';
 export { activeGatewaysOf } from './list-gateways.ts';
+export { anchorFileIn, openLedger } from './consent-ledger/ledger.ts';
+export { forgetOwner } from './consent-ledger/owner-ref.ts';
+export { addConsentRoutes } from './consent-ledger/routes.ts';
+export { SEEDED_TEXTS, type ConsentTexts } from './consent-ledger/seeded-texts.ts';
+export { addMissingTexts } from './consent-ledger/texts.ts';
+export { verifyLedger } from './consent-ledger/verify/verify-ledger.ts';
+export { publishConsent, type Publication } from './publish-consent.ts';
+export { addConsentTimers } from './tell-outdated.ts';

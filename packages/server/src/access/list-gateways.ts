@@ -8,7 +8,8 @@ export async function activeGatewaysOf(
   caller: Caller,
   page: { afterGatewayId: number; limit: number },
 ): Promise<number[]> {
-  const monitoringAt = new Date(access.clock.now());
-  const rows = await listContracts(access.db, caller.companyId, { monitoringAt, ...page });
+  const at = new Date(access.clock.now());
+  const filter = { at, status: 'ACTIVE', monitoring: true, ...page } as const;
+  const rows = await listContracts(access.db, caller.companyId, filter);
   return rows.map((row) => row.gateway_id);
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { API_MAJOR } from '@hearthgate/wire';
 import { AppError } from '../platform/app-error.ts';
-import { rateLimitHeaders, type BucketPolicy } from '../platform/limits/token-buckets.ts';
+import { takeTokens, type BucketOf } from '../platform/limits/limits.ts';
 import type { Access } from './access.ts';
 import { identifyCaller, type Caller } from './identify-caller.ts';
 import { contractOf, requireAccess, type Need } from './require-access.ts';
@@ -15,6 +15,10 @@ export interface PartnerRoute {
    * neither evades a limit nor grows memory.
    */
   readonly variablesExist?: (gatewayId: number, params: Readonly<Record<string, string>>) => Promise<boolean>;
+  /** The answer carries a secret about the id in this field: it is never kept for a repeat. */
+  readonly secretId?: string;
+  /** The verb keeps idempotency keys itself, in the transaction of what it writes. */
+  readonly ownIdempotency?: boolean;
 }
 
 declare module 'fastify' {
@@ -25,13 +29,6 @@ declare module 'fastify' {
     caller: Caller | null;
   }
 }
-
-/** The reference's limits: rate limit page, v1.28 and newer. */
-const PER_GATEWAY: BucketPolicy = { name: 'gateway', burst: 3, refillMs: 2_000 };
-const PER_ROUTE: BucketPolicy = { name: 'company', burst: 5, refillMs: 500 };
-/** Ours: a ceiling that grows with the company's contracts. */
-const CEILING_PER_CONTRACT_PER_SECOND = 2;
-const CEILING_MIN_PER_SECOND = 50;
 
 /**
  * Runs the documented order of checks before a body is read. The verbs repeat the access check as their first line:
@@ -72,44 +69,30 @@ function paramsOf(request: FastifyRequest): Readonly<Record<string, string>> {
   return request.params as Readonly<Record<string, string>>;
 }
 
+/** The route's bucket and the company's ceiling, both or none. */
 async function takeToken(
   access: Access,
   caller: Caller,
   request: FastifyRequest,
   route: PartnerRoute,
 ): Promise<Record<string, string>> {
-  const ceiling = await ceilingOf(access, caller.companyId);
-  const overall = access.companyBuckets.peek(caller.companyId, ceiling);
-  const [key, policy] = await bucketOf(access, caller, request, route);
-  const left = overall.allowed ? access.companyBuckets.take(key, policy) : overall;
-  const shown = overall.allowed ? policy : ceiling;
-  const headers = rateLimitHeaders(shown, left);
-  if (!left.allowed) {
-    const seconds = String(Math.ceil(left.nextMs / 1000));
-    throw new AppError('rate-limit-exceeded', { policy: shown.name }, { ...headers, 'retry-after': seconds });
-  }
-  access.companyBuckets.take(caller.companyId, ceiling);
-  return headers;
+  const contracts = await access.contractCounts.get(caller.companyId);
+  const ceiling = { key: caller.companyId, policy: caller.plan.ceiling(contracts) };
+  return takeTokens(access.companyLimits, [await bucketOf(access, caller, request, route), ceiling]);
 }
 
 async function bucketOf(
   access: Access,
-  caller: Caller,
+  { companyId, plan }: Caller,
   request: FastifyRequest,
   route: PartnerRoute,
-): Promise<[string, BucketPolicy]> {
+): Promise<BucketOf> {
   const params = paramsOf(request);
-  const name = `${caller.companyId} ${request.method} ${request.routeOptions.url}`;
-  if (!('gatewayId' in params)) return [name, PER_ROUTE];
-  const contract = await contractOf(access, caller.companyId, params['gatewayId'] ?? '');
+  const name = `${companyId} ${request.method} ${request.routeOptions.url}`;
+  if (!('gatewayId' in params)) return { key: name, policy: plan.route };
+  const contract = await contractOf(access, companyId, params['gatewayId'] ?? '');
   const known =
     contract &&
     (route.variablesExist === undefined || (await route.variablesExist(contract.gateway_id, params)));
-  return [known ? `${name} ${Object.values(params).join(' ')}` : `${name} ?`, PER_GATEWAY];
-}
-
-async function ceilingOf(access: Access, companyId: string): Promise<BucketPolicy> {
-  const contracts = await access.contractCounts.get(companyId);
-  const perSecond = Math.max(CEILING_MIN_PER_SECOND, contracts * CEILING_PER_CONTRACT_PER_SECOND);
-  return { name: 'ceiling', burst: perSecond, refillMs: 1000 / perSecond };
+  return { key: known ? `${name} ${Object.values(params).join(' ')}` : `${name} ?`, policy: plan.gateway };
 }

@@ -1,15 +1,7 @@
 import type { Brand, Language } from '@hearthgate/wire';
 import { newId } from '../platform/ids.ts';
 import type { Access } from './access.ts';
-import { makeApiKey } from './api-key.ts';
-import {
-  insertClaim,
-  insertCompany,
-  insertKey,
-  insertOwner,
-  updateAutoAccept,
-  upsertConsentVersion,
-} from './store.ts';
+import { insertClaim, insertCompany, insertOwner, updateAutoAccept } from './store.ts';
 
 export interface NewCompany {
   readonly name: string;
@@ -42,24 +34,6 @@ export async function setAutoAccept(access: Access, companyId: string, autoAccep
   access.companies.drop(companyId);
 }
 
-/** Makes a key; the text is given once and only its hash is kept. */
-export async function createApiKey(
-  access: Access,
-  input: { companyId: string; expiresAt?: Date; removed?: boolean },
-): Promise<{ apiKey: string; keyId: string; expiresAt: Date }> {
-  const now = access.clock.now();
-  const { apiKey, keyId, hash, expiresAt } = makeApiKey(now, input.expiresAt);
-  await insertKey(access.db, {
-    company_id: input.companyId,
-    key_id: keyId,
-    hash,
-    created_at: new Date(now),
-    expires_at: expiresAt,
-    removed_at: input.removed === true ? new Date(now) : null,
-  });
-  return { apiKey, keyId, expiresAt };
-}
-
 export async function registerOwner(
   access: Access,
   input: { email: string; language: Language },
@@ -85,17 +59,4 @@ export async function claimGateway(
     brand: input.brand,
     claimed_at: new Date(access.clock.now()),
   });
-}
-
-/** Publishes a consent text version. */
-export async function publishConsent(
-  access: Access,
-  input: { version: string; effectiveFrom: Date; requiredForRemoteControl: boolean },
-): Promise<void> {
-  await upsertConsentVersion(access.db, {
-    version: input.version,
-    effective_from: input.effectiveFrom,
-    required_for_remote_control: input.requiredForRemoteControl,
-  });
-  access.consentVersions.clear();
 }

@@ -1,11 +1,12 @@
 import { AppError } from '../platform/app-error.ts';
 import { contractKey, type Access } from './access.ts';
-import { isOutdated, requiredConsent } from './consent.ts';
+import { isOutdated, requiredConsent, updateUrlOf } from './consent.ts';
+import { statusAt } from './contract-machine.ts';
 import type { Caller } from './identify-caller.ts';
 import type { ContractRow } from './tables.ts';
 
-/** What a call needs of the contract: any contract at all, monitoring, or remote control. */
-export type Need = 'contract' | 'monitoring' | 'remoteControl';
+/** What a call or an event needs of the contract: any contract at all, monitoring, data points, or remote control. */
+export type Need = 'contract' | 'monitoring' | 'dataPoints' | 'remoteControl';
 
 /** Proof that a company may do what it asked for, with one gateway, now. */
 export interface Grant {
@@ -30,11 +31,13 @@ export async function requireAccess(
   if (!contract) throw new AppError('access-not-granted');
   const grant = { companyId: caller.companyId, gatewayId: contract.gateway_id, contract };
   if (need === 'contract') return grant;
-  if (!isActive(contract, access.clock.now())) {
-    throw new AppError('access-not-granted', { contractStatus: contract.status });
-  }
-  if (need === 'monitoring') {
+  const contractStatus = statusAt(contract, access.clock.now());
+  if (contractStatus !== 'ACTIVE') throw new AppError('access-not-granted', { contractStatus });
+  if (need === 'monitoring' || need === 'dataPoints') {
     if (!contract.monitoring) throw new AppError('scope-not-granted', { scope: 'monitoring' });
+    if (need === 'dataPoints' && !(await sharesDataPoints(access, contract))) {
+      throw new AppError('scope-not-granted', { scope: 'dataPoints' });
+    }
     return grant;
   }
   if (!contract.remote_control) throw new AppError('scope-not-granted', { scope: 'remoteControl' });
@@ -46,7 +49,7 @@ export async function requireAccess(
       {
         givenVersion: contract.consent_version,
         requiredVersion: required?.version,
-        updateUrl: `${access.urls.portalUrl(contract.brand)}/gateways/${gatewayId}/consent`,
+        updateUrl: updateUrlOf(access.urls, contract.brand, gatewayId),
       },
       { link: `<${access.urls.publicUrl()}/about>; rel="blocked-by"` },
     );
@@ -62,7 +65,7 @@ export async function mayReceiveEvents(
   kind: 'monitoring' | 'dataPoints',
 ): Promise<boolean> {
   const contract = await access.contracts.get(contractKey(companyId, gatewayId));
-  if (!contract || !isActive(contract, access.clock.now()) || !contract.monitoring) return false;
+  if (!contract || !contract.monitoring || statusAt(contract, access.clock.now()) !== 'ACTIVE') return false;
   return kind === 'monitoring' || contract.data_points;
 }
 
@@ -76,8 +79,8 @@ export function contractOf(
   return access.contracts.get(contractKey(companyId, Number(gatewayId)));
 }
 
-function isActive(contract: ContractRow, nowMs: number): boolean {
-  return (
-    contract.status === 'ACTIVE' && (contract.valid_until === null || contract.valid_until.getTime() > nowMs)
-  );
+/** Shared by the owner, and switched on for the company. */
+async function sharesDataPoints(access: Access, contract: ContractRow): Promise<boolean> {
+  const company = await access.companies.get(contract.company_id);
+  return contract.data_points && company?.data_points === true;
 }

@@ -1,6 +1,13 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Db } from '../platform/database/database.ts';
-import type { AccessTables, ApiKeyRow, CompanyRow, ConsentVersionRow, ContractRow } from './tables.ts';
+import type {
+  AccessTables,
+  ApiKeyRow,
+  CompanyRow,
+  ConsentVersionRow,
+  ContractRow,
+  PlanRow,
+} from './tables.ts';
 
 function tables(db: Db): Kysely<AccessTables> {
   return db.withTables<AccessTables>();
@@ -14,7 +21,11 @@ export function findCompany(db: Db, companyId: string): Promise<CompanyRow | und
     .executeTakeFirst();
 }
 
-export async function insertCompany(db: Db, row: Omit<CompanyRow, 'status'>): Promise<void> {
+export function findPlan(db: Db, plan: string): Promise<PlanRow | undefined> {
+  return tables(db).selectFrom('plans').selectAll().where('plan', '=', plan).executeTakeFirst();
+}
+
+export async function insertCompany(db: Db, row: Omit<CompanyRow, 'status' | 'plan'>): Promise<void> {
   await tables(db).insertInto('companies').values(row).execute();
 }
 
@@ -74,25 +85,49 @@ export async function upsertContract(tx: Db, row: ContractRow): Promise<void> {
     .execute();
 }
 
+/** Inserts the contract where there is none; false when there is. */
+export async function insertContract(tx: Db, row: ContractRow): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tables(tx)
+    .insertInto('contracts')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['company_id', 'gateway_id']).doNothing())
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+export async function deleteContract(tx: Db, companyId: string, gatewayId: number): Promise<void> {
+  await tables(tx)
+    .deleteFrom('contracts')
+    .where('company_id', '=', companyId)
+    .where('gateway_id', '=', gatewayId)
+    .execute();
+}
+
+/** `statusAt` of the contract machine in SQL. */
+function statusBy(at: Date) {
+  return sql<ContractRow['status']>`
+    CASE WHEN status IN ('PENDING', 'ACTIVE', 'PAUSED') AND valid_until <= ${at} THEN 'EXPIRED' ELSE status END`;
+}
+
 /** Contracts of a company in the order of their gateways, after `afterGatewayId`. */
 export function listContracts(
   db: Db,
   companyId: string,
-  filter: { status?: ContractRow['status']; monitoringAt?: Date; afterGatewayId: number; limit: number },
+  filter: {
+    at: Date;
+    status?: ContractRow['status'];
+    monitoring?: true;
+    afterGatewayId: number;
+    limit: number;
+  },
 ): Promise<ContractRow[]> {
   let query = tables(db)
     .selectFrom('contracts')
     .selectAll()
     .where('company_id', '=', companyId)
     .where('gateway_id', '>', filter.afterGatewayId);
-  if (filter.status !== undefined) query = query.where('status', '=', filter.status);
-  if (filter.monitoringAt !== undefined) {
-    const at = filter.monitoringAt;
-    query = query
-      .where('status', '=', 'ACTIVE')
-      .where('monitoring', '=', true)
-      .where((where) => where.or([where('valid_until', 'is', null), where('valid_until', '>', at)]));
-  }
+  if (filter.status !== undefined) query = query.where(statusBy(filter.at), '=', filter.status);
+  if (filter.monitoring) query = query.where('monitoring', '=', true);
   return query.orderBy('gateway_id').limit(filter.limit).execute();
 }
 
@@ -106,14 +141,57 @@ export async function countContracts(db: Db, companyId: string): Promise<number>
   return row.count;
 }
 
+/** Ordered by the day they take effect, those of one moment as they were published. */
 export function listConsentVersions(db: Db): Promise<ConsentVersionRow[]> {
-  return tables(db).selectFrom('consent_versions').selectAll().orderBy('effective_from').execute();
+  return tables(db)
+    .selectFrom('consent_versions')
+    .select(['version', 'effective_from', 'required_for_remote_control'])
+    .orderBy('effective_from')
+    .orderBy('no')
+    .execute();
 }
 
-export async function upsertConsentVersion(db: Db, row: ConsentVersionRow): Promise<void> {
-  await tables(db)
-    .insertInto('consent_versions')
-    .values(row)
-    .onConflict((conflict) => conflict.column('version').doUpdateSet(row))
-    .execute();
+/** Nobody else publishes until the transaction ends; reading goes on. */
+export async function lockConsentVersions(tx: Db): Promise<void> {
+  await sql`LOCK TABLE consent_versions IN SHARE ROW EXCLUSIVE MODE`.execute(tx);
+}
+
+export async function insertConsentVersion(tx: Db, row: ConsentVersionRow): Promise<void> {
+  await tables(tx).insertInto('consent_versions').values(row).execute();
+}
+
+/** Contracts that stand with a version in `satisfied` (null: any), which a newer required text makes outdated. */
+function turningOutdated(db: Db, satisfied: readonly string[] | null) {
+  const standing = tables(db)
+    .selectFrom('contracts')
+    .where('status', 'in', ['PENDING', 'ACTIVE', 'PAUSED'] as const);
+  return satisfied === null
+    ? standing
+    : standing.where('consent_version', '=', sql<string>`ANY(${satisfied}::text[])`);
+}
+
+/** In the order of companies and gateways, after a place. */
+export function contractsTurningOutdated(
+  db: Db,
+  satisfied: readonly string[] | null,
+  limit: number,
+  after?: { companyId: string; gatewayId: number },
+): Promise<ContractRow[]> {
+  let query = turningOutdated(db, satisfied).selectAll();
+  if (after) {
+    query = query.where(sql<boolean>`(company_id, gateway_id) > (${after.companyId}, ${after.gatewayId})`);
+  }
+  return query.orderBy('company_id').orderBy('gateway_id').limit(limit).execute();
+}
+
+export function countTurningOutdated(
+  db: Db,
+  satisfied: readonly string[] | null,
+): Promise<{ contracts: number; companies: number }> {
+  return turningOutdated(db, satisfied)
+    .select((select) => [
+      select.fn.countAll<number>().as('contracts'),
+      select.fn.count<number>('company_id').distinct().as('companies'),
+    ])
+    .executeTakeFirstOrThrow();
 }

@@ -1,5 +1,5 @@
 import type { ContractStatus, Brand, Language } from '@hearthgate/wire';
-import type { Generated } from 'kysely';
+import type { Generated, Selectable } from 'kysely';
 
 /** A type, not an interface: only so Kysely takes it as a set of tables. */
 export type AccessTables = {
@@ -13,6 +13,18 @@ export type AccessTables = {
     auto_accept: boolean;
     data_points: boolean;
     created_at: Date;
+    plan: Generated<string>;
+  };
+  plans: {
+    plan: string;
+    gateway_burst: number;
+    gateway_refill_ms: number;
+    route_burst: number;
+    route_refill_ms: number;
+    appliance_burst: number;
+    appliance_per_hour: number;
+    ceiling_per_second: number;
+    ceiling_per_contract_per_second: number;
   };
   api_keys: {
     company_id: string;
@@ -21,10 +33,26 @@ export type AccessTables = {
     created_at: Date;
     expires_at: Date;
     removed_at: Date | null;
+    last_used_at: Date | null;
+  };
+  idempotency_keys: {
+    company_id: string;
+    scope: string;
+    request_hash: Buffer;
+    status: number | null;
+    answer: string | null;
+    secret_id: string | null;
+    created_at: Date;
   };
   owners: { owner_id: string; email: string; language: Language; created_at: Date };
   claims: { gateway_id: number; owner_id: string; brand: Brand; claimed_at: Date };
-  consent_versions: { version: string; effective_from: Date; required_for_remote_control: boolean };
+  consent_versions: {
+    version: string;
+    effective_from: Date;
+    required_for_remote_control: boolean;
+    /** The order of publication. */
+    no: Generated<number>;
+  };
   contracts: {
     company_id: string;
     gateway_id: number;
@@ -45,7 +73,8 @@ export type AccessTables = {
   };
 };
 
-export type CompanyRow = Omit<AccessTables['companies'], 'status'> & { status: 'ACTIVE' | 'SUSPENDED' };
+export type CompanyRow = Selectable<AccessTables['companies']>;
+export type PlanRow = AccessTables['plans'];
 export type ApiKeyRow = AccessTables['api_keys'];
 export type ContractRow = AccessTables['contracts'];
-export type ConsentVersionRow = AccessTables['consent_versions'];
+export type ConsentVersionRow = Omit<AccessTables['consent_versions'], 'no'>;

@@ -3,7 +3,7 @@ import type { Access, Caller } from '../access/index.ts';
 import type { Gateways, Presence } from '../gateways/index.ts';
 import { Cache } from '../platform/cache.ts';
 import { SLICES } from '../platform/database/unit-of-work.ts';
-import { TokenBuckets } from '../platform/limits/token-buckets.ts';
+import type { Limits } from '../platform/limits/limits.ts';
 import type { Platform } from '../platform/platform.ts';
 import { ShardWriter } from './ingest/shard-writer.ts';
 import { loadState } from './store.ts';
@@ -16,7 +16,7 @@ export interface Hvac extends Platform {
   readonly presence: Presence;
   /** Committed states; only the shard writers replace them. */
   readonly states: Cache<number, SystemState>;
-  readonly applianceBuckets: TokenBuckets;
+  readonly applianceLimits: Limits;
   shard(gatewayId: number): ShardWriter;
   /** False when the gateway is not connected. */
   sendCommand(gatewayId: number, command: DownCommand): Promise<boolean>;
@@ -40,7 +40,7 @@ export function createHvac(
     ...platform,
     ...domains,
     states: new Cache((gatewayId) => loadState(platform.db, gatewayId), STATES_MAX),
-    applianceBuckets: new TokenBuckets(platform.monotonic),
+    applianceLimits: platform.limitsOf('appliance'),
     shard: (gatewayId) => (shards[gatewayId % SLICES] ??= new ShardWriter(hvac)),
     sendCommand,
   };

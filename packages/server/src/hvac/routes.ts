@@ -59,6 +59,8 @@ export function addHvacRoutes(app: FastifyInstance, hvac: Hvac, desk: CommandDes
   const circuitRoute = {
     partner: {
       need: 'remoteControl' as const,
+      // A repeat answers from the command itself.
+      ownIdempotency: true,
       variablesExist: async (gatewayId: number, { circuitId = '' }: Readonly<Record<string, string>>) =>
         circuitIds(await hvac.states.get(gatewayId)).some((id) => String(id) === circuitId),
     },

@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify';
+import { addMissingTexts } from '../access/index.ts';
 import { AppError } from '../platform/app-error.ts';
 import { StartupError } from '../platform/startup-error.ts';
 import { Houses } from './houses.ts';
 import { Inbox } from './inbox.ts';
+import { sandboxTexts } from './consent-texts.ts';
 import { guardOrigin } from './origin-guard.ts';
 import { addSandboxRoutes } from './routes.ts';
 import { seedWorld } from './seed.ts';
@@ -39,11 +41,13 @@ export function startSandbox(
 }
 
 async function loadOrSeed(services: SandboxServices, inboxUrl: string): Promise<WorldSecrets> {
-  const { platform, config, events } = services;
+  const { platform, access, config, events } = services;
   if (!(await isSeeded(platform.db))) {
     await wipe(platform.db);
+    await access.ledger.anchors.startOver();
     return seedWorld(services, inboxUrl);
   }
+  await addMissingTexts(platform.db, await access.consentVersions.get('all'), sandboxTexts);
   const secrets = await readWorld(config.dataDir);
   const [company] = secrets?.companies ?? [];
   if (!secrets || !company) {

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import { Brand, GatewayId, GatewayType } from '@hearthgate/wire';
+import { Brand, GatewayId, GatewayType, Scope, Timestamp } from '@hearthgate/wire';
 import { AppError } from '../platform/app-error.ts';
 import { callerAddress, isListed } from '../platform/http/caller-address.ts';
 import { consentPage } from './consent-page.ts';
@@ -44,12 +44,27 @@ const Contract = Type.Object(
     gatewayId: GatewayId,
     companyId: Type.Optional(CompanyId),
     consentVersion: Type.Optional(ConsentVersion),
+    validUntil: Type.Optional(Timestamp),
+    scope: Type.Optional(Type.Partial(Scope, strict)),
   },
   strict,
 );
-const ContractEnd = Type.Optional(Type.Object({ companyId: Type.Optional(CompanyId) }, strict));
+const OfCompany = Type.Optional(Type.Object({ companyId: Type.Optional(CompanyId) }, strict));
+const ConsentText = Type.Optional(Type.String({ minLength: 1, maxLength: 10_000 }));
 const Consents = Type.Object(
-  { version: Type.String({ pattern: '^[A-Za-z0-9.-]{1,40}$', examples: ['2026-12'] }) },
+  {
+    version: ConsentVersion,
+    effectiveFrom: Type.Optional(Timestamp),
+    requiredForRemoteControl: Type.Optional(Type.Boolean()),
+    texts: Type.Optional(
+      Type.Object(
+        { en: ConsentText, de: ConsentText, nl: ConsentText, fr: ConsentText, sv: ConsentText },
+        strict,
+      ),
+    ),
+    dryRun: Type.Optional(Type.Boolean()),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
+  },
   strict,
 );
 const InboxBehaviour = Type.Object(
@@ -160,15 +175,25 @@ export function addSandboxRoutes(
     { schema: { ...hide, body: Contract } },
     (request) => world().share(request.body),
   );
-  app.post<{ Params: GatewayPath; Body: Type.Static<typeof ContractEnd> }>(
+  app.post<{ Params: GatewayPath; Body: Type.Static<typeof OfCompany> }>(
     '/sandbox/contracts/:gatewayId/end',
-    { schema: { ...hide, params: GatewayPath, body: ContractEnd } },
+    { schema: { ...hide, params: GatewayPath, body: OfCompany } },
     (request) => world().endContract({ gatewayId: request.params.gatewayId, ...request.body }),
+  );
+  app.post<{ Params: GatewayPath; Body: Type.Static<typeof OfCompany> }>(
+    '/sandbox/contracts/:gatewayId/pause',
+    { schema: { ...hide, params: GatewayPath, body: OfCompany } },
+    (request) => world().pauseContract({ gatewayId: request.params.gatewayId, ...request.body }),
+  );
+  app.post<{ Params: GatewayPath; Body: Type.Static<typeof OfCompany> }>(
+    '/sandbox/contracts/:gatewayId/resume',
+    { schema: { ...hide, params: GatewayPath, body: OfCompany } },
+    (request) => world().resumeContract({ gatewayId: request.params.gatewayId, ...request.body }),
   );
   app.post<{ Body: Type.Static<typeof Consents> }>(
     '/sandbox/consents',
     { schema: { ...hide, body: Consents } },
-    (request) => world().publishConsent(request.body.version),
+    (request) => world().publishConsent(request.body),
   );
 
   app.get('/sandbox/inbox', { schema: hide }, () => Promise.resolve({ items: inbox().messages }));

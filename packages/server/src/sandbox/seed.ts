@@ -1,10 +1,13 @@
 import { EVENT_TYPES, type Brand, type GatewayType } from '@hearthgate/wire';
 import {
+  type Access,
   claimGateway,
   createApiKey,
   onboardCompany,
   publishConsent,
   registerOwner,
+  removeApiKey,
+  SEEDED_TEXTS,
   setAutoAccept,
   shareGateway,
 } from '../access/index.ts';
@@ -47,11 +50,13 @@ export async function seedWorld(services: SandboxServices, inboxUrl: string): Pr
   const { access, gateways, events, config } = services;
   await publishConsent(access, {
     version: OLD_CONSENT,
+    texts: SEEDED_TEXTS[OLD_CONSENT],
     effectiveFrom: new Date('2023-09-01'),
     requiredForRemoteControl: false,
   });
   await publishConsent(access, {
     version: REQUIRED_CONSENT,
+    texts: SEEDED_TEXTS[REQUIRED_CONSENT],
     effectiveFrom: new Date('2024-07-01'),
     requiredForRemoteControl: true,
   });
@@ -75,7 +80,7 @@ export async function seedWorld(services: SandboxServices, inboxUrl: string): Pr
   const keys = {
     ok: (await createApiKey(access, first)).apiKey,
     expired: (await createApiKey(access, { ...first, expiresAt: yesterday })).apiKey,
-    removed: (await createApiKey(access, { ...first, removed: true })).apiKey,
+    removed: await removedKey(access, first.companyId),
     wrongAddress: (await createApiKey(access, second)).apiKey,
   };
   const inbox = await events.addWebhook({ ...first, url: inboxUrl, eventTypes: EVENT_TYPES });
@@ -137,4 +142,10 @@ export async function seedWorld(services: SandboxServices, inboxUrl: string): Pr
   await writeWorld(config.dataDir, world);
   await markSeeded(access.db, config.sandboxSeed);
   return world;
+}
+
+async function removedKey(access: Access, companyId: string): Promise<string> {
+  const { apiKey, keyId } = await createApiKey(access, { companyId });
+  await removeApiKey(access, { companyId, keyId });
+  return apiKey;
 }

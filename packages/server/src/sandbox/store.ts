@@ -34,12 +34,13 @@ export async function setPlugged(db: Db, gatewayId: number, plugged: boolean): P
     .execute();
 }
 
-/** Empties every table of a sandbox, as a half-made world leaves nothing to build on. */
+/** Empties every table of a sandbox, as a half-made world leaves nothing to build on; the signing key is in use. */
 export async function wipe(db: Db): Promise<void> {
   const { rows } = await sql<{ name: string }>`
     SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND NOT c.relispartition
-      AND c.relname NOT IN ('schema_migrations', 'installation', 'outbox_heads', 'fanout_marks')`.execute(db);
+      AND c.relname NOT IN ('schema_migrations', 'installation', 'outbox_heads', 'fanout_marks',
+        'plans', 'signing_keys')`.execute(db);
   if (rows.length > 0) await sql`TRUNCATE ${sql.join(rows.map((row) => sql.table(row.name)))}`.execute(db);
   await sql`UPDATE outbox_heads SET no = 0`.execute(db);
   await sql`UPDATE fanout_marks SET no = 0`.execute(db);

@@ -1,8 +1,19 @@
-import type { Brand, GatewayType } from '@hearthgate/wire';
-import { acceptConsent, claimGateway, endContract, publishConsent, shareGateway } from '../access/index.ts';
+import type { Brand, GatewayType, Scope } from '@hearthgate/wire';
+import {
+  acceptConsent,
+  type ConsentTexts,
+  type Publication,
+  claimGateway,
+  endContract,
+  pauseContract,
+  publishConsent,
+  resumeContract,
+  shareGateway,
+} from '../access/index.ts';
 import { registerGateway } from '../gateways/index.ts';
 import { AppError } from '../platform/app-error.ts';
 import { saveClock } from '../platform/database/installation.ts';
+import { sandboxTexts } from './consent-texts.ts';
 import { ClockRuns, type ClockRun } from './clock-runs.ts';
 import type { Houses } from './houses.ts';
 import { advanceClock, settle } from './move-clock.ts';
@@ -94,39 +105,66 @@ export class World {
     return { gatewayId: String(gatewayId), state };
   }
 
-  /** The owner shares, or accepts the (named, else newest) consent text again where a contract stands. */
-  async share(input: { gatewayId: string; companyId?: string; consentVersion?: string }) {
-    const { access } = this.#services;
-    const owner = { access, ownerId: this.#owner().ownerId };
-    const contract = {
-      gatewayId: Number(input.gatewayId),
-      companyId: input.companyId ?? this.#firstCompany(),
+  /**
+   * The owner shares, or accepts the (named, else newest) consent text again where a contract stands; scope and time box
+   * belong to a new contract only.
+   */
+  async share(input: {
+    gatewayId: string;
+    companyId?: string;
+    consentVersion?: string;
+    validUntil?: string;
+    scope?: Partial<Scope>;
+  }) {
+    const { consentVersion, validUntil, scope } = input;
+    const consent = {
+      ...this.#ofContract(input),
       language: 'en' as const,
-      ...(input.consentVersion !== undefined && { consentVersion: input.consentVersion }),
+      ...(consentVersion !== undefined && { consentVersion }),
     };
-    const row = await shareGateway(owner, contract).catch((error: unknown) => {
-      if (error instanceof AppError && error.code === 'transition-not-allowed')
-        return acceptConsent(owner, contract);
+    const contract = {
+      ...consent,
+      ...(validUntil !== undefined && { validUntil: new Date(validUntil) }),
+      ...(scope && { scope: { monitoring: true, remoteControl: true, dataPoints: true, ...scope } }),
+    };
+    const row = await shareGateway(this.#asOwner(), contract).catch((error: unknown) => {
+      const stands = error instanceof AppError && error.code === 'transition-not-allowed';
+      if (stands && validUntil === undefined && !scope) return acceptConsent(this.#asOwner(), consent);
       throw error;
     });
     return this.#contract(row);
   }
 
   async endContract(input: { gatewayId: string; companyId?: string }) {
-    const { access } = this.#services;
-    const contract = {
-      gatewayId: Number(input.gatewayId),
-      companyId: input.companyId ?? this.#firstCompany(),
-    };
-    return this.#contract(await endContract({ access, ownerId: this.#owner().ownerId }, contract));
+    return this.#contract(await endContract(this.#asOwner(), this.#ofContract(input)));
   }
 
-  /** In a sandbox a new text takes effect at once and is required for remote control. */
-  async publishConsent(version: string) {
+  async pauseContract(input: { gatewayId: string; companyId?: string }) {
+    return this.#contract(await pauseContract(this.#asOwner(), this.#ofContract(input)));
+  }
+
+  async resumeContract(input: { gatewayId: string; companyId?: string }) {
+    return this.#contract(await resumeContract(this.#asOwner(), this.#ofContract(input)));
+  }
+
+  /** Unless it says otherwise, a new text takes effect at once and is required for remote control. */
+  publishConsent(input: {
+    version: string;
+    effectiveFrom?: string;
+    requiredForRemoteControl?: boolean;
+    texts?: Partial<ConsentTexts>;
+    dryRun?: boolean;
+    limit?: number;
+  }): Promise<Publication> {
     const { access, clock } = this.#services;
-    const effectiveFrom = new Date(clock.now());
-    await publishConsent(access, { version, effectiveFrom, requiredForRemoteControl: true });
-    return { version, effectiveFrom: effectiveFrom.toISOString(), requiredForRemoteControl: true };
+    const { version, effectiveFrom, requiredForRemoteControl = true, texts, ...options } = input;
+    const text = {
+      version,
+      effectiveFrom: new Date(effectiveFrom ?? clock.now()),
+      requiredForRemoteControl,
+      texts: { ...sandboxTexts(version), ...texts },
+    };
+    return publishConsent(access, text, options);
   }
 
   async stop(): Promise<void> {
@@ -146,6 +184,14 @@ export class World {
       status: row.status,
       consentVersion: row.consent_version,
     };
+  }
+
+  #asOwner() {
+    return { access: this.#services.access, ownerId: this.#owner().ownerId };
+  }
+
+  #ofContract(input: { gatewayId: string; companyId?: string }) {
+    return { gatewayId: Number(input.gatewayId), companyId: input.companyId ?? this.#firstCompany() };
   }
 
   #owner(): WorldSecrets['owners'][number] {

@@ -200,13 +200,15 @@ describe('the main job', () => {
     expect(messages.every(({ signatureValid }) => signatureValid)).toBe(true);
     const last = messages.at(-1);
     expect(() => new Webhook(secret).verify(JSON.stringify(last?.body), last?.headers ?? {})).not.toThrow();
-    expect(new Set(messages.map(({ body }) => body.type))).toEqual(
-      new Set(['CONTRACT_STATUS', 'DATA_POINT', 'CONNECTIVITY_STATUS', 'COMMAND_STATUS']),
-    );
+    const types = new Set(messages.map(({ body }) => body.type));
+    for (const type of ['CONTRACT_STATUS', 'DATA_POINT', 'CONNECTIVITY_STATUS', 'COMMAND_STATUS']) {
+      expect([type, types.has(type)]).toEqual([type, true]);
+    }
   });
 
   test('gatewayseq counts without holes, and previousseq names the one before', async () => {
-    const byGateway = Map.groupBy(await sandbox.inbox(), ({ body }) => body.gatewayid);
+    const ofGateways = (await sandbox.inbox()).filter(({ body }) => body.gatewayid !== undefined);
+    const byGateway = Map.groupBy(ofGateways, ({ body }) => body.gatewayid);
     for (const messages of byGateway.values()) {
       const seqs = messages.map(({ body }) => body.gatewayseq);
       expect(seqs).toEqual(seqs.map((_seq, index) => index + 1));

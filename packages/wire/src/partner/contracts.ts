@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import { Brand, GatewayId, Language, Timestamp, listOf, ours } from './common.ts';
+import { PROBLEM_CODES } from './problems.ts';
 
 /** Status words; `ACTIVE` is the reference's, the others are ours (partner-api facts, section 3.5). */
 export const ContractStatus = Type.Enum(
@@ -11,6 +12,13 @@ export type ContractStatus = Type.Static<typeof ContractStatus>;
 /** What the partner may do with a contract (`PATCH` actions of the reference, and acknowledging by `DELETE`). */
 export const ContractAction = Type.Enum(['ACCEPT', 'REJECT', 'REVOKE', 'ACKNOWLEDGE'], ours);
 export type ContractAction = Type.Static<typeof ContractAction>;
+
+/** Body of the PATCH: the reference says accept, reject or revoke; the words are ours. */
+export const ContractPatch = Type.Object(
+  { action: Type.Enum(['ACCEPT', 'REJECT', 'REVOKE']) },
+  { ...ours, title: 'ContractPatch', additionalProperties: false },
+);
+export type ContractPatch = Type.Static<typeof ContractPatch>;
 
 export const Consent = Type.Object({
   version: Type.String({
@@ -48,3 +56,34 @@ export const Contract = Type.Object(
 export type Contract = Type.Static<typeof Contract>;
 
 export const ContractList = listOf(Contract);
+
+/** `GET /contracts/{gatewayId}/access`: what stands between the company and each endpoint, now. */
+export const AccessExplanation = Type.Object(
+  {
+    gatewayId: GatewayId,
+    contractStatus: ContractStatus,
+    asOf: Timestamp,
+    items: Type.Array(
+      Type.Object({
+        endpoints: Type.String({
+          description:
+            'Method and path; or `event` and its type, which is withheld when `status` is not 200.',
+          examples: ['PATCH /hvacs/{gatewayId}/heatingCircuits/{circuitId}', 'event DATA_POINT'],
+        }),
+        status: Type.Integer({
+          description:
+            '200: contract, scope and consent allow it. What comes after them (the body, the appliance) is not judged.',
+        }),
+        code: Type.Optional(Type.Enum(PROBLEM_CODES)),
+        cure: Type.Optional(
+          Type.String({
+            description: 'Page that says what helps.',
+            examples: ['/docs/errors/consent-outdated'],
+          }),
+        ),
+      }),
+    ),
+  },
+  { ...ours, title: 'AccessExplanation' },
+);
+export type AccessExplanation = Type.Static<typeof AccessExplanation>;

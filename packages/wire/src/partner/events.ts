@@ -33,12 +33,31 @@ const CommandData = Type.Object({
   reason: Type.Optional(Type.String()),
 });
 
+const ApiKeyData = Type.Object({ keyId: Type.String(), expiresAt: Timestamp });
+const ApiKeyExpiringData = Type.Object({
+  keyId: Type.String(),
+  expiresAt: Timestamp,
+  daysLeft: Type.Integer({ description: '30, 7 or 1.' }),
+});
+
+const ConsentOutdatedData = Type.Object({
+  gatewayId: GatewayId,
+  givenVersion: text('What the owner accepted.'),
+  requiredVersion: text('What remote control needs from `effectiveFrom` on.'),
+  updateUrl: text('Where the owner accepts it; carries no token.'),
+  effectiveFrom: Timestamp,
+});
+
 /** Event types and the shape of their `data`. `CONTRACT_STATUS` is a word of the reference, the others follow its pattern. */
 export const EVENT_DATA = {
   CONNECTIVITY_STATUS: ConnectivityData,
   CONTRACT_STATUS: ContractData,
   DATA_POINT: DataPointData,
   COMMAND_STATUS: CommandData,
+  CONSENT_OUTDATED: ConsentOutdatedData,
+  API_KEY_CREATED: ApiKeyData,
+  API_KEY_REMOVED: ApiKeyData,
+  API_KEY_EXPIRING: ApiKeyExpiringData,
 } as const;
 export type EventType = keyof typeof EVENT_DATA;
 export type EventData = { [T in EventType]: Type.Static<(typeof EVENT_DATA)[T]> };

@@ -116,9 +116,10 @@ export class Dispatcher {
     firstFailedAt: Date | null,
   ): Promise<AttemptOutcome> {
     const { db, clock } = this.#platform;
-    // The right to hear of the gateway is checked at every send; a change of the contract itself is always told.
+    // The right to hear of the gateway is checked at every send; what happens to the contract itself is always told.
     const allowed =
       event.type === 'CONTRACT_STATUS' ||
+      event.type === 'CONSENT_OUTDATED' ||
       event.gateway_id === null ||
       (await mayReceiveEvents(
         this.#access,

@@ -22,6 +22,13 @@ const CONTRACT: EventData['CONTRACT_STATUS'] = {
   },
 };
 const CONNECTIVITY: EventData['CONNECTIVITY_STATUS'] = { status: 'OFFLINE', previous: 'ONLINE', since: AT };
+const OUTDATED: EventData['CONSENT_OUTDATED'] = {
+  gatewayId: '101000001',
+  givenVersion: '2024-07',
+  requiredVersion: '2026-02',
+  updateUrl: 'https://portal.example/gateways/101000001/consent',
+  effectiveFrom: AT,
+};
 const COMMAND: EventData['COMMAND_STATUS'] = { commandId: 'cmd_1', status: 'CONFIRMED', results: [] };
 
 function measured(points: Extract<Fact, { kind: 'measured' }>['points'], late = false): Fact {
@@ -35,6 +42,7 @@ const TOLD: [Fact, string, object][] = [
     CONTRACT,
   ],
   [{ kind: 'connectivity', data: CONNECTIVITY }, 'CONNECTIVITY_STATUS', CONNECTIVITY],
+  [{ kind: 'consent-outdated', data: OUTDATED }, 'CONSENT_OUTDATED', OUTDATED],
   [{ kind: 'command-status', data: COMMAND }, 'COMMAND_STATUS', COMMAND],
 ];
 

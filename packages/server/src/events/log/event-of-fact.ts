@@ -14,6 +14,14 @@ export function eventOfFact(fact: Fact): EventContent {
       return { type: 'CONTRACT_STATUS', data: fact.data, late: false };
     case 'connectivity':
       return { type: 'CONNECTIVITY_STATUS', data: fact.data, late: false };
+    case 'consent-outdated':
+      return { type: 'CONSENT_OUTDATED', data: fact.data, late: false };
+    case 'api-key-created':
+      return { type: 'API_KEY_CREATED', data: fact.data, late: false };
+    case 'api-key-removed':
+      return { type: 'API_KEY_REMOVED', data: fact.data, late: false };
+    case 'api-key-expiring':
+      return { type: 'API_KEY_EXPIRING', data: fact.data, late: false };
     case 'command-status':
       return { type: 'COMMAND_STATUS', data: fact.data, late: false };
     case 'measured': {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { HeatingCircuitPatch, HeatingCircuitPatched } from '@hearthgate/wire';
-import { requireAccess } from '../../access/index.ts';
+import { requireAccess, type Caller } from '../../access/index.ts';
 import { AppError } from '../../platform/app-error.ts';
-import type { BucketPolicy } from '../../platform/limits/token-buckets.ts';
+import { takeTokens } from '../../platform/limits/limits.ts';
 import { isUniqueViolation } from '../../platform/database/database.ts';
 import { IDEMPOTENCY_KEY_LIFETIME_MS, type CommandDesk } from '../commands/command-desk.ts';
 import { findByIdempotencyKey } from '../commands/store.ts';
@@ -11,10 +11,6 @@ import type { CommandRow } from '../tables.ts';
 import { circuitIds } from './circuit-resources.ts';
 import { circuitView, overridingModes } from './circuit-view.ts';
 import { planCircuitPatch } from './plan-circuit-patch.ts';
-
-/** Remote changes per appliance, of all companies together, and the half of it that one company may use. */
-const PER_APPLIANCE: BucketPolicy = { name: 'appliance', burst: 10, refillMs: 60_000 };
-const PER_APPLIANCE_AND_COMPANY: BucketPolicy = { name: 'appliance-company', burst: 5, refillMs: 120_000 };
 
 export interface PatchInput {
   readonly gatewayId: string;
@@ -55,7 +51,7 @@ export async function patchHeatingCircuit(
   async function accept(): Promise<CommandRow> {
     const writes = planCircuitPatch(state, input.circuitId, input.patch);
     await requireOnline(hvac, gatewayId);
-    takeApplianceToken(hvac, gatewayId, caller.companyId);
+    await takeApplianceToken(hvac, gatewayId, caller);
     const { idempotencyKey: key } = input;
     return desk.accept({
       gatewayId,
@@ -94,21 +90,12 @@ async function offline(hvac: Hvac, gatewayId: number, members: object = {}): Pro
   return new AppError('gateway-offline', { ...members, ...(lastSeen !== undefined && { lastSeen }) });
 }
 
-function takeApplianceToken(hvac: Hvac, gatewayId: number, companyId: string): void {
-  const buckets = hvac.applianceBuckets;
-  const own = buckets.peek(`${gatewayId} ${companyId}`, PER_APPLIANCE_AND_COMPANY);
-  const all = buckets.peek(`${gatewayId}`, PER_APPLIANCE);
-  if (own.allowed && all.allowed) {
-    buckets.take(`${gatewayId} ${companyId}`, PER_APPLIANCE_AND_COMPANY);
-    buckets.take(`${gatewayId}`, PER_APPLIANCE);
-    return;
-  }
-  const [policy, left] = own.allowed ? [PER_APPLIANCE, all] : [PER_APPLIANCE_AND_COMPANY, own];
-  throw new AppError(
-    'rate-limit-exceeded',
-    { policy: policy.name },
-    { 'retry-after': String(Math.ceil(left.nextMs / 1000)) },
-  );
+/** Of what the appliance takes from all companies together, and of the half that one company may use. */
+async function takeApplianceToken(hvac: Hvac, gatewayId: number, caller: Caller): Promise<void> {
+  await takeTokens(hvac.applianceLimits, [
+    { key: `${gatewayId} ${caller.companyId}`, policy: caller.plan.applianceOfCompany },
+    { key: `${gatewayId}`, policy: caller.plan.appliance },
+  ]);
 }
 
 async function answer(

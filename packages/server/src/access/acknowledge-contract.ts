@@ -1,0 +1,14 @@
+import { AppError } from '../platform/app-error.ts';
+import type { PartnerContext } from './act-on-contract.ts';
+import { requireAccess } from './require-access.ts';
+import { takeStep } from './take-step.ts';
+
+/** The partner has taken note that a contract ended; afterwards it is as if it had never been. */
+export async function acknowledgeContract(
+  { access, caller }: PartnerContext,
+  input: { gatewayId: string },
+): Promise<void> {
+  const grant = await requireAccess(access, caller, input.gatewayId, 'contract');
+  const row = await takeStep(access, grant, () => ({ actor: 'PARTNER', action: 'ACKNOWLEDGE' }));
+  if (!row) throw new AppError('access-not-granted');
+}

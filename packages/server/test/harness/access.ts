@@ -1,0 +1,66 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  addContractTimers,
+  createAccess,
+  openLedger,
+  publishConsent,
+  SEEDED_TEXTS,
+  type Access,
+} from '../../src/access/index.ts';
+import { MovableClock } from '../../src/platform/clock.ts';
+import { openDatabase, openPool } from '../../src/platform/database/database.ts';
+import { transactor } from '../../src/platform/database/unit-of-work.ts';
+import { localLimits } from '../../src/platform/limits/limits.ts';
+import { createLog } from '../../src/platform/log.ts';
+import { readMasterKey } from '../../src/platform/master-key.ts';
+import { Timers } from '../../src/platform/timers.ts';
+import { createDatabase } from './database.ts';
+
+/** The access domain alone, on a database of its own; its clock stands still until it is moved, its timers run when asked. */
+export interface TestAccess {
+  readonly access: Access;
+  readonly clock: MovableClock;
+  stop(): Promise<void>;
+}
+
+export async function startAccess(startMs: number): Promise<TestAccess> {
+  const database = await createDatabase();
+  const dataDir = await mkdtemp(join(tmpdir(), 'hg-access-'));
+  const log = createLog('silent');
+  const pool = openPool({ connectionString: database.url }, log);
+  const db = openDatabase(pool);
+  const clock = new MovableClock({ anchorRealMs: 0, anchorMs: startMs, speed: 1, frozen: true });
+  const transact = transactor(db, { facts: () => undefined, timers: () => undefined });
+  const timers = new Timers(clock, db, transact, log);
+  const masterKey = await readMasterKey(join(dataDir, 'master-key.json'), true);
+  const monotonic = () => 0;
+  const limitsOf = () => localLimits(monotonic);
+  const platform = { db, transact, clock, timers, masterKey, log, monotonic, limitsOf };
+  const url = 'http://localhost';
+  const ledger = await openLedger(platform, dataDir);
+  const access = createAccess(
+    platform,
+    { publicUrl: () => url, portalUrl: () => `${url}/owner` },
+    { trustProxy: [], plainHttpCallers: [] },
+    { ledger, consentNoticeMs: 0 },
+  );
+  addContractTimers(access);
+  await publishConsent(access, {
+    version: '2024-07',
+    texts: SEEDED_TEXTS['2024-07'],
+    effectiveFrom: new Date(startMs),
+    requiredForRemoteControl: true,
+  });
+  return {
+    access,
+    clock,
+    stop: async () => {
+      await ledger.anchors.close();
+      await pool.end();
+      await database.drop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
