@@ -35,7 +35,7 @@ test('an empty environment is a sandbox on this machine alone', () => {
     sandboxHosts: [],
     sandboxSeed: 1,
     flapWindowMs: 2_000,
-    logLevel: 'info',
+    logLevel: 'warn',
   });
 });
 

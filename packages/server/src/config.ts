@@ -87,7 +87,11 @@ export const VARIABLES: readonly Variable[] = [
     fallback: '',
     about: 'How long a connection state lasts before CONNECTIVITY_STATUS is sent; empty: 60, in a sandbox 2',
   },
-  { name: 'LOG_LEVEL', fallback: 'info', about: 'trace, debug, info, warn, error or silent' },
+  {
+    name: 'LOG_LEVEL',
+    fallback: '',
+    about: 'trace, debug, info, warn, error or silent; empty: info, in a sandbox warn',
+  },
 ];
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
@@ -133,7 +137,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const mode = modeOf(get('HEARTHGATE_MODE'), get('DATABASE_URL') !== '' || isPublic, faults);
   const port = number('PORT', 0, 65_535, 8080);
   const dataDir = resolve(get('DATA_DIR'));
-  const logLevel = get('LOG_LEVEL');
+  const logLevel = get('LOG_LEVEL') || (mode === 'sandbox' ? 'warn' : 'info');
   if (!LOG_LEVELS.includes(logLevel))
     faults.push(`LOG_LEVEL is "${logLevel}": give one of ${LOG_LEVELS.join(', ')}.`);
   // Not repeated in the message: it may hold a password.

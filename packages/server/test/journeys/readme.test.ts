@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDatabase, type TestDatabase } from '../harness/database.ts';
+import { startDevice } from '../harness/device-process.ts';
 import { freePort } from '../harness/free-port.ts';
 import { startServerProcess, type ServerProcess } from '../harness/server-process.ts';
 
@@ -74,25 +75,8 @@ describe('the README', () => {
     const device = steps.find(({ kind }) => kind === 'device');
     const setUp = `export URL=http://127.0.0.1:${ports.http}\n`;
     const script = `${device?.script} --broker mqtt://127.0.0.1:${ports.mqtt}`;
-    const child = spawn('bash', ['-e', '-c', setUp + script], {
-      cwd: ROOT,
-      detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let output = '';
-    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-    await new Promise<void>((resolve, reject) => {
-      const read = (chunk: Buffer) => {
-        output += chunk.toString();
-        if (/connected/i.test(output)) resolve();
-      };
-      child.stdout.on('data', read);
-      child.stderr.on('data', read);
-      child.once('exit', () => reject(new Error(output)));
-    });
-    // Ctrl-C goes to the whole group of the terminal.
-    if (child.pid !== undefined) process.kill(-child.pid, 'SIGINT');
-    await ended;
+    const running = await startDevice('bash', ['-e', '-c', setUp + script], { cwd: ROOT });
+    await running.end('SIGINT');
   });
 
   test('every linked file exists', async () => {

@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadTree, ReplayAppliance } from '@hearthgate/device';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startDevice } from '../harness/device-process.ts';
 import { startSandbox, type TestSandbox } from '../harness/sandbox.ts';
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
@@ -92,29 +92,11 @@ async function connectDevice(sandbox: TestSandbox, file: string) {
     },
   );
   const args = [CLI, 'device', file, '--gateway', body.gatewayId, '--broker', sandbox.world.mqttUrl];
-  const child = spawn(process.execPath, args, {
+  const device = await startDevice(process.execPath, args, {
     env: { ...process.env, HEARTHGATE_GATEWAY_PASSWORD: body.mqttPassword },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  await new Promise<void>((resolve, reject) => {
-    const read = (chunk: Buffer) => {
-      output += chunk.toString();
-      if (/connected/i.test(output)) resolve();
-    };
-    child.stdout.on('data', read);
-    child.stderr.on('data', read);
-    child.once('exit', () => reject(new Error(`the device ended: ${output}`)));
   });
   await reported(sandbox, body.gatewayId);
-  return {
-    gatewayId: body.gatewayId,
-    end: async () => {
-      child.kill('SIGTERM');
-      await ended;
-    },
-  };
+  return { gatewayId: body.gatewayId, end: () => device.end('SIGTERM') };
 }
 
 /** Waits for the first report to be committed. */

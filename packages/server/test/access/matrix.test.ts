@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeApiKey } from '../../src/access/keys/api-key.ts';
+import { startSandbox, type TestSandbox } from '../harness/sandbox.ts';
+
+type Need = 'none' | 'contract' | 'monitoring' | 'remoteControl';
+
+interface Row {
+  readonly need: Need;
+  /** Body of a request that would work. */
+  readonly body?: object;
+  /** Status and code when nothing stands in the way; the gateway of the matrix is registered but never connected. */
+  readonly ok: readonly [status: number, code?: string];
+}
+
+/** Every partner operation, and what it needs. An operation that is missing here fails the build. */
+const ROWS: Readonly<Record<string, Row>> = {
+  'GET /api-keys/me': { need: 'none', ok: [200] },
+  'GET /api-keys': { need: 'none', ok: [200] },
+  'POST /api-keys': { need: 'none', ok: [201] },
+  'DELETE /api-keys/{keyId}': { need: 'none', ok: [404, 'not-found'] },
+  'GET /contracts': { need: 'none', ok: [200] },
+  'GET /contracts/{gatewayId}': { need: 'contract', ok: [200] },
+  'PATCH /contracts/{gatewayId}': {
+    need: 'contract',
+    body: { action: 'ACCEPT' },
+    ok: [409, 'transition-not-allowed'],
+  },
+  'DELETE /contracts/{gatewayId}': { need: 'contract', ok: [409, 'transition-not-allowed'] },
+  'GET /contracts/{gatewayId}/access': { need: 'contract', ok: [200] },
+  'GET /contracts/{gatewayId}/consent/receipt': { need: 'contract', ok: [200] },
+  'GET /hvacs': { need: 'none', ok: [200] },
+  'GET /hvacs/{gatewayId}': { need: 'monitoring', ok: [200] },
+  'GET /hvacs/{gatewayId}/heatingCircuits': { need: 'remoteControl', ok: [200] },
+  'GET /hvacs/{gatewayId}/heatingCircuits/{circuitId}': { need: 'remoteControl', ok: [404, 'not-found'] },
+  'PATCH /hvacs/{gatewayId}/heatingCircuits/{circuitId}': {
+    need: 'remoteControl',
+    body: { operationMode: 'AUTO' },
+    ok: [404, 'not-found'],
+  },
+  'GET /hvacs/{gatewayId}/commands/{commandId}': { need: 'remoteControl', ok: [404, 'not-found'] },
+};
+
+/** A contract as it has to be, as SQL on its row; it is written before the platform reads it for the first time. */
+const CONTRACTS = {
+  ok: "status = 'ACTIVE'",
+  pending: "status = 'PENDING'",
+  paused: "status = 'PAUSED'",
+  rejected: "status = 'REJECTED'",
+  revoked: "status = 'REVOKED'",
+  closed: "status = 'CLOSED'",
+  expired: "status = 'EXPIRED'",
+  'ran out': "valid_until = '2020-01-01'",
+  'old consent': "consent_version = '2023-09'",
+  'no remote control': 'remote_control = false',
+  'no monitoring': 'monitoring = false',
+} as const;
+type ContractCase = keyof typeof CONTRACTS;
+
+type Answer = readonly [status: number, code: string | undefined];
+
+describe('every route against every situation', () => {
+  let sandbox: TestSandbox;
+  const sets = new Map<string, Map<ContractCase, string>>();
+
+  beforeAll(async () => {
+    sandbox = await startSandbox();
+  });
+  afterAll(() => sandbox.stop());
+
+  async function ask(
+    operation: string,
+    gatewayId: string,
+    options: { key?: string | null; headers?: Record<string, string> } = {},
+    at = sandbox,
+  ): Promise<Answer> {
+    const [method = '', path = ''] = operation.split(' ');
+    const url = path
+      .replace('{gatewayId}', gatewayId)
+      .replace('{circuitId}', '1')
+      .replace('{commandId}', 'cmd_none')
+      .replace('{keyId}', 'key_none');
+    const body = ROWS[operation]?.body;
+    const answer = await at.call<Record<string, unknown> | string>(method, url, {
+      ...options,
+      ...(body && { body }),
+    });
+    const code = typeof answer.body === 'object' ? answer.body['code'] : undefined;
+    return [answer.status, typeof code === 'string' ? code : undefined];
+  }
+
+  /** A gateway for each kind of contract; an operation that changes contracts has gateways of its own. */
+  async function gatewayOf(name: ContractCase, operation: string): Promise<string> {
+    const owner = /^(PATCH|DELETE) .contracts/.test(operation) ? operation : 'all others';
+    const set = sets.get(owner) ?? new Map<ContractCase, string>();
+    sets.set(owner, set);
+    const known = set.get(name);
+    if (known !== undefined) return known;
+    const { body } = await sandbox.call<{ gatewayId: string }>('POST', '/sandbox/gateways', {
+      body: { profile: 'none' },
+    });
+    await sandbox.pool.query(`UPDATE contracts SET ${CONTRACTS[name]} WHERE gateway_id = $1`, [
+      Number(body.gatewayId),
+    ]);
+    set.set(name, body.gatewayId);
+    return body.gatewayId;
+  }
+  const operations = Object.entries(ROWS);
+
+  test('the matrix has a row for every operation of OpenAPI, and no other', async () => {
+    const { body } = await sandbox.call<{ paths: Record<string, Record<string, { security?: unknown[] }>> }>(
+      'GET',
+      '/docs/openapi.json',
+    );
+    const listed = Object.entries(body.paths).flatMap(([path, methods]) =>
+      Object.entries(methods)
+        .filter(([, { security }]) => security !== undefined)
+        .map(([method]) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(listed.toSorted()).toEqual(Object.keys(ROWS).toSorted());
+  });
+
+  test.each(operations)('%s: keys', async (operation) => {
+    const { ok, expired, removed, wrongAddress } = sandbox.world.keys;
+    const gateway = await gatewayOf('ok', operation);
+    const send = (key: string | null, headers: Record<string, string> = {}) => {
+      sandbox.passTime(600_000);
+      return ask(operation, gateway, { key, headers });
+    };
+    expect(await send(null)).toEqual([401, 'api-key-missing']);
+    expect(await send(ok.slice(0, -1))).toEqual([401, 'api-key-malformed']);
+    expect(await send(makeApiKey(Date.now()).apiKey)).toEqual([401, 'api-key-unknown']);
+    expect(await send(expired)).toEqual([401, 'api-key-expired']);
+    expect(await send(removed)).toEqual([401, 'api-key-removed']);
+    expect(await send(wrongAddress)).toEqual([403, 'ip-not-allowed']);
+    expect(await send(ok, { 'x-api-version': '2' })).toEqual([400, 'version-unsupported']);
+  });
+
+  test.each(operations)(
+    '%s: over the limit, before the contract is looked at',
+    async (operation, { need }) => {
+      sandbox.passTime(600_000);
+      const stranger = '299999999';
+      const burst = need === 'none' ? 5 : 3;
+      for (let call = 0; call < burst; call += 1)
+        expect((await ask(operation, stranger))[1]).not.toBe('rate-limit-exceeded');
+      expect(await ask(operation, stranger)).toEqual([429, 'rate-limit-exceeded']);
+    },
+  );
+
+  test.each(operations.filter(([, { need }]) => need !== 'none'))(
+    '%s: contracts',
+    async (operation, { need, ok }) => {
+      const of = async (name: ContractCase) => {
+        const gateway = await gatewayOf(name, operation);
+        sandbox.passTime(600_000);
+        return ask(operation, gateway);
+      };
+      const noAccess = [403, 'access-not-granted'];
+      sandbox.passTime(600_000);
+      expect(await ask(operation, '299999999')).toEqual(noAccess);
+      expect(await of('ok')).toEqual([ok[0], ok[1]]);
+      for (const name of [
+        'pending',
+        'paused',
+        'rejected',
+        'revoked',
+        'closed',
+        'expired',
+        'ran out',
+      ] as const) {
+        const [status, code] = await of(name);
+        if (need === 'contract') expect([name, code]).not.toEqual([name, 'access-not-granted']);
+        else expect([name, status, code]).toEqual([name, ...noAccess]);
+      }
+      const fails = (name: ContractCase): readonly [number, string] | undefined => {
+        if (name === 'no monitoring') return need === 'monitoring' ? [403, 'scope-not-granted'] : undefined;
+        if (need !== 'remoteControl') return undefined;
+        return name === 'old consent' ? [451, 'consent-outdated'] : [403, 'scope-not-granted'];
+      };
+      for (const name of ['old consent', 'no remote control', 'no monitoring'] as const) {
+        const expected = fails(name) ?? [ok[0], ok[1]];
+        expect([name, ...(await of(name))]).toEqual([name, ...expected]);
+      }
+    },
+  );
+
+  test('a suspended company is refused everywhere', async () => {
+    // A sandbox of its own, in which nobody has asked for this company yet.
+    const other = await startSandbox();
+    await other.pool.query(
+      "UPDATE companies SET status = 'SUSPENDED', ip_allow_list = '{127.0.0.1}' WHERE name = 'Northwind Energy'",
+    );
+    for (const [operation] of operations) {
+      other.passTime(600_000);
+      const answer = await ask(operation, '101000001', { key: other.world.keys.wrongAddress }, other);
+      expect([operation, ...answer]).toEqual([operation, 403, 'company-suspended']);
+    }
+    await other.stop();
+  });
+});
