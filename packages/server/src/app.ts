@@ -81,7 +81,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
   const log = createLog(config.logLevel);
   const cleanups = new Cleanups();
   try {
-    await mkdir(config.dataDir, { recursive: true });
+    await makeDataDir(config.dataDir);
     const postgres =
       config.databaseUrl === undefined
         ? await startEmbeddedPostgres({ dataDir: config.dataDir, log })
@@ -240,6 +240,15 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
   } catch (error) {
     await cleanups.run();
     throw error;
+  }
+}
+
+async function makeDataDir(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartupError(`The data directory ${path} cannot be made (${reason}). Set DATA_DIR to another.`);
   }
 }
 

@@ -9,13 +9,18 @@ import { startSandbox, type TestSandbox } from '../harness/sandbox.ts';
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 const CLI = join(ROOT, 'packages/cli/bin/hearthgate.js');
 const OWN_TREE = join(ROOT, 'packages/device/trees/icom-boiler.json');
-/** Recorded trees of real gateways that are not part of this repository. */
-const FIXTURES = join(ROOT, '../shared/fixtures/km200');
+/** Recorded answers of real gateways that are not part of this repository: whole trees, and a folder of single answers. */
+const FIXTURES = join(ROOT, '../shared/fixtures');
+const TREES = join(FIXTURES, 'km200');
+const ANSWERS = join(FIXTURES, 'k40rf/fixtures');
 
-const recorded = existsSync(FIXTURES)
-  ? readdirSync(FIXTURES)
-      .filter((name) => name.endsWith('.json') && name !== 'easycontrol-zones.json')
-      .map((name) => join(FIXTURES, name))
+const recorded = existsSync(TREES)
+  ? [
+      ...readdirSync(TREES)
+        .filter((name) => name.endsWith('.json'))
+        .map((name) => join(TREES, name)),
+      ANSWERS,
+    ]
   : [];
 
 /** `hearthgate device FILE` connects as any gateway does, and what the tree says is what the API says. */
