@@ -79,6 +79,26 @@ describe('what the platform keeps in the database', () => {
     expect((await readFacts(db, SLICE, before, 10)).map(({ no }) => no)).toEqual([before + 1, before + 2]);
   });
 
+  test('of two transactions that wait for each other both succeed, and each fact is told once', async () => {
+    const before = (await readFacts(db, SLICE, 0, 10_000)).length;
+    let arrived = 0;
+    const bothHoldOne = Promise.withResolvers<void>();
+    const crossing = (first: number, second: number) =>
+      transact(async (unit) => {
+        const lock = (slice: number) =>
+          unit.tx.selectFrom('outbox_heads').selectAll().where('slice', '=', slice).forUpdate().execute();
+        unit.tell(fact(first));
+        await lock(first);
+        arrived += 1;
+        if (arrived === 2) bothHoldOne.resolve();
+        await bothHoldOne.promise;
+        await lock(second);
+      });
+    await Promise.all([crossing(60, 61), crossing(61, 60)]);
+    expect(arrived).toBe(3);
+    expect((await readFacts(db, SLICE, 0, 10_000)).length).toBe(before + 2);
+  });
+
   test('timers run once, in order of their due times, on the movable clock', async () => {
     const clock = new MovableClock({ anchorRealMs: 0, anchorMs: 1_000_000, speed: 1, frozen: true });
     const timers = new Timers(clock, db, transact, log);

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db, Tx } from './database.ts';
+import { isConflict, type Db, type Tx } from './database.ts';
 
 /** The platform's tables by slice are spread over this many slices; a gateway's slice is its id modulo this number. */
 export const SLICES = 64;
@@ -51,32 +51,46 @@ export interface Signals {
 
 export type Transact = <T>(work: (unit: UnitOfWork) => Promise<T>) => Promise<T>;
 
+/** Transactions that lock the same rows in another order are few; what loses three times in a row has another cause. */
+const ATTEMPTS = 3;
+
+/** The work may be run again: PostgreSQL ends one of two transactions that wait for each other. */
 export function transactor(db: Db, signals: Signals): Transact {
   return async (work) => {
-    const facts: Fact[] = [];
-    const afterwards: (() => void)[] = [];
-    let timersChanged = false;
-    const result = await db.transaction().execute(async (tx) => {
-      const value = await work({
-        tx,
-        tell: (fact) => facts.push(fact),
-        schedule: async (timer) => {
-          timersChanged = true;
-          await upsertTimer(tx, timer);
-        },
-        cancel: async (slice, id) => {
-          await tx.deleteFrom('timers').where('slice', '=', slice).where('id', '=', id).execute();
-        },
-        afterCommit: (then) => afterwards.push(then),
-      });
-      await appendFacts(tx, facts);
-      return value;
-    });
-    for (const then of afterwards) then();
-    if (facts.length > 0) signals.facts(new Set(facts.map(sliceOf)));
-    if (timersChanged) signals.timers();
-    return result;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await runOnce(db, signals, work);
+      } catch (error) {
+        if (attempt === ATTEMPTS || !isConflict(error)) throw error;
+      }
+    }
   };
+}
+
+async function runOnce<T>(db: Db, signals: Signals, work: (unit: UnitOfWork) => Promise<T>): Promise<T> {
+  const facts: Fact[] = [];
+  const afterwards: (() => void)[] = [];
+  let timersChanged = false;
+  const result = await db.transaction().execute(async (tx) => {
+    const value = await work({
+      tx,
+      tell: (fact) => facts.push(fact),
+      schedule: async (timer) => {
+        timersChanged = true;
+        await upsertTimer(tx, timer);
+      },
+      cancel: async (slice, id) => {
+        await tx.deleteFrom('timers').where('slice', '=', slice).where('id', '=', id).execute();
+      },
+      afterCommit: (then) => afterwards.push(then),
+    });
+    await appendFacts(tx, facts);
+    return value;
+  });
+  for (const then of afterwards) then();
+  if (facts.length > 0) signals.facts(new Set(facts.map(sliceOf)));
+  if (timersChanged) signals.timers();
+  return result;
 }
 
 function sliceOf(fact: Fact): number {
