@@ -51,8 +51,14 @@ describe('the order of checks', () => {
   });
 
   test('the scope is asked before the consent', async () => {
-    await sandbox.pool.query('UPDATE contracts SET remote_control = false WHERE gateway_id = 101000003');
-    expect(await patch('101000003', { body: broken })).toEqual([403, 'scope-not-granted']);
+    const { body } = await sandbox.call<{ gatewayId: string }>('POST', '/sandbox/gateways', {
+      body: { profile: 'none', share: false },
+    });
+    const scope = { remoteControl: false };
+    await sandbox.call('POST', '/sandbox/contracts', {
+      body: { gatewayId: body.gatewayId, scope, consentVersion: '2023-09' },
+    });
+    expect(await patch(body.gatewayId, { body: broken })).toEqual([403, 'scope-not-granted']);
   });
 
   test('the rate limit comes before the contract, so a refusal costs a token too', async () => {
