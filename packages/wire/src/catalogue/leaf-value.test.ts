@@ -20,6 +20,8 @@ test.each([
   ['off_cool', 'OFF'],
   ['na', 'NOT_SET'],
   ['invalid', 'INVALID'],
+  ['overflow', 'OUT_OF_RANGE'],
+  ['lowflow', 'OUT_OF_RANGE'],
   ['constructor', 'INVALID'],
 ])('the sentinel "%s" is no value, because %s', (name, reason) => {
   expect(readLeafValue(room, 12.3, { other: -1, [name]: 12.3 })).toEqual({ no: reason });
@@ -35,7 +37,32 @@ test('a sentinel is recognised after a float rounded it, and the next tenth is a
 
 test('a sentinel beyond the physical range tells its own reason', () => {
   expect(readLeafValue(room, -3276.8, { open: -3276.8 })).toEqual({ no: 'SENSOR_OPEN' });
-  expect(readLeafValue(room, -3276.8)).toEqual({ no: 'OUT_OF_RANGE' });
+  expect(readLeafValue(room, -3276.8, {})).toEqual({ no: 'OUT_OF_RANGE' });
+});
+
+test('a gateway that names no sentinels has those of the catalogue, one that does has only its own', () => {
+  expect(readLeafValue(room, -3276.8)).toEqual({ no: 'SENSOR_OPEN' });
+  expect(readLeafValue(room, 32_767)).toEqual({ no: 'SENSOR_SHORT' });
+  const setpoint = resourceOf('/heatingCircuits/hc1/currentRoomSetpoint');
+  expect(readLeafValue(setpoint, 0)).toEqual({ no: 'OFF' });
+  expect(readLeafValue(setpoint, 0, { open: -3276.8 })).toBe(0);
+});
+
+test.each([
+  ['/heatSources/workingTime/totalSystem', 'mins', 90, 5_400],
+  ['/heatSources/workingTime/totalSystem', 's', 90, 90],
+  ['/heatSources/workingTime/totalSystem', undefined, 90, 90],
+  ['/heatSources/workingTime/totalSystem', 'furlongs', 90, 90],
+  ['/heatSources/workingTime/totalSystem', 'C', 90, 90],
+  ['/heatSources/eHeater/powerElecActual', 'kW', 6, 6_000],
+  ['/solarCircuits/sc1/solarYield', 'wh', 200.7, 200.7],
+  ['/solarCircuits/sc1/solarYield', 'kWh', 0.2, 200],
+  ['/heatSources/hs1/pumpVolumeFlow', 'l/min', 20, 1_200],
+  ['/ventilation/zone1/exhaustFanSpeed', '1/min', 800, 800],
+  ['/dhwCircuits/dhw1/extraDhw/time', 'hour', 2, 2],
+  ['/heatSources/workingTime/totalSystem', 'constructor', 90, 90],
+])('%s in %s: %d is stored as %d', (path, unit, raw, stored) => {
+  expect(readLeafValue(resourceOf(path), raw, undefined, unit)).toBe(stored);
 });
 
 test('the ends of the physical range are values, what lies beyond is not', () => {

@@ -24,6 +24,46 @@ export const ResourcePath = Type.String({ pattern: '^(/[A-Za-z0-9_.-]+){1,8}$', 
 export const LeafScalar = Type.Union([Type.Number(), Type.String({ maxLength: 1_000 })]);
 export type LeafScalar = Type.Static<typeof LeafScalar>;
 
+/** Most switch points of one program: 42 on EMS 2 gateways, with room for others. */
+export const SWITCH_POINTS_MAX = 100;
+
+/** From this minute of this day on the level or temperature holds; the vendor's form, local time of the gateway. */
+export const SwitchPoint = Type.Object(
+  {
+    dayOfWeek: Type.Enum(['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su']),
+    time: Type.Integer({ minimum: 0, maximum: 1440, description: 'Minutes since midnight.' }),
+    setpoint: Type.Union([Type.String({ maxLength: 40 }), Type.Number()]),
+  },
+  { additionalProperties: false },
+);
+export type SwitchPoint = Type.Static<typeof SwitchPoint>;
+
+/** What a leaf holds: a scalar, a list of words (`arrayData`), or a whole switch program. */
+export const LinkValue = Type.Union([
+  LeafScalar,
+  Type.Array(Type.String({ maxLength: 60 }), { maxItems: 60 }),
+  Type.Array(SwitchPoint, { maxItems: SWITCH_POINTS_MAX }),
+]);
+export type LinkValue = Type.Static<typeof LinkValue>;
+
+export function isSwitchProgram(value: LinkValue): value is SwitchPoint[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'object');
+}
+
+/** Scalars by value, lists by their content in order. */
+export function sameLinkValue(a: LinkValue, b: LinkValue): boolean {
+  return a === b || (typeof a === 'object' && typeof b === 'object' && isDeepEqual(a, b));
+}
+
+function isDeepEqual(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || !a || !b) return a === b;
+  const entries = Object.entries(a);
+  const others = new Map(Object.entries(b));
+  return (
+    entries.length === others.size && entries.every(([key, value]) => isDeepEqual(value, others.get(key)))
+  );
+}
+
 const Boot = Type.String({
   pattern: '^[A-Za-z0-9_-]{1,40}$',
   description: 'New at every start of the gateway.',
@@ -49,7 +89,7 @@ export type Hello = Type.Static<typeof Hello>;
 /** One leaf as the gateway describes it; `state` maps a sentinel's name to its value. */
 export const Leaf = Type.Object({
   id: ResourcePath,
-  type: Type.Enum(['number', 'string']),
+  type: Type.Enum(['number', 'string', 'words', 'switchProgram']),
   unit: Type.Optional(Text),
   writeable: Type.Optional(Type.Boolean()),
   min: Type.Optional(Type.Number()),
@@ -57,6 +97,19 @@ export const Leaf = Type.Object({
   step: Type.Optional(Type.Number()),
   allowedValues: Type.Optional(Type.Array(Text, { maxItems: 100 })),
   state: Type.Optional(Type.Record(Type.String({ maxLength: 40 }), Type.Number())),
+  program: Type.Optional(
+    Type.Object({
+      maxPoints: Type.Optional(Type.Integer({ minimum: 1, maximum: SWITCH_POINTS_MAX })),
+      maxPointsPerDay: Type.Optional(Type.Integer({ minimum: 1, maximum: SWITCH_POINTS_MAX })),
+      rasterMinutes: Type.Optional(Type.Integer({ minimum: 1, maximum: 1440 })),
+      setpoints: Type.Optional(
+        Type.String({
+          maxLength: 160,
+          description: 'Resource below which the levels are named; none: set-points are temperatures.',
+        }),
+      ),
+    }),
+  ),
 });
 export type Leaf = Type.Static<typeof Leaf>;
 export const Describe = Type.Object({ leaves: Type.Array(Leaf, { maxItems: LINK_LEAVES_MAX }) });
@@ -66,7 +119,7 @@ export const Report = Type.Object({
   boot: Boot,
   seq: Seq,
   at: Type.String({ maxLength: 40, description: 'When it was measured, ISO 8601.' }),
-  values: Type.Record(ResourcePath, LeafScalar),
+  values: Type.Record(ResourcePath, LinkValue),
   late: Type.Optional(Type.Boolean()),
 });
 export type Report = Type.Static<typeof Report>;
@@ -74,17 +127,20 @@ export type Report = Type.Static<typeof Report>;
 export const DownAck = Type.Object({ boot: Boot, seq: Type.Integer({ minimum: 0 }) });
 export type DownAck = Type.Static<typeof DownAck>;
 
-/** An active fault: display code, cause code, fault class, origin. */
+/** An active fault: display code, cause code, and as the vendor has them, undocumented, fault class and origin. */
 export const LinkNotification = Type.Object({
   dcd: Type.Optional(Type.String({ maxLength: 20 })),
-  ccd: Type.Optional(Type.Integer()),
+  ccd: Type.Optional(Type.Integer({ minimum: -2_147_483_648, maximum: 2_147_483_647 })),
   fc: Type.Optional(Type.String({ maxLength: 20 })),
   orig: Type.Optional(Type.String({ maxLength: 20 })),
 });
 export type LinkNotification = Type.Static<typeof LinkNotification>;
-export const Notifications = Type.Array(LinkNotification, { maxItems: 200 });
+/** Most notifications of one list. */
+export const NOTIFICATIONS_MAX = 200;
+/** The complete list of what is active. */
+export const Notifications = Type.Array(LinkNotification, { maxItems: NOTIFICATIONS_MAX });
 
-export const CommandWrite = Type.Object({ path: ResourcePath, value: LeafScalar });
+export const CommandWrite = Type.Object({ path: ResourcePath, value: LinkValue });
 export type CommandWrite = Type.Static<typeof CommandWrite>;
 
 export const DownCommand = Type.Object({
@@ -101,7 +157,7 @@ export const CommandAck = Type.Object({
     Type.Object({
       path: ResourcePath,
       status: Type.Enum(['CONFIRMED', 'REFUSED']),
-      value: Type.Optional(LeafScalar),
+      value: Type.Optional(LinkValue),
       error: Type.Optional(Text),
     }),
     { maxItems: 50 },
