@@ -20,6 +20,10 @@ export const ContractPatch = Type.Object(
 );
 export type ContractPatch = Type.Static<typeof ContractPatch>;
 
+/** Why a contract is CLOSED: by the owner, or because the gateway, the account or the company left. */
+export const ClosedBy = Type.Enum(['OWNER', 'TRANSFER', 'RELEASE', 'ACCOUNT_DELETION', 'OFFBOARDING'], ours);
+export type ClosedBy = Type.Static<typeof ClosedBy>;
+
 export const Consent = Type.Object({
   version: Type.String({
     description: 'Version of the consent text the owner accepted.',
@@ -46,6 +50,7 @@ export const Contract = Type.Object(
     createdAt: Timestamp,
     updatedAt: Timestamp,
     validUntil: Type.Optional(Timestamp),
+    closedBy: Type.Optional(ClosedBy),
     consent: Consent,
     scope: Scope,
     partnerUserId: Type.Optional(Type.String()),

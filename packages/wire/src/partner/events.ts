@@ -1,7 +1,8 @@
 import Type from 'typebox';
 import { Connectivity, GatewayId, Timestamp, ours } from './common.ts';
 import { Contract, ContractStatus } from './contracts.ts';
-import { CommandResult, CommandStatus } from './hvacs.ts';
+import { commandEnd } from './hvacs.ts';
+import { notificationCodes } from './notifications.ts';
 
 const text = (description: string) => Type.String({ description });
 
@@ -9,6 +10,16 @@ const ConnectivityData = Type.Object({
   status: Connectivity,
   previous: Connectivity,
   since: Timestamp,
+});
+const ApplianceData = Type.Object({
+  state: Type.Enum(['RAISED', 'RESOLVED']),
+  ...notificationCodes,
+  text: text("In the company's first language."),
+  texts: Type.Record(Type.String({ pattern: '^[a-z]{2}$' }), Type.String(), {
+    description: "By language: in each of the company's languages.",
+  }),
+  since: Timestamp,
+  occurrences: Type.Integer({ minimum: 1, description: 'How often it has appeared since then.' }),
 });
 const DataPointData = Type.Object({
   points: Type.Array(
@@ -26,11 +37,16 @@ const ContractData = Type.Object({
   actor: Type.Enum(['OWNER', 'PARTNER', 'OPERATOR', 'SYSTEM']),
   contract: Contract,
 });
-const CommandData = Type.Object({
-  commandId: Type.String(),
-  status: CommandStatus,
-  results: Type.Array(CommandResult),
-  reason: Type.Optional(Type.String()),
+const CommandData = Type.Object({ commandId: Type.String(), ...commandEnd });
+
+const DailyAggregateData = Type.Object({
+  date: Type.String({ description: 'Local day of the gateway.', examples: ['2026-03-29'] }),
+  timeZone: Type.String(),
+  name: text('e.g. `hvac.compressor.domesticHotWater.numberOfStarts`'),
+  value: Type.Number({ description: 'What was counted on that day.' }),
+  unit: Type.Optional(Type.String()),
+  revision: Type.Integer({ minimum: 0, description: 'Above 0: late reports have changed the day.' }),
+  coverage: Type.Number({ minimum: 0, maximum: 1, description: 'Part of the day with a known value.' }),
 });
 
 const ApiKeyData = Type.Object({ keyId: Type.String(), expiresAt: Timestamp });
@@ -51,8 +67,10 @@ const ConsentOutdatedData = Type.Object({
 /** Event types and the shape of their `data`. `CONTRACT_STATUS` is a word of the reference, the others follow its pattern. */
 export const EVENT_DATA = {
   CONNECTIVITY_STATUS: ConnectivityData,
+  APPLIANCE_STATUS: ApplianceData,
   CONTRACT_STATUS: ContractData,
   DATA_POINT: DataPointData,
+  DAILY_AGGREGATE: DailyAggregateData,
   COMMAND_STATUS: CommandData,
   CONSENT_OUTDATED: ConsentOutdatedData,
   API_KEY_CREATED: ApiKeyData,

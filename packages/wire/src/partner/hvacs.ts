@@ -1,5 +1,7 @@
 import Type from 'typebox';
-import { Brand, Connectivity, GatewayId, GatewayType, Timestamp, listOf, ours } from './common.ts';
+import { LinkValue } from '../link/native.ts';
+import { Brand, Connectivity, GatewayId, GatewayType, PageQuery, Timestamp, listOf, ours } from './common.ts';
+import { ActiveOverridingModes, WithoutEffectUntil } from './overriding-modes.ts';
 
 export const SystemType = Type.Enum(['HEAT_PUMP', 'BOILER', 'HYBRID', 'CASCADE', 'UNKNOWN'], ours);
 export type SystemType = Type.Static<typeof SystemType>;
@@ -20,21 +22,23 @@ export const HvacSummary = Type.Object(hvacSummary, { ...ours, title: 'HvacSumma
 export type HvacSummary = Type.Static<typeof HvacSummary>;
 export const HvacList = listOf(HvacSummary);
 
+const CircuitCapabilities = Type.Object({
+  id: Type.Integer(),
+  readable: Type.Array(Type.String()),
+  writable: Type.Array(Type.String()),
+});
+
 /** `GET /hvacs/{gatewayId}`: what stands behind the gateway, derived from what it described. */
 export const Hvac = Type.Object(
   {
     ...hvacSummary,
     capabilities: Type.Object({
       remoteControl: Type.Boolean({ description: 'At least one leaf of a circuit is writable.' }),
-      heatingCircuits: Type.Array(
-        Type.Object({
-          id: Type.Integer(),
-          readable: Type.Array(Type.String()),
-          writable: Type.Array(Type.String()),
-        }),
-      ),
-      dhwCircuits: Type.Array(Type.Object({ id: Type.Integer() })),
+      heatingCircuits: Type.Array(CircuitCapabilities),
+      dhwCircuits: Type.Array(CircuitCapabilities),
       heatSources: Type.Array(Type.Object({ id: Type.Integer() })),
+      away: Type.Boolean({ description: 'The system can be told that nobody is at home.' }),
+      holidays: Type.Integer({ minimum: 0, description: 'How many holidays can be planned at a time.' }),
     }),
   },
   { ...ours, title: 'Hvac' },
@@ -43,13 +47,6 @@ export type Hvac = Type.Static<typeof Hvac>;
 
 export const OperationMode = Type.Enum(['OFF', 'MANUAL', 'AUTO'], ours);
 export type OperationMode = Type.Static<typeof OperationMode>;
-
-/** Overriding modes of the reference (operation modes page); the words are ours. */
-export const OverridingMode = Type.Object({
-  mode: Type.Enum(['BOOST', 'AWAY', 'HOLIDAY', 'SUMMER', 'WINTER']),
-  until: Type.Optional(Timestamp),
-});
-export type OverridingMode = Type.Static<typeof OverridingMode>;
 
 /** Why a field that exists has no value now. */
 export const UnavailableReason = Type.Enum([
@@ -64,13 +61,25 @@ export const UnavailableReason = Type.Enum([
 ]);
 export type UnavailableReason = Type.Static<typeof UnavailableReason>;
 
+export const Unavailable = Type.Array(Type.Object({ field: Type.String(), reason: UnavailableReason }), {
+  description: 'Fields the gateway has but cannot give a value for, and why.',
+});
+
 const celsius = (description: string) => Type.Number({ description: `${description}, degrees Celsius.` });
+
+/** AUTO follows the outdoor temperature, the others hold one season by hand. */
+export const SummerWinterMode = Type.Enum(['AUTO', 'SUMMER', 'WINTER'], ours);
+export type SummerWinterMode = Type.Static<typeof SummerWinterMode>;
+const summerWinter = {
+  mode: Type.Optional(SummerWinterMode),
+  threshold: Type.Optional(celsius('Outdoor temperature above which mode AUTO does not heat')),
+};
 
 const heatingCircuit = {
   id: Type.Integer({ minimum: 1, description: '`1` is `hc1` of the gateway.' }),
   name: Type.String(),
   operationMode: Type.Optional(OperationMode),
-  overridingModes: Type.Array(OverridingMode),
+  overridingModes: ActiveOverridingModes,
   roomTemperature: Type.Optional(celsius('Measured room temperature')),
   roomSetpoint: Type.Optional(celsius('Set-point in effect')),
   manualRoomSetpoint: Type.Optional(celsius('Set-point of mode MANUAL')),
@@ -82,6 +91,9 @@ const heatingCircuit = {
   flowSetpoint: Type.Optional(celsius('Flow set-point')),
   pump: Type.Optional(Type.Enum(['ON', 'OFF'])),
   activeTimeProgram: Type.Optional(Type.String()),
+  summerWinter: Type.Optional(
+    Type.Object({ ...summerWinter, current: Type.Optional(Type.Enum(['WINTER', 'SUMMER', 'COOLING'])) }),
+  ),
   boost: Type.Optional(
     Type.Object({
       active: Type.Boolean(),
@@ -89,9 +101,7 @@ const heatingCircuit = {
       temperature: Type.Optional(Type.Number()),
     }),
   ),
-  unavailable: Type.Array(Type.Object({ field: Type.String(), reason: UnavailableReason }), {
-    description: 'Fields the gateway has but cannot give a value for, and why.',
-  }),
+  unavailable: Unavailable,
   asOf: Type.Optional(Timestamp),
   connectivity: Connectivity,
 };
@@ -118,6 +128,7 @@ export const HeatingCircuitPatch = Type.Object(
       ),
     ),
     activeTimeProgram: Type.Optional(Type.String({ maxLength: 40 })),
+    summerWinter: Type.Optional(Type.Object(summerWinter, { additionalProperties: false, minProperties: 1 })),
     boost: Type.Optional(
       Type.Object(
         {
@@ -137,11 +148,7 @@ export const HeatingCircuitPatched = Type.Object(
   {
     ...heatingCircuit,
     commandId: Type.String(),
-    withoutEffectUntil: Type.Optional(
-      Type.Union([Timestamp, Type.Null()], {
-        description: 'An overriding mode is active: the change waits for its end (null: end unknown).',
-      }),
-    ),
+    withoutEffectUntil: Type.Optional(WithoutEffectUntil),
   },
   { ...ours, title: 'HeatingCircuitPatched' },
 );
@@ -164,24 +171,50 @@ export const CommandResult = Type.Object({
     examples: ['/heatingCircuits/hc1/operationMode'],
   }),
   status: Type.Enum(['CONFIRMED', 'REFUSED']),
-  value: Type.Optional(Type.Union([Type.String(), Type.Number()])),
+  value: Type.Optional(LinkValue),
   error: Type.Optional(Type.String()),
 });
 export type CommandResult = Type.Static<typeof CommandResult>;
+
+/** What became of a command; the same in its answer and in its event. */
+export const commandEnd = {
+  status: CommandStatus,
+  reason: Type.Optional(
+    Type.String({
+      description:
+        'Why it was not carried out: `superseded-by`, `access-ended`, `protected`, `no answer in time` (it was sent, and ' +
+        'may have been carried out), `not sent in time`.',
+    }),
+  ),
+  supersededBy: Type.Optional(
+    Type.String({ description: 'The newer command; left out when it is of another company.' }),
+  ),
+  rule: Type.Optional(Type.String({ description: 'The protection rule that refused it.' })),
+  allowedAt: Type.Optional(Timestamp),
+  results: Type.Array(CommandResult),
+};
 
 /** One remote change on its way to the appliance. `CONFIRMED` means: read back from the appliance. */
 export const Command = Type.Object(
   {
     commandId: Type.String(),
     gatewayId: GatewayId,
-    status: CommandStatus,
     acceptedAt: Timestamp,
     sentAt: Type.Optional(Timestamp),
     endedAt: Type.Optional(Timestamp),
-    expiresAt: Timestamp,
-    reason: Type.Optional(Type.String({ description: 'Why it was refused or expired.' })),
-    results: Type.Array(CommandResult),
+    expiresAt: {
+      ...Timestamp,
+      description: 'When it expires unless it ends before; a minute after it was sent at the latest.',
+    },
+    ...commandEnd,
   },
   { ...ours, title: 'Command' },
 );
 export type Command = Type.Static<typeof Command>;
+export const CommandList = listOf(Command);
+
+export const CommandListQuery = Type.Object(
+  { ...PageQuery.properties, status: Type.Optional(CommandStatus) },
+  { additionalProperties: false },
+);
+export type CommandListQuery = Type.Static<typeof CommandListQuery>;
