@@ -1,4 +1,4 @@
-import type { GatewayType, Leaf, LeafScalar, LinkNotification } from '@hearthgate/wire';
+import type { GatewayType, Leaf, LinkValue, LinkNotification } from '@hearthgate/wire';
 
 /** What a gateway says about itself in `up/hello`. */
 export interface Identity {
@@ -11,15 +11,15 @@ export interface Identity {
 
 /** `value` is the read-back: what the appliance holds after the write. */
 export type WriteResult =
-  | { readonly status: 'CONFIRMED'; readonly value: LeafScalar }
+  | { readonly status: 'CONFIRMED'; readonly value: LinkValue }
   | { readonly status: 'REFUSED'; readonly error: string };
 
 /** What stands behind a gateway. All calls answer at once from memory. */
 export interface Appliance {
   readonly identity: Identity;
   describe(): Leaf[];
-  read(): Record<string, LeafScalar>;
-  write(path: string, value: LeafScalar): WriteResult;
+  read(): Record<string, LinkValue>;
+  write(path: string, value: LinkValue): WriteResult;
   /** The complete list of active faults. */
   notifications(): LinkNotification[];
 }

@@ -1,7 +1,21 @@
 export type { Appliance, Identity, WriteResult } from './appliance.ts';
-export { HouseGateway, type HouseGatewayOptions, REPORT_INTERVAL_MS } from './gateway/house-gateway.ts';
+export {
+  HOUSE_FAULTS,
+  HouseGateway,
+  type HouseFault,
+  type HouseGatewayOptions,
+  REPORT_INTERVAL_MS,
+} from './gateway/house-gateway.ts';
 export type { NativeGatewayOptions } from './gateway/native-gateway-options.ts';
 export { NativeGateway } from './gateway/native-gateway.ts';
-export { VirtualHouse, type VirtualHouseOptions } from './house/virtual-house.ts';
+export {
+  createHouse,
+  gatewayTypeOf,
+  HOUSE_PROFILES,
+  type HouseOptions,
+  type HouseProfile,
+} from './house/create-house.ts';
+export { VirtualHouse } from './house/virtual-house.ts';
 export { loadTree, type Tree } from './tree/load-tree.ts';
 export { ReplayAppliance } from './tree/replay-appliance.ts';
+export { coverageOf, heatingCoverageOf, type Coverage } from './tree/unmapped-leaves.ts';

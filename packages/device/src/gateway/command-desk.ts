@@ -10,12 +10,20 @@ export interface Handled {
   readonly executed: boolean;
 }
 
+/** A command that waits, since the appliance is slow. */
+interface HeldCommand {
+  readonly command: DownCommand;
+  readonly expiresAtMs: number;
+  readonly dueMs: number;
+}
+
 /** Executes commands on the appliance, each `cid` at most once. */
 export class CommandDesk {
   readonly #appliance: Appliance;
   readonly #answers = new Map<string, CommandAck>();
   /** Answers that the broker has not acknowledged: they go out again after a reconnect. */
   readonly pending = new Map<string, CommandAck>();
+  #held: HeldCommand[] = [];
 
   constructor(appliance: Appliance) {
     this.#appliance = appliance;
@@ -27,6 +35,17 @@ export class CommandDesk {
     if (!answered) this.#remember(ack);
     this.pending.set(ack.cid, ack);
     return { ack, executed: !answered && !expired };
+  }
+
+  hold(held: HeldCommand): void {
+    this.#held.push(held);
+  }
+
+  /** Held commands whose time has come; they are held no longer. */
+  due(nowMs: number): readonly HeldCommand[] {
+    const due = this.#held.filter(({ dueMs }) => dueMs <= nowMs);
+    if (due.length > 0) this.#held = this.#held.filter(({ dueMs }) => dueMs > nowMs);
+    return due;
   }
 
   #execute(command: DownCommand): CommandAck {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { VirtualHouse } from '../house/virtual-house.ts';
+import { createHouse } from '../house/create-house.ts';
 import { HouseGateway } from './house-gateway.ts';
 import { TestBroker } from './test-broker.ts';
 
@@ -12,7 +12,7 @@ let gateway: HouseGateway;
 
 beforeEach(async () => {
   broker = await TestBroker.start();
-  const house = new VirtualHouse({ seed: 1, startMs: START, brand: 'BOSCH', gatewayType: 'K40' });
+  const house = createHouse('air-water-heat-pump', { seed: 1, startMs: START, brand: 'BOSCH' });
   gateway = new HouseGateway({ brokerUrl: broker.url, gatewayId: ID, password: 'secret', house });
   await gateway.connect();
 });
@@ -29,11 +29,11 @@ test('reports on the quarter hours of the clock, all acknowledged when the advan
 });
 
 test('reports at once when the program switches', async () => {
-  await gateway.advanceTo(Date.UTC(2026, 0, 15, 21, 59));
+  await gateway.advanceTo(Date.UTC(2026, 0, 15, 20, 59));
   const before = broker.reports.length;
   gateway.house.write(`${HC1}/activeSwitchProgram`, 'B');
-  await gateway.advanceTo(Date.UTC(2026, 0, 15, 22, 35));
-  expect(times().slice(before)).toContain('22:30:00');
+  await gateway.advanceTo(Date.UTC(2026, 0, 15, 21, 50));
+  expect(times().slice(before)).toContain('21:30:00');
 });
 
 test('executes a command at the time of the house', async () => {

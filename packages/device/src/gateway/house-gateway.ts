@@ -1,5 +1,9 @@
+import { LINK_RESEND_MS } from '@hearthgate/wire';
 import { MINUTE_MS } from '../house/clock.ts';
+import { APPLIANCE_FAULTS, type ApplianceFault } from '../house/faults.ts';
 import type { VirtualHouse } from '../house/virtual-house.ts';
+import { COMMAND_FAULTS, FaultyAppliance, type CommandFault } from './command-faults.ts';
+import { LINK_FAULTS, SKEW_MS, type LinkFault } from './link-faults.ts';
 import { NativeGateway } from './native-gateway.ts';
 
 /** Reports are due at these steps of the clock. */
@@ -7,6 +11,14 @@ export const REPORT_INTERVAL_MS = 15 * MINUTE_MS;
 /** In a long advance the ring must not overflow: it is emptied each time this many reports are under way. */
 const REPORTS_PER_SETTLE = 96;
 const SETTLE_TIMEOUT_MS = 30_000;
+/** With the fault `slow`: long enough that a caller does not wait, short enough that the command does not expire. */
+const SLOW_MS = 30_000;
+/** While messages are dropped: soon, so that an advance of the clock ends. */
+const RESEND_WHEN_DROPPED_MS = 400;
+
+/** Everything that can be made to go wrong with a house: the appliance, its commands, its link. */
+export const HOUSE_FAULTS = [...APPLIANCE_FAULTS, ...COMMAND_FAULTS, ...LINK_FAULTS] as const;
+export type HouseFault = ApplianceFault | CommandFault | LinkFault;
 
 export interface HouseGatewayOptions {
   readonly brokerUrl: string;
@@ -23,6 +35,7 @@ export class HouseGateway {
   readonly house: VirtualHouse;
   readonly gateway: NativeGateway;
   readonly #settleTimeoutMs: number;
+  readonly #faults = new Set<HouseFault>();
   #advancing: Promise<void> = Promise.resolve();
 
   constructor(options: HouseGatewayOptions) {
@@ -33,14 +46,33 @@ export class HouseGateway {
       brokerUrl,
       gatewayId,
       password,
-      appliance: house,
-      now: () => house.nowMs,
+      appliance: new FaultyAppliance(house, this.#faults),
+      now: () => house.nowMs + (this.#faults.has('clock-skew') ? SKEW_MS : 0),
+      commandDelayMs: () => (this.#faults.has('slow') ? SLOW_MS : 0),
       ...(log && { log }),
     });
   }
 
   get connected(): boolean {
     return this.gateway.connected;
+  }
+
+  /** Faults that are on. */
+  get faults(): readonly HouseFault[] {
+    return [...this.#faults];
+  }
+
+  /** Switches a fault and reports at once; false for one that this house cannot have. */
+  setFault(fault: HouseFault, isOn: boolean): boolean {
+    const ofHouse = APPLIANCE_FAULTS.find((name) => name === fault);
+    if (ofHouse && !this.house.setFault(ofHouse, isOn)) return false;
+    const ofLink = LINK_FAULTS.find((name) => name === fault);
+    if (ofLink) this.gateway.faults.set(ofLink, isOn);
+    if (isOn) this.#faults.add(fault);
+    else this.#faults.delete(fault);
+    this.gateway.resendEvery(this.#faults.has('drop') ? RESEND_WHEN_DROPPED_MS : LINK_RESEND_MS);
+    this.gateway.report();
+    return true;
   }
 
   /** Connects and queues a first report, so that the platform need not wait for the next one due. */
@@ -79,6 +111,7 @@ export class HouseGateway {
       const minute = (Math.floor(this.house.nowMs / MINUTE_MS) + 1) * MINUTE_MS;
       const next = Math.min(ms, minute);
       this.house.advanceTo(next);
+      this.gateway.executeDue();
       const stamp = this.house.modeStamp;
       if (next % REPORT_INTERVAL_MS !== 0 && stamp === modes) continue;
       modes = stamp;

@@ -11,6 +11,8 @@ export interface NativeGatewayOptions {
   readonly log?: (line: string) => void;
   /** After how long a report that is not acknowledged is sent again, milliseconds. */
   readonly resendMs?: number;
+  /** How long a command waits before it is executed, milliseconds of `now`; whoever moves that clock calls `executeDue`. */
+  readonly commandDelayMs?: () => number;
   /** Reports kept without an acknowledgement. */
   readonly ringLimit?: number;
 }

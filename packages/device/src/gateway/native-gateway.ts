@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto';
 import {
   LINK_PROTOCOL,
   LINK_RESEND_MS,
-  type CommandAck,
   type DownAck,
-  type DownCommand,
   type Hello,
   type UpKind,
   topics,
 } from '@hearthgate/wire';
-import { CommandDesk, describeAck } from './command-desk.ts';
+import { CommandPort } from './command-port.ts';
 import { parseIncoming } from './incoming.ts';
+import { LinkFaults, type Sender } from './link-faults.ts';
 import { LinkSession } from './link-session.ts';
 import type { NativeGatewayOptions } from './native-gateway-options.ts';
+import { ReportDelta } from './report-delta.ts';
 import { ReportRing } from './report-ring.ts';
 import { ReportSender } from './report-sender.ts';
 import { RetryTimer } from './retry-timer.ts';
@@ -23,13 +23,17 @@ const GREETING_TIMEOUT_MS = 20_000;
 /** A gateway that speaks the native dialect over MQTT 3.1.1. */
 export class NativeGateway {
   readonly boot = randomUUID();
+  readonly faults = new LinkFaults();
   readonly #options: NativeGatewayOptions;
   readonly #ring: ReportRing;
   readonly #sender: ReportSender;
-  readonly #desk: CommandDesk;
+  readonly #commands: CommandPort;
   readonly #waiters = new Waiters();
   readonly #retry = new RetryTimer();
+  readonly #delta = new ReportDelta();
   #session: LinkSession | undefined;
+  /** Reports and answers go over it: the session, with the faults of the link. */
+  #link: Sender | undefined;
   #opening: Promise<void> | undefined;
   #wanted = false;
   #garbage = 0;
@@ -40,7 +44,13 @@ export class NativeGateway {
     this.#ring = new ReportRing(this.boot, options.ringLimit);
     const topic = topics.up(options.gatewayId, 'report');
     this.#sender = new ReportSender(this.#ring, topic, options.resendMs ?? LINK_RESEND_MS);
-    this.#desk = new CommandDesk(options.appliance);
+    const answerTopic = topics.up(options.gatewayId, 'ack');
+    this.#commands = new CommandPort(options, {
+      publish: async (ack) => (await this.#link?.publish(answerTopic, JSON.stringify(ack))) ?? false,
+      executed: () => this.report(),
+      answered: () => this.#waiters.check(),
+      log: (line) => this.#log(line),
+    });
   }
 
   get connected(): boolean {
@@ -70,16 +80,20 @@ export class NativeGateway {
     }
   }
 
-  /** Queues a report of all values, measured now. */
+  /** Queues a report, measured now. */
   report(): void {
     this.reportAt(this.#options.now());
   }
 
-  /** Queues a report of all values, measured at this time (epoch milliseconds). */
+  /** Queues a report measured at this time (epoch milliseconds). */
   reportAt(ms: number): void {
-    const dropped = this.#ring.add(ms, this.#options.appliance.read(), !this.connected);
+    const values = this.#delta.take(this.#options.appliance.read());
+    const dropped = this.#ring.add(ms, values, !this.connected);
     // The platform would wait for ever for a report that is gone: the new hello names the oldest left.
-    if (dropped) void this.#publish('hello', this.#hello());
+    if (dropped) {
+      this.#delta.reset();
+      void this.#publish('hello', this.#hello());
+    }
     void this.#publishNotifications(false);
     this.#sender.pump();
   }
@@ -88,7 +102,7 @@ export class NativeGateway {
   settled(timeoutMs: number): Promise<void> {
     const target = this.#ring.lastSeq;
     return this.#waiters.wait(
-      () => !this.connected || (this.#ring.oldestSeq > target && this.#desk.pending.size === 0),
+      () => !this.connected || (this.#ring.oldestSeq > target && this.#commands.isIdle),
       timeoutMs,
       () =>
         `gateway ${this.#options.gatewayId}: ${this.#ring.size} reports not covered after ${timeoutMs} ms`,
@@ -113,6 +127,16 @@ export class NativeGateway {
     await this.#session?.close();
   }
 
+  /** Reports that stay unacknowledged are sent again after this long, milliseconds. */
+  resendEvery(ms: number): void {
+    this.#sender.resendEvery(ms);
+  }
+
+  /** Executes the held commands whose time has come. */
+  executeDue(): void {
+    this.#commands.executeDue();
+  }
+
   #open(): Promise<void> {
     this.#opening ??= this.#connectOnce().finally(() => (this.#opening = undefined));
     return this.#opening;
@@ -131,11 +155,14 @@ export class NativeGateway {
       throw new Error(`gateway ${gatewayId} was unplugged while it connected`);
     }
     this.#session = session;
+    this.#link = this.faults.over(session);
+    // A platform that was away may have lost more than it knows.
+    this.#delta.reset();
     void session.closed.then(() => this.#closed(session));
     this.#retry.succeeded();
     this.#log(`connected to ${brokerUrl} as ${gatewayId}`);
     const greeted = this.#greet(session);
-    this.#sender.start(session);
+    this.#sender.start(this.#link);
     const timer = setTimeout(() => session.cut(), GREETING_TIMEOUT_MS);
     const complete = await greeted.finally(() => clearTimeout(timer));
     if (!complete) throw new Error(`${brokerUrl} closed the connection of gateway ${gatewayId}`);
@@ -148,7 +175,7 @@ export class NativeGateway {
       this.#publish('hello', this.#hello()),
       this.#publish('describe', { leaves: appliance.describe() }),
       this.#publishNotifications(true),
-      ...[...this.#desk.pending.values()].map((ack) => this.#publishAck(ack)),
+      ...this.#commands.resend(),
     ]);
     return published.every(Boolean);
   }
@@ -166,11 +193,12 @@ export class NativeGateway {
         this.#cover(incoming.ack);
         break;
       case 'cmd':
-        this.#command(incoming.command, incoming.expiresAtMs);
+        this.#commands.receive(incoming.command, incoming.expiresAtMs);
         break;
       case 'refresh':
         void this.#publish('describe', { leaves: this.#options.appliance.describe() });
         void this.#publishNotifications(true);
+        this.#delta.reset();
         this.report();
         break;
       case undefined:
@@ -184,20 +212,6 @@ export class NativeGateway {
     if (ack.boot !== this.boot) return;
     if (!this.#ring.cover(ack.seq)) this.#ignore('down/ack beyond the last report');
     this.#waiters.check();
-  }
-
-  #command(command: DownCommand, expiresAtMs: number): void {
-    const { ack, executed } = this.#desk.handle(command, expiresAtMs <= this.#options.now());
-    for (const line of describeAck(command, ack)) this.#log(line);
-    void this.#publishAck(ack);
-    if (executed) this.report();
-  }
-
-  async #publishAck(ack: CommandAck): Promise<boolean> {
-    const acknowledged = await this.#publish('ack', ack);
-    if (acknowledged) this.#desk.pending.delete(ack.cid);
-    this.#waiters.check();
-    return acknowledged;
   }
 
   async #publishNotifications(always: boolean): Promise<boolean> {
@@ -217,6 +231,7 @@ export class NativeGateway {
   #closed(session: LinkSession): void {
     if (this.#session !== session) return;
     this.#session = undefined;
+    this.#link = undefined;
     this.#sender.stop();
     this.#waiters.check();
     if (this.#wanted) this.#retryLater('connection lost');

@@ -1,4 +1,4 @@
-import type { LeafScalar } from '@hearthgate/wire';
+import type { LinkValue } from '@hearthgate/wire';
 
 /** Reports kept without an acknowledgement: seven days of 15-minute reports. */
 const RING_LIMIT = 7 * 24 * 4;
@@ -39,7 +39,7 @@ export class ReportRing {
   }
 
   /** True when the oldest report had to go to make room. */
-  add(atMs: number, values: Record<string, LeafScalar>, late: boolean): boolean {
+  add(atMs: number, values: Record<string, LinkValue>, late: boolean): boolean {
     this.#lastSeq += 1;
     const report = { boot: this.boot, seq: this.#lastSeq, at: new Date(atMs).toISOString(), values };
     this.#kept.push({ seq: this.#lastSeq, body: JSON.stringify(report), late, sentAtMs: undefined });

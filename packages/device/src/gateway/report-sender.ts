@@ -1,4 +1,4 @@
-import type { LinkSession } from './link-session.ts';
+import type { Sender } from './link-faults.ts';
 import { type KeptReport, type ReportRing, payloadOf } from './report-ring.ts';
 
 /** Reports under way without a PUBACK; more would only fill the broker's memory. */
@@ -8,8 +8,8 @@ const SEND_WINDOW = 20;
 export class ReportSender {
   readonly #ring: ReportRing;
   readonly #topic: string;
-  readonly #resendMs: number;
-  #session: LinkSession | undefined;
+  #resendMs: number;
+  #session: Sender | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(ring: ReportRing, topic: string, resendMs: number) {
@@ -18,13 +18,16 @@ export class ReportSender {
     this.#resendMs = resendMs;
   }
 
-  start(session: LinkSession): void {
+  start(session: Sender): void {
     this.#session = session;
-    this.#timer = setInterval(() => {
-      if (this.#ring.overdue(performance.now() - this.#resendMs)) this.pump();
-    }, this.#resendMs / 4);
-    this.#timer.unref();
+    this.#watch();
     this.pump();
+  }
+
+  /** From now on a report that is not covered is sent again after this long. */
+  resendEvery(ms: number): void {
+    this.#resendMs = ms;
+    if (this.#session) this.#watch();
   }
 
   /** The session is gone: what is kept goes out late, over the next one. */
@@ -43,7 +46,15 @@ export class ReportSender {
     }
   }
 
-  #next(session: LinkSession): KeptReport | undefined {
+  #watch(): void {
+    clearInterval(this.#timer);
+    this.#timer = setInterval(() => {
+      if (this.#ring.overdue(performance.now() - this.#resendMs)) this.pump();
+    }, this.#resendMs / 4);
+    this.#timer.unref();
+  }
+
+  #next(session: Sender): KeptReport | undefined {
     return session.isOpen && session.inFlight < SEND_WINDOW ? this.#ring.nextUnsent() : undefined;
   }
 }

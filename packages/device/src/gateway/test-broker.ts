@@ -27,6 +27,9 @@ export class TestBroker {
   });
   readonly #sockets = new Set<Socket>();
   readonly #waiters = new Waiters();
+  /** Reports that came, and how far they came without a gap, by boot. */
+  readonly #came = new Set<string>();
+  readonly #covered = new Map<string, number>();
 
   private constructor(aedes: Aedes) {
     this.#aedes = aedes;
@@ -105,10 +108,35 @@ export class TestBroker {
   #record(topic: string, text: string, retain: boolean): void {
     if (!topic.startsWith('gw/') || topic.includes('/down/')) return;
     this.received.push({ topic, text, retain });
-    if (this.acknowledging && topic.endsWith('/up/report')) {
-      const { boot, seq } = Value.Parse(Report, JSON.parse(text));
-      this.send(topic.split('/')[1] ?? '', 'ack', { boot, seq });
-    }
+    if (topic.endsWith('/up/hello')) this.#skipTo(Value.Parse(Hello, JSON.parse(text)));
+    if (topic.endsWith('/up/report')) this.#cover(topic.split('/')[1] ?? '', text);
     this.#waiters.check();
+  }
+
+  /** What the gateway keeps no longer never comes. */
+  #skipTo({ ring }: Hello): void {
+    for (const { boot, oldestSeq } of ring) {
+      this.#covered.set(boot, Math.max(this.#covered.get(boot) ?? 0, oldestSeq - 1));
+    }
+  }
+
+  /** Like the platform: acknowledges up to the first gap, and nothing that it cannot read. */
+  #cover(gatewayId: string, text: string): void {
+    const report: unknown = readJson(text);
+    if (!Value.Check(Report, report)) return;
+    const { boot, seq } = report;
+    this.#came.add(`${boot} ${seq}`);
+    let covered = this.#covered.get(boot) ?? 0;
+    while (this.#came.has(`${boot} ${covered + 1}`)) covered += 1;
+    this.#covered.set(boot, covered);
+    if (this.acknowledging) this.send(gatewayId, 'ack', { boot, seq: covered });
+  }
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }

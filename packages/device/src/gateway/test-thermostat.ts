@@ -1,4 +1,4 @@
-import type { LeafScalar } from '@hearthgate/wire';
+import type { LinkValue } from '@hearthgate/wire';
 import type { Appliance } from '../appliance.ts';
 
 /** The only leaf of the thermostat. */
@@ -12,9 +12,9 @@ export class Thermostat implements Appliance {
     firmware: '15.00.01',
     hardware: 'K40RF_v1',
   } as const;
-  readonly written: LeafScalar[] = [];
+  readonly written: LinkValue[] = [];
   faults: { dcd: string }[] = [];
-  setpoint: LeafScalar = 20;
+  setpoint: LinkValue = 20;
 
   describe() {
     return [{ id: PATH, type: 'number', unit: 'C', writeable: true, min: 5, max: 30 } as const];
@@ -22,7 +22,7 @@ export class Thermostat implements Appliance {
   read() {
     return { [PATH]: this.setpoint };
   }
-  write(path: string, value: LeafScalar) {
+  write(path: string, value: LinkValue) {
     if (path !== PATH) return { status: 'REFUSED', error: 'no such resource' } as const;
     this.written.push(value);
     this.setpoint = value;

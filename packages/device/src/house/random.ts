@@ -33,4 +33,7 @@ export const STREAM = {
   outdoorNoise: 5,
   defrost: 6,
   pressure: 7,
+  price: 8,
+  people: 9,
+  radio: 10,
 };

@@ -1,98 +1,110 @@
-import type { Brand, GatewayType, Leaf, LeafScalar, LinkNotification } from '@hearthgate/wire';
+import type { Leaf, LinkNotification, LinkValue } from '@hearthgate/wire';
 import type { Appliance, Identity, WriteResult } from '../appliance.ts';
 import { refusal } from '../check-write.ts';
-import { circuitLeaves } from './circuit-leaves.ts';
-import { roomSetpointC, statusOf } from './circuit.ts';
 import { MINUTE_MS } from './clock.ts';
-import { dhwLeaves } from './dhw-leaves.ts';
-import { dhwLevelAt, dhwStatusOf } from './dhw.ts';
-import type { LeafSpec } from './leaf-spec.ts';
-import { type Plant, createPlant, stepPlant } from './plant.ts';
-import { heatSourceLeaves, systemLeaves } from './system-leaves.ts';
+import { roomSetpointC, statusOf } from './control/circuit.ts';
+import { dhwLevelAt, dhwStatusOf } from './control/dhw.ts';
+import { APPLIANCE_FAULTS, type ApplianceFault, type FaultTable } from './faults.ts';
+import { type LeafSpec, wordLeaf } from './leaves/leaf-spec.ts';
+import { type Plant, stepPlant } from './plant/plant.ts';
 
-export interface VirtualHouseOptions {
-  /** Same seed and start, same house and weather. */
-  readonly seed: number;
-  /** Epoch milliseconds. */
-  readonly startMs: number;
-  readonly brand: Brand;
-  readonly gatewayType: GatewayType;
-  readonly firmware?: string;
+/** What a profile makes a house of. */
+export interface HouseParts {
+  readonly plant: Plant;
+  readonly leaves: readonly LeafSpec[];
+  readonly faults: FaultTable;
 }
 
-const HARDWARE: Readonly<Record<GatewayType, string>> = {
-  ICOM: 'iCom_Low_NSC_v1',
-  K30: 'K30RF_v1',
-  K40: 'K40RF_v1',
-  EMS_ESP: 'E32V2',
-};
-const FIRMWARE: Readonly<Record<GatewayType, string>> = {
-  ICOM: '04.07.07',
-  K30: '12.01.00',
-  K40: '15.00.01',
-  EMS_ESP: '3.7.2',
-};
-
-/** A house with an air-water heat pump, floor heating (hc1), radiators (hc2) and a hot water tank, in its own weather. */
+/** A house in its own weather, behind the leaves of its gateway family. */
 export class VirtualHouse implements Appliance {
   readonly identity: Identity;
   readonly #plant: Plant;
   readonly #leaves: ReadonlyMap<string, LeafSpec>;
-  #nowMs: number;
+  readonly #faults: FaultTable;
+  readonly #active = new Set<ApplianceFault>();
 
-  constructor(options: VirtualHouseOptions) {
-    const { seed, startMs, brand, gatewayType } = options;
-    const firmware = options.firmware ?? FIRMWARE[gatewayType];
-    this.identity = { gatewayType, brand, firmware, hardware: HARDWARE[gatewayType] };
-    this.#nowMs = startMs;
-    this.#plant = createPlant(seed, startMs);
-    const now = () => this.#nowMs;
-    const specs = [
-      ...this.#plant.zones.flatMap((zone, index) => circuitLeaves(index + 1, zone, this.#plant, now)),
-      ...dhwLeaves(this.#plant, now),
-      ...heatSourceLeaves(this.#plant),
-      ...systemLeaves(this.#plant, this.identity),
-    ];
-    this.#leaves = new Map(specs.map((spec) => [spec.leaf.id, spec]));
+  constructor(identity: Identity, { plant, leaves, faults }: HouseParts) {
+    this.identity = identity;
+    this.#plant = plant;
+    this.#faults = faults;
+    const health = wordLeaf('/system/healthStatus', () => this.#health(), ['ok', 'maintenance', 'error']);
+    this.#leaves = new Map([...leaves, health].map((spec) => [spec.leaf.id, spec]));
   }
 
   get nowMs(): number {
-    return this.#nowMs;
+    return this.#plant.nowMs;
   }
 
   /** Moves the house on in whole minutes of the clock, whatever the calls; an earlier time changes nothing. */
   advanceTo(ms: number): void {
-    if (ms <= this.#nowMs) return;
-    while (this.#plant.timeMs + MINUTE_MS <= ms) stepPlant(this.#plant);
-    this.#nowMs = ms;
+    const plant = this.#plant;
+    if (ms <= plant.nowMs) return;
+    while (plant.timeMs + MINUTE_MS <= ms) stepPlant(plant);
+    plant.nowMs = ms;
   }
 
   describe(): Leaf[] {
     return [...this.#leaves.values()].map((spec) => spec.leaf);
   }
 
-  read(): Record<string, LeafScalar> {
-    const values: Record<string, LeafScalar> = {};
+  read(): Record<string, LinkValue> {
+    const values: Record<string, LinkValue> = {};
     for (const [path, spec] of this.#leaves) values[path] = spec.read();
     return values;
   }
 
-  write(path: string, value: LeafScalar): WriteResult {
+  write(path: string, value: LinkValue): WriteResult {
     const spec = this.#leaves.get(path);
     const error = refusal(spec?.leaf, value) ?? spec?.write?.(value);
     if (!spec || error !== undefined) return { status: 'REFUSED', error: error ?? 'no such resource' };
     return { status: 'CONFIRMED', value: spec.read() };
   }
 
-  notifications(): LinkNotification[] {
-    return [];
+  /** Takes over what was set before, as a gateway keeps it over a power cut; what runs out by itself stays ended. */
+  restore(values: Readonly<Record<string, LinkValue>>): void {
+    // Twice, since a level's start is refused while its stop is still the lower, older one.
+    for (const [path, { isMomentary }] of [...this.#leaves, ...this.#leaves]) {
+      const value = values[path];
+      if (value !== undefined && !isMomentary) this.write(path, value);
+    }
   }
 
-  /** Changes whenever a mode, level or set-point that a user sees does. */
+  /** The faults that this house can have. */
+  get possibleFaults(): ApplianceFault[] {
+    return APPLIANCE_FAULTS.filter((name) => this.#faults[name]);
+  }
+
+  /** False for a fault that this house cannot have. */
+  setFault(name: ApplianceFault, isOn: boolean): boolean {
+    const effect = this.#faults[name];
+    if (!effect) return false;
+    effect.set(isOn);
+    if (isOn) this.#active.add(name);
+    else this.#active.delete(name);
+    return true;
+  }
+
+  notifications(): LinkNotification[] {
+    return this.#effects().map(({ notification }) => notification);
+  }
+
+  /** Changes whenever a mode, level, set-point or fault that a user sees does. */
   get modeStamp(): string {
-    const { zones, dhw } = this.#plant;
-    const now = this.#nowMs;
-    const circuits = zones.map(({ circuit }) => `${statusOf(circuit, now)}/${roomSetpointC(circuit, now)}`);
-    return `${circuits.join()} ${dhwStatusOf(dhw, now)}/${dhwLevelAt(dhw, now)}`;
+    const { zones, dhw, nowMs } = this.#plant;
+    let stamp = '';
+    for (const { circuit } of zones) stamp += `${statusOf(circuit, nowMs)}/${roomSetpointC(circuit, nowMs)} `;
+    stamp += `${dhwStatusOf(dhw, nowMs)}/${dhwLevelAt(dhw, nowMs)}`;
+    for (const name of this.#active) stamp += ` ${name}`;
+    return stamp;
+  }
+
+  #effects() {
+    return [...this.#active].flatMap((name) => this.#faults[name] ?? []);
+  }
+
+  #health(): string {
+    const effects = this.#effects();
+    if (effects.some(({ health }) => health === 'error')) return 'error';
+    return effects.length > 0 ? 'maintenance' : 'ok';
   }
 }

@@ -1,7 +1,10 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LinkNotification } from '@hearthgate/wire';
-import { type ReadLeaf, readNotifications, readResource } from './read-resource.ts';
+import type { ReadLeaf } from './fields.ts';
+import { readNotifications } from './read-notifications.ts';
+import { readResource } from './read-resource.ts';
+import { systemCounters } from './system-counters.ts';
 
 /** A recorded resource tree. */
 export interface Tree {
@@ -38,6 +41,7 @@ export function buildTree(resources: readonly object[]): Tree {
     for (const leaf of read.leaves) leaves.set(leaf.leaf.id, leaf);
     if (read.skipped) skipped.set(read.skipped, [...(skipped.get(read.skipped) ?? []), read.id]);
   }
+  for (const sum of systemCounters(leaves)) leaves.set(sum.leaf.id, sum);
   return { leaves, notifications, skipped };
 }
 

@@ -1,16 +1,9 @@
-import {
-  type Leaf,
-  type LeafScalar,
-  LeafScalar as LeafScalarSchema,
-  LinkNotification,
-  ResourcePath,
-} from '@hearthgate/wire';
+import { type Leaf, LinkValue, ResourcePath, locate } from '@hearthgate/wire';
 import { Compile } from 'typebox/compile';
-
-export interface ReadLeaf {
-  readonly leaf: Leaf;
-  readonly value: LeafScalar;
-}
+import { type Fields, type ReadLeaf, entriesOf, listOf, numberOf, textOf } from './fields.ts';
+import { readModules } from './read-modules.ts';
+import { plainName } from './read-name.ts';
+import { readProgram } from './read-program.ts';
 
 export interface ReadResult {
   readonly id: string;
@@ -19,37 +12,46 @@ export interface ReadResult {
   readonly skipped?: string;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
+/** What a leaf of the link holds at most. */
+const WORDS_MAX = 60;
+const ALLOWED_MAX = 100;
 
 const path = Compile(ResourcePath);
-const scalar = Compile(LeafScalarSchema);
-const notification = Compile(LinkNotification);
+const linkValue = Compile(LinkValue);
 
 /** Turns one recorded resource into the leaves that the link carries. */
 export function readResource(resource: object): ReadResult {
   const fields: Fields = { ...resource };
   const id = typeof fields['id'] === 'string' ? fields['id'] : '(no id)';
   const type = typeof fields['type'] === 'string' ? fields['type'] : '(no type)';
-  switch (type) {
-    case 'floatValue':
-    case 'integerValue':
-      return oneLeaf(id, numberLeaf(id, fields, numberOf(fields['value'])));
-    case 'stringValue':
-      return oneLeaf(id, stringLeaf(id, fields));
-    case 'emonValue':
-      return emonLeaves(id, fields);
-    default:
-      return { id, leaves: [], skipped: type };
-  }
-}
-
-function oneLeaf(id: string, leaf: ReadLeaf | undefined): ReadResult {
+  const read = READERS.get(type);
+  if (!read) return { id, leaves: [], skipped: type };
   if (!path.Check(id)) return { id, leaves: [], skipped: 'not a resource path' };
-  return leaf ? { id, leaves: [leaf] } : { id, leaves: [], skipped: 'no usable value' };
+  // EasyControl describes everything it might have, and says what of it is there.
+  if (fields['used'] === 'false' || fields['available'] === 'false')
+    return { id, leaves: [], skipped: 'not in use' };
+  const leaves = read(id, fields).filter(({ leaf, value }) => path.Check(leaf.id) && linkValue.Check(value));
+  return leaves.length > 0 ? { id, leaves } : { id, leaves, skipped: 'no usable value' };
 }
 
-function numberLeaf(id: string, fields: Fields, value: number | undefined): ReadLeaf | undefined {
-  if (value === undefined) return undefined;
+const READERS: ReadonlyMap<string, (id: string, fields: Fields) => ReadLeaf[]> = new Map([
+  ['floatValue', readNumber],
+  ['integerValue', readNumber],
+  ['stringValue', readString],
+  ['arrayData', readWords],
+  ['emonValue', readEmon],
+  ['switchProgram', readProgram],
+  ['weekProgram', readProgram],
+  ['dhwProgram', readProgram],
+  ['systeminfo', readModules],
+]);
+
+function readNumber(id: string, fields: Fields): ReadLeaf[] {
+  return numberLeaf(id, fields, numberOf(fields['value']));
+}
+
+function numberLeaf(id: string, fields: Fields, value: number | undefined): ReadLeaf[] {
+  if (value === undefined) return [];
   const unit = textOf(fields['unitOfMeasure'] ?? fields['unit']);
   const min = numberOf(fields['minValue']);
   const max = numberOf(fields['maxValue']);
@@ -65,32 +67,44 @@ function numberLeaf(id: string, fields: Fields, value: number | undefined): Read
     ...(step !== undefined && { step }),
     ...(state && { state }),
   };
-  return { leaf, value };
+  return [{ leaf, value }];
 }
 
-function stringLeaf(id: string, fields: Fields): ReadLeaf | undefined {
-  const value = fields['value'];
-  if (typeof value !== 'string' || !scalar.Check(value)) return undefined;
-  const words = Array.isArray(fields['allowedValues']) ? fields['allowedValues'] : [];
-  const allowedValues = words.filter((word: unknown) => typeof word === 'string').slice(0, 100);
-  const leaf: Leaf = {
-    id,
-    type: 'string',
+function readString(id: string, fields: Fields): ReadLeaf[] {
+  const raw = fields['value'];
+  if (typeof raw !== 'string') return [];
+  const value = plainName(raw, fields['valueConfig'], locate(id)?.resource.isName === true);
+  return [{ leaf: { id, type: 'string', ...access(fields, textsIn(fields['allowedValues'])) }, value }];
+}
+
+/** An empty word stands for "none". */
+function readWords(id: string, fields: Fields): ReadLeaf[] {
+  const values = fields['values'] ?? fields['value'];
+  if (!Array.isArray(values)) return [];
+  const allowed = textsIn(fields['allowedValues']).filter((word) => word !== '');
+  const value = textsIn(values)
+    .filter((word) => word !== '')
+    .slice(0, WORDS_MAX);
+  return [{ leaf: { id, type: 'words', ...access(fields, allowed) }, value }];
+}
+
+function access(fields: Fields, allowed: string[]): Pick<Leaf, 'writeable' | 'allowedValues'> {
+  return {
     writeable: fields['writeable'] === 1,
-    ...(allowedValues.length > 0 && { allowedValues }),
+    ...(allowed.length > 0 && { allowedValues: allowed.slice(0, ALLOWED_MAX) }),
   };
-  return { leaf, value };
+}
+
+function textsIn(values: unknown): string[] {
+  return listOf(values).filter((word): word is string => typeof word === 'string');
 }
 
 /** `values: [{outputProduced: 1}, {compressor: 2}]` becomes one leaf for each key. */
-function emonLeaves(id: string, fields: Fields): ReadResult {
+function readEmon(id: string, fields: Fields): ReadLeaf[] {
   const shared: Fields = { unit: fields['unit'] ?? fields['unitOfMeasure'] };
-  const leaves = entriesOf(fields['values']).flatMap(([key, raw]) => {
-    const leafId = `${id}/${key}`;
-    const leaf = path.Check(leafId) ? numberLeaf(leafId, shared, numberOf(raw)) : undefined;
-    return leaf ? [leaf] : [];
-  });
-  return leaves.length > 0 ? { id, leaves } : { id, leaves, skipped: 'no usable value' };
+  return entriesOf(fields['values']).flatMap(([key, raw]) =>
+    numberLeaf(`${id}/${key}`, shared, numberOf(raw)),
+  );
 }
 
 /** Names of values that are no measurements: a map, or a list of maps; other kinds of `state` are words, not sentinels. */
@@ -100,35 +114,4 @@ function sentinelsOf(state: unknown): Record<string, number> | undefined {
     if (typeof value === 'number' && name.length <= 40) sentinels[name] = value;
   }
   return Object.keys(sentinels).length > 0 ? sentinels : undefined;
-}
-
-/** Entries of a map, or of all maps in a list. */
-function entriesOf(value: unknown): [string, unknown][] {
-  const maps: unknown[] = Array.isArray(value) ? value : [value];
-  return maps.flatMap((map) => (typeof map === 'object' && map !== null ? Object.entries(map) : []));
-}
-
-/** Active faults of an `errorList`; fields of the wrong kind are left out. */
-export function readNotifications(resource: object): LinkNotification[] {
-  const values: unknown = 'values' in resource ? resource.values : undefined;
-  const list: unknown[] = Array.isArray(values) ? values : [];
-  return list.flatMap((entry) => {
-    if (typeof entry !== 'object' || entry === null) return [];
-    const known = entriesOf(entry).flatMap(([key, value]): [string, unknown][] => {
-      if (key === 'ccd') return [[key, numberOf(value)]];
-      return ['dcd', 'fc', 'orig'].includes(key) ? [[key, String(value)]] : [];
-    });
-    const fault: unknown = Object.fromEntries(known);
-    return notification.Check(fault) ? [fault] : [];
-  });
-}
-
-/** Some families write numbers as texts. */
-function numberOf(value: unknown): number | undefined {
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, 200) : undefined;
 }

@@ -1,4 +1,4 @@
-import { LINK_LEAVES_MAX, type Leaf, type LeafScalar, type LinkNotification } from '@hearthgate/wire';
+import { LINK_LEAVES_MAX, type Leaf, type LinkValue, type LinkNotification } from '@hearthgate/wire';
 import type { Appliance, Identity, WriteResult } from '../appliance.ts';
 import { refusal } from '../check-write.ts';
 import type { Tree } from './load-tree.ts';
@@ -8,7 +8,7 @@ export class ReplayAppliance implements Appliance {
   readonly identity: Identity;
   readonly #leaves: readonly Leaf[];
   readonly #byId: ReadonlyMap<string, Leaf>;
-  readonly #values = new Map<string, LeafScalar>();
+  readonly #values = new Map<string, LinkValue>();
   readonly #notifications: readonly LinkNotification[];
 
   constructor(tree: Tree) {
@@ -24,11 +24,11 @@ export class ReplayAppliance implements Appliance {
     return [...this.#leaves];
   }
 
-  read(): Record<string, LeafScalar> {
+  read(): Record<string, LinkValue> {
     return Object.fromEntries(this.#values);
   }
 
-  write(path: string, value: LeafScalar): WriteResult {
+  write(path: string, value: LinkValue): WriteResult {
     const error = refusal(this.#byId.get(path), value);
     if (error !== undefined) return { status: 'REFUSED', error };
     this.#values.set(path, value);
