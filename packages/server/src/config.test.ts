@@ -22,6 +22,9 @@ test('an empty environment is a sandbox on this machine alone', () => {
     mode: 'sandbox',
     host: '127.0.0.1',
     port: 8080,
+    adminHost: '127.0.0.1',
+    adminPort: 8081,
+    adminUrl: undefined,
     mqttHost: '127.0.0.1',
     mqttPort: 1883,
     dataDir,
@@ -34,6 +37,7 @@ test('an empty environment is a sandbox on this machine alone', () => {
     sandboxCallers: ['127.0.0.0/8', '::1'],
     sandboxHosts: [],
     sandboxSeed: 1,
+    timeZone: 'Europe/Berlin',
     flapWindowMs: 2_000,
     logLevel: 'warn',
   });
@@ -88,6 +92,8 @@ test('lists all faults at once', () => {
   const faults = faultsOf({
     HEARTHGATE_MODE: 'prod',
     PORT: '65536',
+    ADMIN_PORT: '-1',
+    ADMIN_URL: 'operators',
     MQTT_PORT: '1883.5',
     PUBLIC_URL: 'api',
     PORTAL_URL_IVT: '/owner',
@@ -101,6 +107,8 @@ test('lists all faults at once', () => {
   for (const part of [
     'HEARTHGATE_MODE is "prod"',
     'PORT is "65536"',
+    'ADMIN_PORT is "-1"',
+    'ADMIN_URL is "operators"',
     'MQTT_PORT is "1883.5"',
     'PUBLIC_URL is "api"',
     'PORTAL_URL_IVT is "/owner"',
@@ -113,7 +121,7 @@ test('lists all faults at once', () => {
   ]) {
     expect(faults).toContainEqual(expect.stringContaining(`  - ${part}`));
   }
-  expect(faults).toHaveLength(11);
+  expect(faults).toHaveLength(13);
 });
 
 test.each(['localhost:8080', 'api.example.org:443', 'ftp://example.org', 'javascript:alert(1)'])(
@@ -127,6 +135,7 @@ test.each([
   ['a database', { DATABASE_URL: 'postgres://db/hearthgate' }],
   ['every address', { HOST: '0.0.0.0' }],
   ['a public address', { HOST: '192.0.2.1' }],
+  ['a public address for operators', { ADMIN_HOST: '192.0.2.1' }],
   ['every IPv6 address', { HOST: '::' }],
   ['a name', { HOST: 'api.example.org' }],
 ])('with %s the mode has to be said', (_, env) => {
@@ -136,6 +145,25 @@ test.each([
 
 test.each(['127.0.0.1', '127.1.2.3', '::1', 'localhost'])('on %s the mode need not be said', (HOST) => {
   expect(readConfig({ HOST })).toMatchObject({ mode: 'sandbox', host: HOST });
+});
+
+test('production lets operators in from other machines only through a proxy that ends TLS', () => {
+  const open = { ...PRODUCTION, ADMIN_HOST: '0.0.0.0' };
+  const named = { ...open, TRUST_PROXY: '10.0.0.1', ADMIN_URL: 'https://operators.example.org/' };
+  expect(readConfig(named)).toMatchObject({
+    adminHost: '0.0.0.0',
+    adminUrl: 'https://operators.example.org',
+  });
+  for (const env of [
+    open,
+    { ...named, TRUST_PROXY: '' },
+    { ...named, ADMIN_URL: '' },
+    { ...named, ADMIN_URL: 'http://operators.example.org' },
+  ])
+    expect(faultsOf(env)).toEqual([
+      expect.stringMatching(/ADMIN_HOST is "0\.0\.0\.0".*TRUST_PROXY.*ADMIN_URL/),
+    ]);
+  expect(readConfig({ ...PRODUCTION, ADMIN_HOST: '::1' }).adminHost).toBe('::1');
 });
 
 test('production does not start without a key file', () => {

@@ -2,12 +2,17 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import type { Brand } from '@hearthgate/wire';
 import { parseRange, isListed } from './platform/http/caller-address.ts';
+import { isTimeZone } from './platform/local-time.ts';
 import { StartupError } from './platform/startup-error.ts';
 
 export interface Config {
   readonly mode: 'sandbox' | 'production';
   readonly host: string;
   readonly port: number;
+  readonly adminHost: string;
+  readonly adminPort: number;
+  /** Undefined: `http://ADMIN_HOST:ADMIN_PORT` with the port that was opened. */
+  readonly adminUrl: string | undefined;
   readonly mqttHost: string;
   readonly mqttPort: number;
   readonly dataDir: string;
@@ -26,6 +31,8 @@ export interface Config {
   readonly sandboxSeed: number;
   /** A connection state is told to companies when it has lasted this long. */
   readonly flapWindowMs: number;
+  /** IANA name. */
+  readonly timeZone: string;
   readonly logLevel: string;
 }
 
@@ -40,10 +47,18 @@ export const VARIABLES: readonly Variable[] = [
   {
     name: 'HEARTHGATE_MODE',
     fallback: '',
-    about: '`sandbox` or `production`; must be said when DATABASE_URL or a public HOST or MQTT_HOST is set',
+    about:
+      '`sandbox` or `production`; must be said when DATABASE_URL or a public HOST, ADMIN_HOST or MQTT_HOST is set',
   },
   { name: 'HOST', fallback: '127.0.0.1', about: 'Address of the HTTP server' },
   { name: 'PORT', fallback: '8080', about: 'Port of the HTTP server' },
+  { name: 'ADMIN_HOST', fallback: '127.0.0.1', about: 'Address of the HTTP server for operators' },
+  { name: 'ADMIN_PORT', fallback: '8081', about: 'Port of the HTTP server for operators' },
+  {
+    name: 'ADMIN_URL',
+    fallback: '',
+    about: 'Address under which operators reach it; empty: http://ADMIN_HOST:ADMIN_PORT',
+  },
   { name: 'MQTT_HOST', fallback: '127.0.0.1', about: 'Address of the embedded MQTT broker' },
   { name: 'MQTT_PORT', fallback: '1883', about: 'Port of the embedded MQTT broker' },
   { name: 'DATA_DIR', fallback: './.hearthgate', about: 'Everything the server keeps on disk' },
@@ -86,6 +101,11 @@ export const VARIABLES: readonly Variable[] = [
     name: 'FLAP_WINDOW_SECONDS',
     fallback: '',
     about: 'How long a connection state lasts before CONNECTIVITY_STATUS is sent; empty: 60, in a sandbox 2',
+  },
+  {
+    name: 'DEFAULT_TIME_ZONE',
+    fallback: 'Europe/Berlin',
+    about: 'Where days begin for gateways that name no time zone of their own',
   },
   {
     name: 'LOG_LEVEL',
@@ -133,7 +153,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   };
 
   const host = get('HOST');
-  const isPublic = !isLoopback(host) || !isLoopback(get('MQTT_HOST'));
+  const adminHost = get('ADMIN_HOST');
+  const adminUrl = url('ADMIN_URL');
+  const isPublic = [host, adminHost, get('MQTT_HOST')].some((each) => !isLoopback(each));
   const mode = modeOf(get('HEARTHGATE_MODE'), get('DATABASE_URL') !== '' || isPublic, faults);
   const port = number('PORT', 0, 65_535, 8080);
   const dataDir = resolve(get('DATA_DIR'));
@@ -149,10 +171,25 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       'MASTER_KEY_FILE is not set: production encrypts stored secrets with a key that you keep. See .env.example.',
     );
   }
+  const trustProxy = addresses('TRUST_PROXY');
+  // Sessions of operators must not cross a network in the clear, and the server speaks no TLS itself.
+  const isBehindTls = trustProxy.length > 0 && /^https:/i.test(adminUrl);
+  if (mode === 'production' && !isLoopback(adminHost) && !isBehindTls) {
+    faults.push(
+      `ADMIN_HOST is "${adminHost}", which other machines reach: put a proxy that ends TLS in front, name the proxy in ` +
+        'TRUST_PROXY and its https address in ADMIN_URL, or leave ADMIN_HOST at 127.0.0.1.',
+    );
+  }
+  const timeZone = get('DEFAULT_TIME_ZONE');
+  if (!isTimeZone(timeZone))
+    faults.push(`DEFAULT_TIME_ZONE is "${timeZone}": give an IANA name such as Europe/Berlin.`);
   const config: Config = {
     mode,
     host,
     port,
+    adminHost,
+    adminPort: number('ADMIN_PORT', 0, 65_535, 8081),
+    adminUrl: adminUrl || undefined,
     mqttHost: get('MQTT_HOST'),
     mqttPort: number('MQTT_PORT', 0, 65_535, 1883),
     dataDir,
@@ -165,7 +202,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       BUDERUS: url('PORTAL_URL_BUDERUS'),
       IVT: url('PORTAL_URL_IVT'),
     },
-    trustProxy: addresses('TRUST_PROXY'),
+    trustProxy,
     sandboxCallers: addresses('SANDBOX_CALLERS'),
     sandboxHosts: list('SANDBOX_HOSTS'),
     sandboxSeed: number('SANDBOX_SEED', 0, 0xffff_ffff, 1),
@@ -177,6 +214,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
         86_400,
         mode === 'sandbox' ? SANDBOX_FLAP_WINDOW_SECONDS : FLAP_WINDOW_SECONDS,
       ),
+    timeZone,
     logLevel,
   };
   if (faults.length > 0) {
@@ -192,7 +230,7 @@ function modeOf(said: string, mustBeSaid: boolean, faults: string[]): Config['mo
   if (said !== '') faults.push(`HEARTHGATE_MODE is "${said}": give sandbox or production.`);
   else if (mustBeSaid) {
     faults.push(
-      'HEARTHGATE_MODE is not set: say sandbox or production, since DATABASE_URL or a public HOST or MQTT_HOST is set.',
+      'HEARTHGATE_MODE is not set: say sandbox or production, since DATABASE_URL or a public HOST, ADMIN_HOST or MQTT_HOST is set.',
     );
   }
   return 'sandbox';

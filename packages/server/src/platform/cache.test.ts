@@ -84,6 +84,18 @@ test('keeps at most its maximum, the longest unused goes first', async () => {
   expect(load).toHaveBeenCalledTimes(1);
 });
 
+test('what does not exist is not kept, so invented keys displace nothing', async () => {
+  const load = vi.fn((key: number) => Promise.resolve(key < 3 ? `value ${key}` : undefined));
+  const cache = new Cache(load, 2);
+  await cache.get(1);
+  for (let invented = 3; invented < 100; invented += 1) await cache.get(invented);
+  await cache.get(2);
+  load.mockClear();
+  expect([await cache.get(1), await cache.get(2)]).toEqual(['value 1', 'value 2']);
+  expect(load).not.toHaveBeenCalled();
+  expect(cache.has(3)).toBe(false);
+});
+
 test('what is put counts towards the maximum', async () => {
   const { cache, load } = quickCache(2);
   for (const key of [1, 2, 3]) cache.put(key, `put ${key}`);
@@ -102,4 +114,46 @@ test('what is put counts as used', async () => {
   expect(await cache.get(1)).toBe('put 1');
   await cache.get(2);
   expect(load.mock.calls).toEqual([[2]]);
+});
+
+test('many keys: those not remembered are loaded together, and once, also for callers of one of them', async () => {
+  const { cache, load } = quickCache(10);
+  await cache.get(1);
+  const loadMany = vi.fn((keys: readonly number[]) => Promise.resolve(keys.map((key) => `many ${key}`)));
+  const many = cache.getMany([1, 2, 3], loadMany);
+  expect(await cache.get(2)).toBe('many 2');
+  expect(await many).toEqual(['value 1', 'many 2', 'many 3']);
+  expect(loadMany.mock.calls).toEqual([[[2, 3]]]);
+  expect(load).toHaveBeenCalledTimes(1);
+  await cache.getMany([3, 2], loadMany);
+  expect(loadMany).toHaveBeenCalledTimes(1);
+});
+
+test('many keys: what was put or dropped while they are loaded wins', async () => {
+  const { cache, load } = quickCache(10);
+  const answer = Promise.withResolvers<string[]>();
+  const many = cache.getMany([1, 2], () => answer.promise);
+  cache.put(1, 'put');
+  cache.drop(2);
+  answer.resolve(['old', 'old']);
+  expect(await many).toEqual(['old', 'old']);
+  expect(await Promise.all([cache.get(1), cache.get(2)])).toEqual(['put', 'value 2']);
+  expect(load).toHaveBeenCalledTimes(1);
+});
+
+test('many keys: a failed load is told and tried again', async () => {
+  const { cache } = quickCache(10);
+  await expect(cache.getMany([1, 2], () => Promise.reject(new Error('away')))).rejects.toThrow('away');
+  expect(await cache.get(2)).toBe('value 2');
+});
+
+test('many keys: nothing is remembered while nothing is trusted', async () => {
+  const cache = new Cache(
+    (key: number) => Promise.resolve(`value ${key}`),
+    10,
+    () => false,
+  );
+  const loadMany = vi.fn((keys: readonly number[]) => Promise.resolve(keys.map((key) => `many ${key}`)));
+  for (const _ of [1, 2]) expect(await cache.getMany([1], loadMany)).toEqual(['many 1']);
+  expect(loadMany).toHaveBeenCalledTimes(2);
 });

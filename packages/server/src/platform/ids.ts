@@ -3,7 +3,22 @@ import { randomBytes } from 'node:crypto';
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 /** What an id names; the prefix stands in the id itself. */
-export type IdKind = 'cmp' | 'key' | 'own' | 'evt' | 'cmd' | 'whk' | 'req' | 'att';
+export type IdKind =
+  | 'cmp'
+  | 'key'
+  | 'own'
+  | 'opr'
+  | 'sgn'
+  | 'evt'
+  | 'cmd'
+  | 'whk'
+  | 'req'
+  | 'att'
+  | 'ntf'
+  | 'tok'
+  | 'ofr'
+  | 'reg'
+  | 'inv';
 
 /** A new id such as `evt_1bQ0k...`: 48 bits of time, then 80 random bits; later ids sort after earlier ones. */
 export function newId(kind: IdKind, atMs: number = Date.now()): string {

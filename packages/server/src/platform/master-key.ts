@@ -1,62 +1,68 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
-import { StartupError } from './startup-error.ts';
+import { writeFile } from 'node:fs/promises';
+import {
+  keyFileStamp,
+  keyFileText,
+  newestIdOf,
+  readKeyFile,
+  withNewKey,
+  type MasterKeys,
+} from './key-file.ts';
 
-/** Keys of `MASTER_KEY_FILE`: the one with the highest id encrypts, all decrypt. */
+/** Keys of `MASTER_KEY_FILE`: the last one encrypts, all decrypt. A replaced file is noticed while the server runs. */
 export interface MasterKey {
   /** Encrypts with AES-256-GCM; `rowId` is associated data, so that a value cannot be moved to another row. */
   seal(plain: string, rowId: string): Buffer;
   open(sealed: Buffer, rowId: string): string;
+  /** A key of its own per master key for the use that the label names (HKDF-SHA256), the newest first. */
+  derive(label: string): { id: number; key: Buffer }[];
 }
 
+export interface FileMasterKey extends MasterKey {
+  /** The key that seals now. */
+  newestId(): number;
+}
+
+const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
-const KEY_BYTES = 32;
 
-/** Reads the file (`{"keys":[{"id":1,"key":"<base64 of 32 bytes>"}]}`); makes it where `create` says so. */
-export async function readMasterKey(file: string, create: boolean): Promise<MasterKey> {
-  if (create && !existsSync(file)) {
-    const fresh = { keys: [{ id: 1, key: randomBytes(KEY_BYTES).toString('base64') }] };
-    await writeFile(file, `${JSON.stringify(fresh)}\n`, { mode: 0o600, flag: 'wx' });
-  }
-  return masterKey(parseKeys(await readFile(file, 'utf8').catch(() => ''), file));
+/** Reads the file; makes it where `create` says so. */
+export async function readMasterKey(file: string, create: boolean): Promise<FileMasterKey> {
+  if (create && !existsSync(file))
+    await writeFile(file, keyFileText(withNewKey(new Map(), file)), { mode: 0o600, flag: 'wx' });
+  return masterKey(file);
 }
 
-function parseKeys(text: string, file: string): Map<number, Buffer> {
-  const keys = new Map<number, Buffer>();
-  try {
-    const parsed = JSON.parse(text) as { keys: { id: number; key: string }[] };
-    // Of two keys with one id nobody could tell which is meant.
-    for (const { id, key } of parsed.keys) keys.set(keys.has(id) ? 0 : id, Buffer.from(key, 'base64'));
-  } catch {
-    // The message below covers a missing and a broken file alike.
-  }
-  const sound = [...keys].every(
-    ([id, key]) => Number.isInteger(id) && id > 0 && id < 256 && key.length === KEY_BYTES,
-  );
-  if (keys.size === 0 || !sound) {
-    throw new StartupError(
-      `${file} holds no master key. Make one, keep it out of backups, and name it in MASTER_KEY_FILE:\n` +
-        `  node -e 'console.log(JSON.stringify({keys:[{id:1,key:require("crypto").randomBytes(32).toString("base64")}]}))' > master-key.json`,
-    );
-  }
-  return keys;
-}
-
-function masterKey(keys: Map<number, Buffer>): MasterKey {
-  const newest = Math.max(...keys.keys());
+/** The file is looked at before a key is used anew and when an unknown id is met, and read again only if it has changed. */
+function masterKey(file: string): FileMasterKey {
+  let stamp = keyFileStamp(file);
+  let keys = readKeyFile(file);
+  const current = (): MasterKeys => {
+    const now = keyFileStamp(file);
+    if (now === stamp) return keys;
+    stamp = now;
+    try {
+      keys = readKeyFile(file);
+    } catch {
+      // What cannot be read takes away none of the keys that are known.
+    }
+    return keys;
+  };
   const keyOf = (id: number): Buffer => {
-    const key = keys.get(id);
+    const key = keys.get(id) ?? current().get(id);
     if (!key) throw new Error(`master key ${id} is missing from MASTER_KEY_FILE`);
     return key;
   };
   return {
+    newestId: () => newestIdOf(current()),
     seal(plain, rowId) {
+      const id = newestIdOf(current());
       const nonce = randomBytes(NONCE_BYTES);
-      const cipher = createCipheriv('aes-256-gcm', keyOf(newest), nonce).setAAD(Buffer.from(rowId));
+      const cipher = createCipheriv('aes-256-gcm', keyOf(id), nonce).setAAD(Buffer.from(rowId));
       const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
-      return Buffer.concat([Buffer.from([newest]), nonce, cipher.getAuthTag(), body]);
+      return Buffer.concat([Buffer.from([id]), nonce, cipher.getAuthTag(), body]);
     },
     open(sealed, rowId) {
       const nonce = sealed.subarray(1, 1 + NONCE_BYTES);
@@ -69,5 +75,9 @@ function masterKey(keys: Map<number, Buffer>): MasterKey {
       const body = sealed.subarray(1 + NONCE_BYTES + TAG_BYTES);
       return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8');
     },
+    derive: (label) =>
+      [...current()]
+        .toReversed()
+        .map(([id, key]) => ({ id, key: Buffer.from(hkdfSync('sha256', key, '', label, KEY_BYTES)) })),
   };
 }

@@ -1,5 +1,6 @@
 import type { Clock, Monotonic } from './clock.ts';
 import type { Db } from './database/database.ts';
+import type { SharedCaches } from './database/shared-caches.ts';
 import type { Transact } from './database/unit-of-work.ts';
 import type { LimitsByKind } from './limits/limits.ts';
 import type { Log } from './log.ts';
@@ -10,6 +11,8 @@ import type { Timers } from './timers.ts';
 export interface Platform {
   readonly db: Db;
   readonly transact: Transact;
+  /** Caches of rows that every node may change. */
+  readonly caches: SharedCaches;
   readonly clock: Clock;
   readonly monotonic: Monotonic;
   /** Rate limits that all nodes share. */

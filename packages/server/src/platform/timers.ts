@@ -63,6 +63,13 @@ export class Timers {
     await run;
   }
 
+  /** Nothing fires while this runs: what happened until then is taken in first. */
+  hold(work: () => Promise<void>): Promise<void> {
+    const run = this.#running.then(work);
+    this.#running = run.catch(() => undefined);
+    return run;
+  }
+
   /** Due time of the next timer, milliseconds of the clock; undefined when there is none. */
   async nextDueMs(): Promise<number | undefined> {
     const next = await this.#next();

@@ -75,10 +75,6 @@ export function isPassing(error: unknown): boolean {
   return /^(E[A-Z]|08|40|53|55|57)/.test(code) || (code === '' && CONNECTION_MESSAGES.test(error.message));
 }
 
-export function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '23505';
-}
-
 /** True when PostgreSQL ended the transaction because of another one: a deadlock, or no serial order. */
 export function isConflict(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === '40P01' || error.code === '40001');

@@ -3,14 +3,35 @@ import type { Db } from './database.ts';
 
 const DAY_MS = 86_400_000;
 
-/** A table partitioned by day, and how far around the clock's day its partitions are kept. */
+/** A table partitioned by time, and how far around the clock its partitions are kept, counted in their unit. */
 export interface PartitionedTable {
   readonly name: string;
-  readonly daysBack: number;
-  readonly daysAhead: number;
+  readonly by: 'day' | 'month';
+  readonly back: number;
+  readonly ahead: number;
   /** Older partitions are dropped. */
-  readonly retentionDays: number;
+  readonly retention: number;
 }
+
+/** How partitions of one unit are counted and named. */
+interface Unit {
+  readonly numberOf: (ms: number) => number;
+  readonly startOf: (number: number) => Date;
+  readonly digits: number;
+}
+
+const UNITS: Readonly<Record<PartitionedTable['by'], Unit>> = {
+  day: {
+    numberOf: (ms) => Math.floor(ms / DAY_MS),
+    startOf: (number) => new Date(number * DAY_MS),
+    digits: 8,
+  },
+  month: {
+    numberOf: (ms) => new Date(ms).getUTCFullYear() * 12 + new Date(ms).getUTCMonth(),
+    startOf: (number) => new Date(Date.UTC(Math.floor(number / 12), number % 12)),
+    digits: 6,
+  },
+};
 
 /** Makes the partitions around `nowMs` and drops those past retention. Call at start and whenever a day has passed. */
 export async function keepPartitions(
@@ -18,40 +39,39 @@ export async function keepPartitions(
   tables: readonly PartitionedTable[],
   nowMs: number,
 ): Promise<void> {
-  const today = Math.floor(nowMs / DAY_MS);
   for (const table of tables) {
-    const present = await partitionDays(db, table.name);
-    for (let day = today - table.daysBack; day <= today + table.daysAhead; day += 1) {
-      if (!present.has(day)) await create(db, table.name, day);
+    const unit = UNITS[table.by];
+    const present = unit.numberOf(nowMs);
+    const known = await partitionsOf(db, table.name, unit);
+    for (let number = present - table.back; number <= present + table.ahead; number += 1) {
+      if (!known.has(number)) await create(db, table.name, unit, number);
     }
-    for (const day of present) {
-      if (day < today - table.retentionDays)
-        await sql`DROP TABLE ${sql.table(nameOf(table.name, day))}`.execute(db);
+    for (const number of known) {
+      if (number < present - table.retention)
+        await sql`DROP TABLE ${sql.table(nameOf(table.name, unit, number))}`.execute(db);
     }
   }
 }
 
-async function create(db: Db, table: string, day: number): Promise<void> {
+async function create(db: Db, table: string, unit: Unit, number: number): Promise<void> {
+  const bounds = [number, number + 1].map((each) => sql.lit(unit.startOf(each).toISOString()));
   await sql`
-    CREATE TABLE IF NOT EXISTS ${sql.table(nameOf(table, day))} PARTITION OF ${sql.table(table)}
-    FOR VALUES FROM (${sql.lit(isoDay(day))}) TO (${sql.lit(isoDay(day + 1))})`.execute(db);
+    CREATE TABLE IF NOT EXISTS ${sql.table(nameOf(table, unit, number))} PARTITION OF ${sql.table(table)}
+    FOR VALUES FROM (${bounds[0]}) TO (${bounds[1]})`.execute(db);
 }
 
-async function partitionDays(db: Db, table: string): Promise<Set<number>> {
+async function partitionsOf(db: Db, table: string, unit: Unit): Promise<Set<number>> {
   const rows = await sql<{ name: string }>`
     SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
     WHERE i.inhparent = ${table}::regclass`.execute(db);
-  const days = rows.rows.map(({ name }) => {
-    const digits = name.slice(-8);
-    return Date.parse(`${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}T00:00:00Z`) / DAY_MS;
+  const numbers = rows.rows.map(({ name }) => {
+    const digits = name.slice(-unit.digits);
+    const day = digits.slice(6) || '01';
+    return unit.numberOf(Date.parse(`${digits.slice(0, 4)}-${digits.slice(4, 6)}-${day}T00:00:00Z`));
   });
-  return new Set(days);
+  return new Set(numbers);
 }
 
-function isoDay(day: number): string {
-  return `${new Date(day * DAY_MS).toISOString().slice(0, 10)} 00:00:00+00`;
-}
-
-function nameOf(table: string, day: number): string {
-  return `${table}_${new Date(day * DAY_MS).toISOString().slice(0, 10).replaceAll('-', '')}`;
+function nameOf(table: string, unit: Unit, number: number): string {
+  return `${table}_${unit.startOf(number).toISOString().slice(0, 10).replaceAll('-', '').slice(0, unit.digits)}`;
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { isConflict, type Db, type Tx } from './database.ts';
+import type { SharedCaches, Change, SharedCache } from './shared-caches.ts';
 
 /** The platform's tables by slice are spread over this many slices; a gateway's slice is its id modulo this number. */
 export const SLICES = 64;
@@ -39,14 +40,17 @@ export interface UnitOfWork {
   /** Sets a timer; one with the same id is replaced. */
   schedule(timer: TimerRow): Promise<void>;
   cancel(slice: number, id: string): Promise<void>;
-  /** Runs after the commit, for caches and answers; must not fail. */
+  /** The row of this key changed: after the commit no node's cache gives an older one. */
+  changed(cache: SharedCache<unknown>, key: string): void;
+  /** Runs after the commit, for answers and what this process alone keeps; must not fail. */
   afterCommit(then: () => void): void;
 }
 
-/** Who wants to know that facts or timers were committed. */
+/** Who wants to know that facts, timers or cached rows were committed. */
 export interface Signals {
   facts(slices: ReadonlySet<number>): void;
   timers(): void;
+  readonly caches: SharedCaches;
 }
 
 export type Transact = <T>(work: (unit: UnitOfWork) => Promise<T>) => Promise<T>;
@@ -69,6 +73,7 @@ export function transactor(db: Db, signals: Signals): Transact {
 
 async function runOnce<T>(db: Db, signals: Signals, work: (unit: UnitOfWork) => Promise<T>): Promise<T> {
   const facts: Fact[] = [];
+  const changes: Change[] = [];
   const afterwards: (() => void)[] = [];
   let timersChanged = false;
   const result = await db.transaction().execute(async (tx) => {
@@ -82,11 +87,14 @@ async function runOnce<T>(db: Db, signals: Signals, work: (unit: UnitOfWork) => 
       cancel: async (slice, id) => {
         await tx.deleteFrom('timers').where('slice', '=', slice).where('id', '=', id).execute();
       },
+      changed: (cache, key) => changes.push([cache.name, key]),
       afterCommit: (then) => afterwards.push(then),
     });
+    await signals.caches.announce(tx, changes);
     await appendFacts(tx, facts);
     return value;
   });
+  signals.caches.drop(changes);
   for (const then of afterwards) then();
   if (facts.length > 0) signals.facts(new Set(facts.map(sliceOf)));
   if (timersChanged) signals.timers();

@@ -25,6 +25,11 @@ export async function addDocs(app: FastifyInstance): Promise<void> {
   app.get('/docs', hidden, (_request, reply) => html(reply, API_PAGE));
   app.get('/docs/boot.js', hidden, (_request, reply) => reply.type('text/javascript').send(BOOT));
   app.get('/docs/openapi.json', hidden, () => Promise.resolve(app.swagger()));
+  addErrorPages(app);
+}
+
+/** What `type` of a problem document names. */
+export function addErrorPages(app: FastifyInstance): void {
   app.get('/docs/errors', hidden, (_request, reply) => html(reply, errorIndex()));
   app.get<{ Params: { code: string } }>('/docs/errors/:code', hidden, (request, reply) => {
     const { code } = request.params;

@@ -53,3 +53,9 @@ export function isSecure(request: IncomingMessage, trustProxy: AddressList): boo
   const socket = parseAddress(request.socket.remoteAddress ?? '')?.toString() ?? '';
   return isListed(socket, trustProxy) && request.headers['x-forwarded-proto'] === 'https';
 }
+
+/** What counts as one caller for limits: one household or host has a whole IPv6 /64. */
+export function addressGroup(address: string): string {
+  const parsed = parseAddress(address);
+  return parsed?.kind() === 'ipv6' ? parsed.toByteArray().slice(0, 8).join('.') : address;
+}

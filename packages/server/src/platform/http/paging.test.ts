@@ -1,7 +1,7 @@
 import { WHOLE_LIST_MAX } from '@hearthgate/wire';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { page, readPage } from './paging.ts';
+import { encodeCursor, page, readPage } from './paging.ts';
 
 const same = (row: number): number => row;
 
@@ -43,6 +43,16 @@ test('without cursor and limit a list is whole up to its maximum, and refused ab
 test('a cursor without a limit asks for a page, not for the rest', () => {
   const { nextCursor } = page(readPage({ limit: 1 }), [7, 8], same, same);
   expect(readPage({ cursor: nextCursor ?? '' })).toEqual({ after: 7, limit: 101, whole: false });
+});
+
+test('a cursor belongs to what it was tied to, and to nothing else', () => {
+  const cursor = encodeCursor(7, 'a-b_1');
+  expect(readPage({ cursor }, 'a-b_1').after).toBe(7);
+  for (const tie of ['', 'a-b_2'])
+    expect(() => readPage({ cursor }, tie)).toThrow(expect.objectContaining({ code: 'request-invalid' }));
+  expect(() => readPage({ cursor: encodeCursor(7) }, 'a-b_1')).toThrow(
+    expect.objectContaining({ code: 'request-invalid' }),
+  );
 });
 
 test.each(['', 'x', 'p7', Buffer.from('7').toString('base64url'), Buffer.from('p7x').toString('base64url')])(

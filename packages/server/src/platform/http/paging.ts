@@ -9,10 +9,13 @@ export interface PageRequest {
   readonly whole: boolean;
 }
 
-/** Without `cursor` and `limit` the whole list is asked for. */
-export function readPage(query: PageQuery): PageRequest {
+/**
+ * Without `cursor` and `limit` the whole list is asked for. `tie` names what the cursor belongs to, e.g. the filters of the
+ * list: with another one it is refused.
+ */
+export function readPage(query: PageQuery, tie = ''): PageRequest {
   const whole = query.cursor === undefined && query.limit === undefined;
-  const after = query.cursor === undefined ? 0 : decodeCursor(query.cursor);
+  const after = query.cursor === undefined ? 0 : decodeCursor(query.cursor, tie);
   return { after, limit: (whole ? WHOLE_LIST_MAX : (query.limit ?? 100)) + 1, whole };
 }
 
@@ -29,18 +32,20 @@ export function page<Row, Item>(
   return { items: given.map(view), nextCursor: more && last ? encodeCursor(position(last)) : null };
 }
 
-function encodeCursor(position: number): string {
-  return Buffer.from(`p${position}`).toString('base64url');
+export function encodeCursor(position: number, tie = ''): string {
+  return Buffer.from(`p${position}${tie === '' ? '' : `.${tie}`}`).toString('base64url');
 }
 
-function decodeCursor(cursor: string): number {
-  const match = /^p(\d{1,9})$/.exec(Buffer.from(cursor, 'base64url').toString());
-  if (!match) {
-    throw new AppError('request-invalid', {
-      errors: [
-        { pointer: '/query/cursor', message: 'not a cursor of this list; take `nextCursor` as it was given' },
-      ],
-    });
+function decodeCursor(cursor: string, tie: string): number {
+  const [, position, tied = ''] =
+    /^p(\d{1,9})(?:\.([\w-]+))?$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  if (position === undefined) {
+    throw refusedCursor('not a cursor of this list; take `nextCursor` as it was given');
   }
-  return Number(match[1]);
+  if (tied !== tie) throw refusedCursor('belongs to other filters; leave it out to begin anew with these');
+  return Number(position);
+}
+
+function refusedCursor(message: string): AppError {
+  return new AppError('request-invalid', { errors: [{ pointer: '/query/cursor', message }] });
 }

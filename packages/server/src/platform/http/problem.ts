@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { PROBLEMS, chooseLanguage } from '@hearthgate/wire';
+import { PROBLEMS, type Language, type ProblemCode } from '@hearthgate/wire';
 import { AppError } from '../app-error.ts';
 import { isPassing } from '../database/database.ts';
+import { languageOf } from './language.ts';
 
 /** Seconds after which an overloaded server is worth another try. */
 const OVERLOADED_RETRY_SECONDS = '2';
@@ -15,19 +16,15 @@ export async function sendProblem(
   const refusal = asAppError(error);
   if (refusal.code === 'internal')
     request.log.error({ err: error, requestId: request.id }, 'unexpected error');
-  const kind = PROBLEMS[refusal.code];
-  const language = chooseLanguage(wishedLanguages(request));
+  const language = languageOf(request);
   return reply
-    .code(kind.status)
+    .code(PROBLEMS[refusal.code].status)
     .headers(refusal.headers)
     .header('content-language', language)
     .type('application/problem+json')
     .serializer(JSON.stringify)
     .send({
-      type: `/docs/errors/${refusal.code}`,
-      title: kind.title,
-      status: kind.status,
-      detail: kind.detail[language],
+      ...problemOf(refusal.code, language),
       instance: request.url.split('?', 1)[0],
       code: refusal.code,
       requestId: request.id,
@@ -35,29 +32,30 @@ export async function sendProblem(
     });
 }
 
-/** `Accept-Language` chooses among the company's languages; else the company's first; else English. */
-function wishedLanguages(request: FastifyRequest): string[] {
-  const accepted = (request.headers['accept-language'] ?? '')
-    .split(',')
-    .map((part) => part.split(';', 1)[0]?.trim() ?? '');
-  const own = request.companyLanguages ?? [];
-  if (own.length === 0) return accepted;
-  return [
-    ...accepted.filter((wish) => own.some((language) => wish.toLowerCase().startsWith(language))),
-    ...own,
-  ];
+/** The members that depend on nothing but code and language. */
+export function problemOf(code: ProblemCode, language: Language) {
+  const { title, status, detail } = PROBLEMS[code];
+  return { type: `/docs/errors/${code}`, title, status, detail: detail[language] };
 }
 
-function asAppError(error: unknown): AppError {
+/** What a caller may know of an error; unknown ones are `internal`. */
+export function asAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
     const known = FRAMEWORK_ERRORS[error.code];
     if (known) return known(error);
+    // Whatever else the framework blames on the request; it may come to know more such errors.
+    if (error.code.startsWith('FST_ERR_') && 'statusCode' in error && isClientFault(error.statusCode))
+      return invalid(error.message);
   }
   if (isPassing(error)) {
     return new AppError('overloaded', {}, { 'retry-after': OVERLOADED_RETRY_SECONDS });
   }
   return new AppError('internal');
+}
+
+function isClientFault(status: unknown): boolean {
+  return typeof status === 'number' && status >= 400 && status < 500;
 }
 
 /** Errors that Fastify raises before a route's own code runs. */
@@ -67,6 +65,7 @@ const FRAMEWORK_ERRORS: Readonly<Record<string, (error: Error) => AppError>> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: () => invalid('The body is empty; send a JSON object.'),
   FST_ERR_CTP_INVALID_JSON_BODY: () => invalid('The body is not valid JSON.'),
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: () => invalid('Content-Length does not match the body.'),
+  FST_ERR_ROUTE_MISSING_CONTENT_TYPE: () => new AppError('media-type-unsupported'),
   FST_ERR_BAD_URL: () => new AppError('not-found'),
   FST_ERR_MAX_PARAM_LENGTH: () => new AppError('not-found'),
 };

@@ -18,6 +18,13 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
   };
 };
 
+/** Where the pointers of a part begin; those of the body at its root. */
+const PREFIXES: Readonly<Record<string, string>> = {
+  params: '/path',
+  querystring: '/query',
+  headers: '/headers',
+};
+
 interface SchemaFault {
   readonly instancePath: string;
   readonly message: string;
@@ -26,7 +33,7 @@ interface SchemaFault {
 }
 
 function refusal(faults: readonly SchemaFault[], part: string): AppError {
-  const prefix = part === 'body' ? '' : `/${part === 'params' ? 'path' : 'query'}`;
+  const prefix = PREFIXES[part] ?? '';
   const errors = faults.slice(0, ERRORS_MAX).map((fault) => ({
     pointer: prefix + fault.instancePath,
     message: unknownFields(fault) ?? fault.message,

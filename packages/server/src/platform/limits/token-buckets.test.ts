@@ -28,6 +28,20 @@ test('invented keys do not grow memory: the longest unused bucket goes, a used o
   expect(buckets.peek('unused', PER_GATEWAY).remaining).toBe(3);
 });
 
+test('a bucket that is full again is forgotten, one that is not is kept', () => {
+  const { time, buckets } = newBuckets();
+  let taken = 0;
+  for (let key = 0; key < 10_000; key += 1) {
+    if (buckets.take('busy', PER_GATEWAY).allowed) taken += 1;
+    buckets.take(`invented ${key}`, PER_GATEWAY);
+    // Each is full again after two seconds, that is 200 later.
+    time.ms += 10;
+    expect(buckets.size).toBeLessThan(1_000);
+  }
+  // Three at first and one every two seconds, as if nothing had been forgotten.
+  expect(taken).toBe(3 + 49);
+});
+
 test('what was only looked at or refused with others takes no memory', () => {
   const { buckets } = newBuckets();
   const once = { ...PER_GATEWAY, burst: 1 };

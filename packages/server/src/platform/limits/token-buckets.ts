@@ -21,10 +21,14 @@ interface Bucket {
   readonly tokens: number;
   /** Since when the next token has been growing. */
   readonly sinceMs: number;
+  /** From then on it is full, which is as good as no bucket. */
+  readonly fullMs: number;
 }
 
 /** Callers can invent keys (addresses), so the number of buckets is bounded; the longest unused goes first. */
 const MAX_BUCKETS = 100_000;
+/** Buckets looked at with every token taken: more than a take can add, so those that are full again go away. */
+const SWEPT_PER_TAKE = 2;
 
 /**
  * Token buckets in this process. A refused take costs nothing and never makes the wait longer. The script in
@@ -33,6 +37,8 @@ const MAX_BUCKETS = 100_000;
 export class TokenBuckets {
   readonly #buckets = new Map<string, Bucket>();
   readonly #monotonic: Monotonic;
+  /** Where the sweep stands; it survives changes of the map. */
+  #sweep = this.#buckets.entries();
 
   constructor(monotonic: Monotonic) {
     this.#monotonic = monotonic;
@@ -46,7 +52,7 @@ export class TokenBuckets {
     const now = this.#monotonic();
     const bucket = this.#refilled(key, policy, now);
     if (bucket.tokens < 1) return state(bucket, policy, now, false);
-    return state(this.#keep(key, bucket), policy, now, true);
+    return state(this.#keep(key, bucket, policy, now), policy, now, true);
   }
 
   /** One token of every bucket, or of none when one of them is empty. */
@@ -59,7 +65,7 @@ export class TokenBuckets {
     }));
     const isTaken = found.every(({ bucket }) => bucket.tokens >= 1);
     return found.map(({ key, policy, bucket }) => {
-      const left = isTaken ? this.#keep(key, bucket) : bucket;
+      const left = isTaken ? this.#keep(key, bucket, policy, now) : bucket;
       return state(left, policy, now, isTaken || bucket.tokens >= 1);
     });
   }
@@ -73,22 +79,38 @@ export class TokenBuckets {
 
   #refilled(key: string, policy: BucketPolicy, now: number): Bucket {
     const known = this.#buckets.get(key);
-    if (!known) return { tokens: policy.burst, sinceMs: now };
+    if (!known) return { tokens: policy.burst, sinceMs: now, fullMs: now };
     this.#buckets.delete(key);
     this.#buckets.set(key, known);
     const grown = Math.floor((now - known.sinceMs) / policy.refillMs);
     const tokens = Math.min(policy.burst, known.tokens + grown);
-    return { tokens, sinceMs: tokens === policy.burst ? now : known.sinceMs + grown * policy.refillMs };
+    const sinceMs = tokens === policy.burst ? now : known.sinceMs + grown * policy.refillMs;
+    return { tokens, sinceMs, fullMs: known.fullMs };
   }
 
-  #keep(key: string, { tokens, sinceMs }: Bucket): Bucket {
-    const left = { tokens: tokens - 1, sinceMs };
+  #keep(key: string, bucket: Bucket, policy: BucketPolicy, now: number): Bucket {
+    const tokens = bucket.tokens - 1;
+    const { sinceMs } = bucket;
+    const left = { tokens, sinceMs, fullMs: sinceMs + (policy.burst - tokens) * policy.refillMs };
     this.#buckets.set(key, left);
+    this.#forgetFull(now);
     if (this.#buckets.size > MAX_BUCKETS) {
       const oldest = this.#buckets.keys().next();
       if (!oldest.done) this.#buckets.delete(oldest.value);
     }
     return left;
+  }
+
+  #forgetFull(now: number): void {
+    for (let looked = 0; looked < SWEPT_PER_TAKE; looked += 1) {
+      const next = this.#sweep.next();
+      if (next.done === true) {
+        this.#sweep = this.#buckets.entries();
+        return;
+      }
+      const [key, { fullMs }] = next.value;
+      if (fullMs <= now) this.#buckets.delete(key);
+    }
   }
 }
 

@@ -23,6 +23,8 @@ afterAll(async () => {
 beforeEach(async () => {
   await mkdir(directory);
   pool = new Pool(postgres.connection);
+  // A connection says goodbye after `pool.end()` has resolved, and may still hear that the server stops.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   await pool.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public');
 });
 afterEach(async () => {
