@@ -1,7 +1,12 @@
 import type { Brand } from '@hearthgate/wire';
-import { Cache } from '../platform/cache.ts';
+import type { SharedCache } from '../platform/database/shared-caches.ts';
 import type { Limits } from '../platform/limits/limits.ts';
+import { AccessReads } from './access-record/access-reads.ts';
+import { RefusedAddresses } from './companies/refused-addresses.ts';
 import { LastUsed } from './keys/last-used.ts';
+import { findTokenByHash, type KnownToken } from './owner-tokens/store.ts';
+import { findClaim, findOwner } from './owners/store.ts';
+import type { Claim, OwnerRow } from './owners/tables.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Ledger } from './consent-ledger/ledger.ts';
 import { planOf, type Plan } from './plan.ts';
@@ -9,7 +14,7 @@ import {
   countContracts,
   findCompany,
   findContract,
-  findKey,
+  findKeyByHash,
   findPlan,
   listConsentVersions,
 } from './store.ts';
@@ -33,19 +38,27 @@ export interface ConsentRules {
   readonly consentNoticeMs: number;
 }
 
-/** The access domain: its caches are dropped by the verbs that change the rows, after the commit. */
+/** The access domain: a verb that changes a cached row says so with `unit.changed`. */
 export interface Access extends Platform, ConsentRules {
   readonly urls: Urls;
   readonly transport: TransportRules;
-  readonly keys: Cache<string, ApiKeyRow | undefined>;
-  readonly companies: Cache<string, CompanyRow | undefined>;
+  /** By the hash of the whole key, hexadecimal. */
+  readonly keysByHash: SharedCache<ApiKeyRow | undefined>;
+  readonly companies: SharedCache<CompanyRow | undefined>;
   /** By `contractKey`. */
-  readonly contracts: Cache<string, ContractRow | undefined>;
-  readonly contractCounts: Cache<string, number>;
+  readonly contracts: SharedCache<ContractRow | undefined>;
+  readonly contractCounts: SharedCache<number>;
   readonly lastUsed: LastUsed;
-  readonly consentVersions: Cache<'all', ConsentVersionRow[]>;
+  /** Gateways and who has them, by gateway. */
+  readonly claims: SharedCache<Claim | undefined>;
+  readonly owners: SharedCache<OwnerRow | undefined>;
+  readonly ownerTokensByHash: SharedCache<KnownToken | undefined>;
+  readonly reads: AccessReads;
+  readonly refusedAddresses: RefusedAddresses;
+  /** Under the one key `all`. */
+  readonly consentVersions: SharedCache<ConsentVersionRow[]>;
   /** By name. */
-  readonly plans: Cache<string, Plan>;
+  readonly plans: SharedCache<Plan>;
   readonly companyLimits: Limits;
   readonly addressLimits: Limits;
 }
@@ -54,6 +67,9 @@ const KEYS_MAX = 10_000;
 const COMPANIES_MAX = 2_000;
 const CONTRACTS_MAX = 200_000;
 const PLANS_MAX = 1_000;
+const CLAIMS_MAX = 200_000;
+const OWNERS_MAX = 20_000;
+const OWNER_TOKENS_MAX = 20_000;
 
 export function contractKey(companyId: string, gatewayId: number): string {
   return `${gatewayId}:${companyId}`;
@@ -65,26 +81,47 @@ export function createAccess(
   transport: TransportRules,
   consents: ConsentRules,
 ): Access {
-  const { db, limitsOf } = platform;
+  const { db, limitsOf, caches } = platform;
   return {
     ...platform,
     ...consents,
     urls,
     transport,
-    keys: new Cache((keyId) => findKey(db, keyId), KEYS_MAX),
-    companies: new Cache((companyId) => findCompany(db, companyId), COMPANIES_MAX),
-    contracts: new Cache((key) => {
-      const [gatewayId = '', companyId = ''] = key.split(':', 2);
-      return findContract(db, companyId, Number(gatewayId));
-    }, CONTRACTS_MAX),
+    keysByHash: caches.add('keys', (hash) => findKeyByHash(db, Buffer.from(hash, 'hex')), KEYS_MAX),
+    companies: caches.add('companies', (companyId) => findCompany(db, companyId), COMPANIES_MAX),
+    contracts: caches.add(
+      'contracts',
+      (key) => {
+        const [gatewayId = '', companyId = ''] = key.split(':', 2);
+        return findContract(db, companyId, Number(gatewayId));
+      },
+      CONTRACTS_MAX,
+    ),
     lastUsed: new LastUsed(platform),
-    contractCounts: new Cache((companyId) => countContracts(db, companyId), COMPANIES_MAX),
-    consentVersions: new Cache(() => listConsentVersions(db), 1),
-    plans: new Cache(async (name) => {
-      const row = await findPlan(db, name);
-      if (!row) throw new Error(`there is no plan ${name}`);
-      return planOf(row);
-    }, PLANS_MAX),
+    claims: caches.add('claims', (gatewayId) => findClaim(db, Number(gatewayId)), CLAIMS_MAX),
+    owners: caches.add('owners', (ownerId) => findOwner(db, ownerId), OWNERS_MAX),
+    ownerTokensByHash: caches.add(
+      'owner-tokens',
+      (hash) => findTokenByHash(db, Buffer.from(hash, 'hex')),
+      OWNER_TOKENS_MAX,
+    ),
+    reads: new AccessReads(platform),
+    refusedAddresses: new RefusedAddresses(platform),
+    contractCounts: caches.add(
+      'contract-counts',
+      (companyId) => countContracts(db, companyId),
+      COMPANIES_MAX,
+    ),
+    consentVersions: caches.add('consent-versions', () => listConsentVersions(db), 1),
+    plans: caches.add(
+      'plans',
+      async (name) => {
+        const row = await findPlan(db, name);
+        if (!row) throw new Error(`there is no plan ${name}`);
+        return planOf(row);
+      },
+      PLANS_MAX,
+    ),
     companyLimits: limitsOf('company'),
     addressLimits: limitsOf('address'),
   };

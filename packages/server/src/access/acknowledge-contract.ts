@@ -1,5 +1,5 @@
 import { AppError } from '../platform/app-error.ts';
-import type { PartnerContext } from './act-on-contract.ts';
+import { asCompany, type PartnerContext } from './act-on-contract.ts';
 import { requireAccess } from './require-access.ts';
 import { takeStep } from './take-step.ts';
 
@@ -9,6 +9,7 @@ export async function acknowledgeContract(
   input: { gatewayId: string },
 ): Promise<void> {
   const grant = await requireAccess(access, caller, input.gatewayId, 'contract');
-  const row = await takeStep(access, grant, () => ({ actor: 'PARTNER', action: 'ACKNOWLEDGE' }));
+  const step = { actor: 'PARTNER', action: 'ACKNOWLEDGE' } as const;
+  const row = await takeStep(access, grant, asCompany(caller), () => step);
   if (!row) throw new AppError('access-not-granted');
 }

@@ -1,15 +1,21 @@
 import type { Contract, ContractPatch } from '@hearthgate/wire';
 import { AppError } from '../platform/app-error.ts';
 import type { Access } from './access.ts';
+import type { Actor } from './access-record/actor.ts';
+import { requireEligible } from './companies/company-machine.ts';
 import { contractView } from './contract-view.ts';
-import type { Caller } from './identify-caller.ts';
+import type { CompanyCaller } from './caller.ts';
 import { requireAccess } from './require-access.ts';
 import { takeStep } from './take-step.ts';
 
 /** The company that acts. */
 export interface PartnerContext {
   readonly access: Access;
-  readonly caller: Pick<Caller, 'companyId'>;
+  readonly caller: Pick<CompanyCaller, 'companyId'>;
+}
+
+export function asCompany({ companyId }: PartnerContext['caller']): Actor {
+  return { kind: 'COMPANY', id: companyId };
 }
 
 /** The partner accepts, rejects or revokes a contract. */
@@ -18,7 +24,12 @@ export async function actOnContract(
   input: { gatewayId: string } & ContractPatch,
 ): Promise<Contract> {
   const grant = await requireAccess(access, caller, input.gatewayId, 'contract');
-  const row = await takeStep(access, grant, () => ({ actor: 'PARTNER', action: input.action }));
+  const company = await access.companies.get(caller.companyId);
+  if (company && input.action === 'ACCEPT') requireEligible(company);
+  const row = await takeStep(access, grant, asCompany(caller), () => ({
+    actor: 'PARTNER',
+    action: input.action,
+  }));
   if (!row) throw new AppError('access-not-granted');
   return contractView(row, await access.consentVersions.get('all'), access.clock.now());
 }

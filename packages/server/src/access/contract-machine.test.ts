@@ -2,6 +2,7 @@ import { ContractAction, ContractStatus } from '@hearthgate/wire';
 import { describe, expect, test } from 'vitest';
 import {
   allowedActions,
+  closedBy,
   hasEnded,
   nextStatus,
   partnerActions,
@@ -19,19 +20,26 @@ const REJECT: ContractStep = { actor: 'PARTNER', action: 'REJECT' };
 const REVOKE: ContractStep = { actor: 'PARTNER', action: 'REVOKE' };
 const ACKNOWLEDGE: ContractStep = { actor: 'PARTNER', action: 'ACKNOWLEDGE' };
 const EXPIRE: ContractStep = { actor: 'SYSTEM', action: 'EXPIRE' };
-const STEPS = [SHARE, WITHDRAW, PAUSE, RESUME, END, ACCEPT, REJECT, REVOKE, ACKNOWLEDGE, EXPIRE];
+const CLOSE: ContractStep = { actor: 'SYSTEM', action: 'CLOSE', why: 'TRANSFER' };
+const STEPS = [SHARE, WITHDRAW, PAUSE, RESUME, END, ACCEPT, REJECT, REVOKE, ACKNOWLEDGE, EXPIRE, CLOSE];
 const no = undefined;
 
 /** The contract table of the API's description, a column for each step in the order of `STEPS`. */
 const TABLE: Record<ContractStatus, (ContractStatus | 'GONE' | undefined)[]> = {
-  PENDING: [no, 'CLOSED', no, no, no, 'ACTIVE', 'REJECTED', no, no, 'EXPIRED'],
-  ACTIVE: [no, no, 'PAUSED', no, 'CLOSED', no, no, 'REVOKED', no, 'EXPIRED'],
-  PAUSED: [no, no, no, 'ACTIVE', 'CLOSED', no, no, 'REVOKED', no, 'EXPIRED'],
-  REJECTED: ['PENDING', no, no, no, no, no, no, no, 'GONE', no],
-  REVOKED: ['PENDING', no, no, no, no, no, no, no, 'GONE', no],
-  CLOSED: ['PENDING', no, no, no, no, no, no, no, 'GONE', no],
-  EXPIRED: ['PENDING', no, no, no, no, no, no, no, 'GONE', no],
+  PENDING: [no, 'CLOSED', no, no, no, 'ACTIVE', 'REJECTED', no, no, 'EXPIRED', 'CLOSED'],
+  ACTIVE: [no, no, 'PAUSED', no, 'CLOSED', no, no, 'REVOKED', no, 'EXPIRED', 'CLOSED'],
+  PAUSED: [no, no, no, 'ACTIVE', 'CLOSED', no, no, 'REVOKED', no, 'EXPIRED', 'CLOSED'],
+  REJECTED: ['PENDING', no, no, no, no, no, no, no, 'GONE', no, no],
+  REVOKED: ['PENDING', no, no, no, no, no, no, no, 'GONE', no, no],
+  CLOSED: ['PENDING', no, no, no, no, no, no, no, 'GONE', no, no],
+  EXPIRED: ['PENDING', no, no, no, no, no, no, no, 'GONE', no, no],
 };
+
+test('a closed contract says who closed it, any other says nothing', () => {
+  expect(closedBy('CLOSED', END)).toBe('OWNER');
+  expect(closedBy('CLOSED', CLOSE)).toBe('TRANSFER');
+  expect(closedBy('REVOKED', REVOKE)).toBeNull();
+});
 
 test('the table covers every status', () => {
   expect(Object.keys(TABLE).toSorted()).toEqual(ContractStatus.enum.toSorted());

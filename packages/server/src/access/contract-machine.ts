@@ -1,11 +1,12 @@
-import type { ContractAction, ContractStatus } from '@hearthgate/wire';
+import type { ClosedBy, ContractAction, ContractStatus } from '@hearthgate/wire';
 import type { ContractRow } from './tables.ts';
 
 export type ContractActor = 'OWNER' | 'PARTNER' | 'SYSTEM';
 export type ContractStep =
   | { readonly actor: 'OWNER'; readonly action: 'SHARE' | 'WITHDRAW' | 'PAUSE' | 'RESUME' | 'END' }
   | { readonly actor: 'PARTNER'; readonly action: ContractAction }
-  | { readonly actor: 'SYSTEM'; readonly action: 'EXPIRE' };
+  | { readonly actor: 'SYSTEM'; readonly action: 'EXPIRE' }
+  | { readonly actor: 'SYSTEM'; readonly action: 'CLOSE'; readonly why: Exclude<ClosedBy, 'OWNER'> };
 
 /** `GONE`: the contract is forgotten, as if it had never been. */
 type Next = ContractStatus | 'GONE';
@@ -17,18 +18,21 @@ const STEPS: Readonly<Record<ContractStatus, Readonly<Record<string, Next>>>> = 
     'PARTNER REJECT': 'REJECTED',
     'OWNER WITHDRAW': 'CLOSED',
     'SYSTEM EXPIRE': 'EXPIRED',
+    'SYSTEM CLOSE': 'CLOSED',
   },
   ACTIVE: {
     'OWNER PAUSE': 'PAUSED',
     'PARTNER REVOKE': 'REVOKED',
     'OWNER END': 'CLOSED',
     'SYSTEM EXPIRE': 'EXPIRED',
+    'SYSTEM CLOSE': 'CLOSED',
   },
   PAUSED: {
     'OWNER RESUME': 'ACTIVE',
     'PARTNER REVOKE': 'REVOKED',
     'OWNER END': 'CLOSED',
     'SYSTEM EXPIRE': 'EXPIRED',
+    'SYSTEM CLOSE': 'CLOSED',
   },
   CLOSED: { 'OWNER SHARE': 'PENDING', 'PARTNER ACKNOWLEDGE': 'GONE' },
   REJECTED: { 'OWNER SHARE': 'PENDING', 'PARTNER ACKNOWLEDGE': 'GONE' },
@@ -39,6 +43,12 @@ const STEPS: Readonly<Record<ContractStatus, Readonly<Record<string, Next>>>> = 
 /** Where a step leads; undefined when it is not allowed from here. */
 export function nextStatus(from: ContractStatus, step: ContractStep): Next | undefined {
   return STEPS[from][`${step.actor} ${step.action}`];
+}
+
+/** Who closed a contract that a step has led to `to`. */
+export function closedBy(to: ContractStatus, step: ContractStep): ClosedBy | null {
+  if (to !== 'CLOSED') return null;
+  return step.action === 'CLOSE' ? step.why : 'OWNER';
 }
 
 /** Actions that this actor may take from this status. */

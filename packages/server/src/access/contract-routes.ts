@@ -17,7 +17,7 @@ import { acknowledgeContract } from './acknowledge-contract.ts';
 import { actOnContract } from './act-on-contract.ts';
 import { contractView } from './contract-view.ts';
 import { collectUses, explainAccess } from './explain-access.ts';
-import { callerOf } from './partner-gate.ts';
+import { companyOf } from './partner-gate.ts';
 import { requireAccess } from './require-access.ts';
 import { listContracts } from './store.ts';
 
@@ -62,7 +62,7 @@ export function addContractRoutes(app: FastifyInstance, access: Access): void {
       const { status } = request.query;
       const wanted = readPage(request.query);
       const now = access.clock.now();
-      const rows = await listContracts(access.db, callerOf(request).companyId, {
+      const rows = await listContracts(access.db, companyOf(request).companyId, {
         at: new Date(now),
         afterGatewayId: wanted.after,
         limit: wanted.limit,
@@ -95,7 +95,7 @@ export function addContractRoutes(app: FastifyInstance, access: Access): void {
     async (request): Promise<Contract> => {
       const { contract } = await requireAccess(
         access,
-        callerOf(request),
+        companyOf(request),
         request.params.gatewayId,
         'contract',
       );
@@ -117,7 +117,8 @@ export function addContractRoutes(app: FastifyInstance, access: Access): void {
         response: { 200: Contract },
       },
     },
-    (request) => actOnContract({ access, caller: callerOf(request) }, { ...request.params, ...request.body }),
+    (request) =>
+      actOnContract({ access, caller: companyOf(request) }, { ...request.params, ...request.body }),
   );
 
   app.delete<{ Params: ContractPath }>(
@@ -134,7 +135,7 @@ export function addContractRoutes(app: FastifyInstance, access: Access): void {
       },
     },
     async (request, reply) => {
-      await acknowledgeContract({ access, caller: callerOf(request) }, request.params);
+      await acknowledgeContract({ access, caller: companyOf(request) }, request.params);
       return reply.code(204).send();
     },
   );
@@ -152,6 +153,6 @@ export function addContractRoutes(app: FastifyInstance, access: Access): void {
         response: { 200: AccessExplanation },
       },
     },
-    (request) => explainAccess({ access, caller: callerOf(request) }, { ...request.params, uses }),
+    (request) => explainAccess({ access, caller: companyOf(request) }, { ...request.params, uses }),
   );
 }

@@ -8,9 +8,8 @@ export function addContractTimers(access: Access): void {
   access.timers.on<ContractId>(EXPIRE_KIND, async (unit, { companyId, gatewayId }) => {
     const row = await lockContract(unit.tx, companyId, gatewayId);
     if (!row || hasEnded(row.status)) return;
-    // Read in this transaction, which holds the one connection; an expired contract shares no data points anyway.
-    const told = { versions: await listConsentVersions(unit.tx), dataPoints: false };
-    await expire(access, unit, row, told);
+    // Read in this transaction, which holds the one connection.
+    await expire(access, unit, row, { versions: await listConsentVersions(unit.tx) });
   });
   access.timers.on<ContractId>(FORGET_KIND, async (unit, { companyId, gatewayId }) => {
     const row = await lockContract(unit.tx, companyId, gatewayId);

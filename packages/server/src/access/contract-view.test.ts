@@ -16,6 +16,7 @@ const ROW: ContractRow = {
   created_at: new Date('2026-01-01T00:00:00Z'),
   updated_at: new Date('2026-01-02T00:00:00Z'),
   valid_until: null,
+  closed_by: null,
   partner_user_id: null,
   monitoring: true,
   remote_control: false,
@@ -23,6 +24,7 @@ const ROW: ContractRow = {
   consent_version: '2024-07',
   consent_given_at: new Date('2026-01-01T00:00:00Z'),
   consent_language: 'de',
+  data_from: new Date(0),
 };
 const VERSIONS = [
   { version: '2024-07', effective_from: new Date('2024-07-01'), required_for_remote_control: true },

@@ -18,6 +18,7 @@ export function contractView(
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
     ...(row.valid_until && { validUntil: row.valid_until.toISOString() }),
+    ...(row.closed_by && { closedBy: row.closed_by }),
     consent: {
       version: row.consent_version,
       givenAt: row.consent_given_at.toISOString(),

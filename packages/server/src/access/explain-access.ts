@@ -3,6 +3,7 @@ import { PROBLEMS, type AccessExplanation } from '@hearthgate/wire';
 import { AppError } from '../platform/app-error.ts';
 import type { PartnerContext } from './act-on-contract.ts';
 import { statusAt } from './contract-machine.ts';
+import { operationOf } from './partner-gate.ts';
 import { requireAccess, type Need } from './require-access.ts';
 
 /** Something a company may use of a gateway, and what it needs of the contract for it. */
@@ -14,6 +15,7 @@ export interface Use {
 /** Events are no routes; they are sent by the same decision. */
 const EVENTS: readonly Use[] = [
   { endpoints: 'event CONNECTIVITY_STATUS', need: 'monitoring' },
+  { endpoints: 'event APPLIANCE_STATUS', need: 'monitoring' },
   { endpoints: 'event DATA_POINT', need: 'dataPoints' },
 ];
 
@@ -23,9 +25,8 @@ export function collectUses(app: FastifyInstance): readonly Use[] {
   app.addHook('onRoute', ({ method, url, config }) => {
     const need = config?.partner?.need;
     if (!need) return;
-    const path = url.replaceAll(/:([^/]+)/g, '{$1}');
     for (const each of [method].flat()) {
-      if (each !== 'HEAD') uses.push({ endpoints: `${each} ${path}`, need });
+      if (each !== 'HEAD') uses.push({ endpoints: operationOf(each, url), need });
     }
   });
   return uses;

@@ -12,6 +12,6 @@ export interface ContractStatusFact {
   readonly data: EventData['CONTRACT_STATUS'];
   /** May the company hear of this gateway from now on? */
   readonly monitoring: boolean;
-  /** Are measured values among it: switched on for the company and shared by the owner? */
+  /** Did the owner share measured values? Whether the company takes them is asked when they are told. */
   readonly dataPoints: boolean;
 }

@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely';
 import { AppError } from '../platform/app-error.ts';
 import type { Db } from '../platform/database/database.ts';
 import type { Access } from './access.ts';
-import { callerOf } from './partner-gate.ts';
+import { companyOf } from './partner-gate.ts';
 import type { AccessTables } from './tables.ts';
 
 /** After this a key may be used for another request. */
@@ -30,7 +30,7 @@ export function addIdempotency(app: FastifyInstance, access: Access): void {
   app.addHook('preHandler', async (request, reply) => {
     const scope = scopeOf(request);
     if (scope === undefined) return;
-    const { companyId } = callerOf(request);
+    const { companyId } = companyOf(request);
     const hash = createHash('sha256')
       .update(JSON.stringify(request.body ?? null))
       .digest();
@@ -55,7 +55,7 @@ export function addIdempotency(app: FastifyInstance, access: Access): void {
     request.idempotencyScope = null;
     const status = reply.statusCode;
     const keep = (status >= 200 && status < 300) || status === 409 || status === 422;
-    const { companyId } = callerOf(request);
+    const { companyId } = companyOf(request);
     if (!keep) return forget(access.db, companyId, scope);
     const text = typeof payload === 'string' ? payload : '';
     const { secretId } = request.routeOptions.config.partner ?? {};
@@ -83,7 +83,9 @@ function scopeOf(request: FastifyRequest): string | undefined {
     const message = `Idempotency-Key: 1 to ${KEY_MAX} characters`;
     throw new AppError('request-invalid', { errors: [{ pointer: '/headers/idempotency-key', message }] });
   }
-  return `${request.method} ${request.url} ${key}`;
+  // A gateway that changed hands is another: what was answered about it before is not repeated.
+  const since = request.grant ? ` ${request.grant.dataFrom.getTime()}` : '';
+  return `${request.method} ${request.url} ${key}${since}`;
 }
 
 type Row = AccessTables['idempotency_keys'];

@@ -1,45 +1,54 @@
 import type { IncomingMessage } from 'node:http';
-import type { Language, ProblemCode } from '@hearthgate/wire';
+import type { ProblemCode } from '@hearthgate/wire';
 import { AppError } from '../platform/app-error.ts';
-import { callerAddress, isListed, isSecure, parseAddress } from '../platform/http/caller-address.ts';
-import { takeTokens } from '../platform/limits/limits.ts';
-import type { BucketPolicy } from '../platform/limits/token-buckets.ts';
+import { callerAddress, isListed, isSecure } from '../platform/http/caller-address.ts';
 import type { Access } from './access.ts';
-import { hashApiKey, keyIdOf, sameHash } from './keys/api-key.ts';
-import type { Plan } from './plan.ts';
+import type { Caller, CompanyCaller } from './caller.ts';
+import { requireInService } from './companies/company-machine.ts';
+import { isApiKey } from './keys/api-key.ts';
+import { hashSecret } from './keys/secret-text.ts';
+import { identifyOwner, ownerTokenOf } from './owner-tokens/identify-owner.ts';
+import { strangerAt, type Stranger } from './stranger.ts';
 import type { ApiKeyRow } from './tables.ts';
-
-/** The company behind a request, after TLS, key, address and suspension were checked. */
-export interface Caller {
-  readonly companyId: string;
-  readonly companyName: string;
-  readonly keyId: string;
-  readonly keyExpiresAt: Date;
-  readonly languages: readonly Language[];
-  readonly ipAllowList: readonly string[];
-  readonly redirectUris: readonly string[];
-  readonly plan: Plan;
-}
-
-/** Requests without a valid key, per address. */
-const FLOOD: BucketPolicy = { name: 'unauthenticated', burst: 20, refillMs: 50 };
 
 /** The first checks of every partner request, in their documented order: TLS, flood, key, address, suspension. */
 export async function identifyCaller(access: Access, request: IncomingMessage): Promise<Caller> {
-  const address = callerAddress(request, access.transport.trustProxy);
-  if (
-    !isSecure(request, access.transport.trustProxy) &&
-    !isListed(address, access.transport.plainHttpCallers)
-  ) {
+  const address = secureAddress(access, request);
+  const stranger = strangerAt(access, address);
+  const token = ownerTokenOf(request.headers);
+  if (token !== undefined) return identifyOwner(access, token, stranger);
+  return identifyCompany(access, request.headers['x-api-key'], address, stranger);
+}
+
+/** The caller's address; plain HTTP is refused unless the address may use it. */
+export function secureAddress({ transport }: Pick<Access, 'transport'>, request: IncomingMessage): string {
+  const address = callerAddress(request, transport.trustProxy);
+  if (!isSecure(request, transport.trustProxy) && !isListed(address, transport.plainHttpCallers)) {
     throw new AppError('https-required');
   }
-  const key = await validKey(access, request.headers['x-api-key'], addressGroup(address));
+  return address;
+}
+
+async function identifyCompany(
+  access: Access,
+  header: string | string[] | undefined,
+  address: string,
+  stranger: Stranger,
+): Promise<CompanyCaller> {
+  const key = await validKey(access, header, stranger);
   const company = await access.companies.get(key.company_id);
-  if (!company) throw new AppError('api-key-unknown', {}, AUTHENTICATE);
-  if (!isListed(address, company.ip_allow_list)) throw new AppError('ip-not-allowed', { address });
-  if (company.status === 'SUSPENDED') throw new AppError('company-suspended');
+  if (!company) throw new AppError('api-key-unknown', {}, { 'www-authenticate': 'ApiKey' });
+  // A company that left has no keys, and the key comes before the address.
+  if (company.status === 'OFFBOARDED') requireInService(company);
+  if (!isListed(address, company.ip_allow_list)) {
+    const isEnforced = company.ip_mode === 'ENFORCE';
+    access.refusedAddresses.note(company.company_id, address, isEnforced);
+    if (isEnforced) throw new AppError('ip-not-allowed', { address });
+  }
+  requireInService(company);
   access.lastUsed.note(company.company_id, key.key_id);
   return {
+    kind: 'COMPANY',
     companyId: company.company_id,
     companyName: company.name,
     keyId: key.key_id,
@@ -51,38 +60,25 @@ export async function identifyCaller(access: Access, request: IncomingMessage): 
   };
 }
 
-const AUTHENTICATE = { 'www-authenticate': 'ApiKey' };
-
-/** `expired` and `removed` are told only to who holds the right secret. What is not a valid key costs a token of the address. */
+/**
+ * A key is found by the hash of its whole text, so an unknown id and a known one with a wrong secret are the same work and
+ * the same answer, and nobody can find out ids by the time it takes. `expired` and `removed` are told only to who holds the
+ * right secret.
+ */
 async function validKey(
   access: Access,
   header: string | string[] | undefined,
-  addresses: string,
+  stranger: Stranger,
 ): Promise<ApiKeyRow> {
-  let isCounted = false;
-  const count = async () => {
-    if (isCounted) return;
-    isCounted = true;
-    await takeTokens(access.addressLimits, [{ key: addresses, policy: FLOOD }]);
-  };
-  const refuse = async (code: ProblemCode): Promise<never> => {
-    await count();
-    throw new AppError(code, {}, AUTHENTICATE);
-  };
+  const refuse = (code: ProblemCode) => stranger.refuse(code, 'ApiKey');
   if (header === undefined || header === '') return refuse('api-key-missing');
-  const keyId = typeof header === 'string' ? keyIdOf(header) : undefined;
-  if (keyId === undefined || typeof header !== 'string') return refuse('api-key-malformed');
+  if (typeof header !== 'string' || !isApiKey(header)) return refuse('api-key-malformed');
+  const hash = hashSecret(header).toString('hex');
   // Invented keys are well-formed at no cost, so a flood of them must not reach the database.
-  if (!access.keys.has(keyId)) await count();
-  const key = await access.keys.get(keyId);
-  if (!key || !sameHash(hashApiKey(header), key.hash)) return refuse('api-key-unknown');
+  if (!access.keysByHash.has(hash)) await stranger.count();
+  const key = await access.keysByHash.get(hash);
+  if (!key) return refuse('api-key-unknown');
   if (key.removed_at) return refuse('api-key-removed');
   if (key.expires_at.getTime() <= access.clock.now()) return refuse('api-key-expired');
   return key;
-}
-
-/** One household or host has a whole IPv6 /64, so that is what counts as one address. */
-function addressGroup(address: string): string {
-  const parsed = parseAddress(address);
-  return parsed?.kind() === 'ipv6' ? parsed.toByteArray().slice(0, 8).join('.') : address;
 }

@@ -3,8 +3,16 @@ import { API_MAJOR } from '@hearthgate/wire';
 import { AppError } from '../platform/app-error.ts';
 import { takeTokens, type BucketOf } from '../platform/limits/limits.ts';
 import type { Access } from './access.ts';
-import { identifyCaller, type Caller } from './identify-caller.ts';
-import { contractOf, requireAccess, type Need } from './require-access.ts';
+import { accountOf, actorOf, requireCompany, type Caller, type CompanyCaller } from './caller.ts';
+import { identifyCaller } from './identify-caller.ts';
+import {
+  contractOf,
+  isContractLoaded,
+  ownClaimOf,
+  requireAccess,
+  type Grant,
+  type Need,
+} from './require-access.ts';
 
 /** How the gate treats a partner route. */
 export interface PartnerRoute {
@@ -15,6 +23,8 @@ export interface PartnerRoute {
    * neither evades a limit nor grows memory.
    */
   readonly variablesExist?: (gatewayId: number, params: Readonly<Record<string, string>>) => Promise<boolean>;
+  /** A limit of its own in place of that of its path. */
+  readonly limit?: 'timeProgram';
   /** The answer carries a secret about the id in this field: it is never kept for a repeat. */
   readonly secretId?: string;
   /** The verb keeps idempotency keys itself, in the transaction of what it writes. */
@@ -27,6 +37,8 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     caller: Caller | null;
+    /** What the gate found, for a route with a need. */
+    grant: Grant | null;
   }
 }
 
@@ -36,15 +48,21 @@ declare module 'fastify' {
  */
 export function addPartnerGate(app: FastifyInstance, access: Access): void {
   app.decorateRequest('caller', null);
+  app.decorateRequest('grant', null);
   app.addHook('onRequest', async (request, reply) => {
     const route = request.routeOptions.config.partner;
     if (!route) return;
     const caller = await identifyCaller(access, request.raw);
     request.caller = caller;
     request.companyLanguages = caller.languages;
+    if (caller.kind === 'OWNER' && !readsSystems(request)) throw new AppError('read-only-token');
     checkVersion(request);
     reply.headers(await takeToken(access, caller, request, route));
-    if (route.need) await requireAccess(access, caller, gatewayIdOf(request), route.need);
+    if (route.need) request.grant = await requireAccess(access, caller, gatewayIdOf(request), route.need);
+  });
+  app.addHook('onResponse', (request, reply, done) => {
+    if (reply.statusCode < 300) noteRead(access, request);
+    done();
   });
 }
 
@@ -52,6 +70,33 @@ export function addPartnerGate(app: FastifyInstance, access: Access): void {
 export function callerOf(request: FastifyRequest): Caller {
   if (!request.caller) throw new Error('the route is not behind the partner gate');
   return request.caller;
+}
+
+/** The same for a route that serves companies alone. */
+export function companyOf(request: FastifyRequest): CompanyCaller {
+  return requireCompany(callerOf(request));
+}
+
+/** All that an owner's token opens. */
+function readsSystems(request: FastifyRequest): boolean {
+  return isRead(request) && /^\/hvacs(\/|$)/.test(request.routeOptions.url ?? '');
+}
+
+function isRead({ method }: FastifyRequest): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+/** For the owner's record; the contract itself is no data of the owner. */
+function noteRead(access: Access, request: FastifyRequest): void {
+  const { caller, grant } = request;
+  const { url = '', config } = request.routeOptions;
+  if (!caller || !grant || !isRead(request) || config.partner?.need === 'contract') return;
+  access.reads.note({ ...grant, actor: actorOf(caller), operation: operationOf(request.method, url) });
+}
+
+/** A route as OpenAPI and the owner's record name it. */
+export function operationOf(method: string, url: string): string {
+  return `${method} ${url.replaceAll(/:([^/]+)/g, '{$1}')}`;
 }
 
 function checkVersion(request: FastifyRequest): void {
@@ -69,30 +114,43 @@ function paramsOf(request: FastifyRequest): Readonly<Record<string, string>> {
   return request.params as Readonly<Record<string, string>>;
 }
 
-/** The route's bucket and the company's ceiling, both or none. */
+/** The route's bucket and the ceiling of all calls, both or none. */
 async function takeToken(
   access: Access,
   caller: Caller,
   request: FastifyRequest,
   route: PartnerRoute,
 ): Promise<Record<string, string>> {
-  const contracts = await access.contractCounts.get(caller.companyId);
-  const ceiling = { key: caller.companyId, policy: caller.plan.ceiling(contracts) };
+  const contracts = caller.kind === 'OWNER' ? 0 : await access.contractCounts.get(caller.companyId);
+  const ceiling = { key: accountOf(caller), policy: caller.plan.ceiling(contracts) };
+  // Gateway ids can be invented at no cost, so the database is asked for contracts no more often than the ceiling allows.
+  if (caller.kind === 'COMPANY' && !isContractLoaded(access, caller.companyId, gatewayIdOf(request)))
+    await takeTokens(access.companyLimits, [{ ...ceiling, key: `${ceiling.key} look-up` }]);
   return takeTokens(access.companyLimits, [await bucketOf(access, caller, request, route), ceiling]);
 }
 
 async function bucketOf(
   access: Access,
-  { companyId, plan }: Caller,
+  caller: Caller,
   request: FastifyRequest,
   route: PartnerRoute,
 ): Promise<BucketOf> {
+  const { plan } = caller;
   const params = paramsOf(request);
-  const name = `${companyId} ${request.method} ${request.routeOptions.url}`;
+  const name = `${accountOf(caller)} ${request.method} ${request.routeOptions.url}`;
   if (!('gatewayId' in params)) return { key: name, policy: plan.route };
-  const contract = await contractOf(access, companyId, params['gatewayId'] ?? '');
+  const gatewayId = await knownGateway(access, caller, params['gatewayId'] ?? '');
   const known =
-    contract &&
-    (route.variablesExist === undefined || (await route.variablesExist(contract.gateway_id, params)));
-  return { key: known ? `${name} ${Object.values(params).join(' ')}` : `${name} ?`, policy: plan.gateway };
+    gatewayId !== undefined &&
+    (route.variablesExist === undefined || (await route.variablesExist(gatewayId, params)));
+  return {
+    key: known ? `${name} ${Object.values(params).join(' ')}` : `${name} ?`,
+    policy: plan[route.limit ?? 'gateway'],
+  };
+}
+
+/** A gateway with which the caller has to do, whatever is allowed now; invented ids are not known. */
+async function knownGateway(access: Access, caller: Caller, named: string): Promise<number | undefined> {
+  if (caller.kind === 'OWNER') return (await ownClaimOf(access, caller.ownerId, named))?.gatewayId;
+  return (await contractOf(access, caller.companyId, named))?.gateway_id;
 }

@@ -7,6 +7,8 @@ const row = {
   gateway_refill_ms: 2_000,
   route_burst: 5,
   route_refill_ms: 500,
+  time_program_burst: 1,
+  time_program_refill_ms: 10_000,
   appliance_burst: 1,
   appliance_per_hour: 90,
   ceiling_per_second: 50,

@@ -79,7 +79,7 @@ async function write(
     required_for_remote_control: input.requiredForRemoteControl ?? false,
   });
   await storeTexts(unit.tx, input.version, input.texts);
-  unit.afterCommit(() => access.consentVersions.clear());
+  unit.changed(access.consentVersions, 'all');
   if (input.requiredForRemoteControl !== true) return;
   await tellOutdated(access, unit, {
     version: input.version,

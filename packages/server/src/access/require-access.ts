@@ -1,41 +1,69 @@
 import { AppError } from '../platform/app-error.ts';
 import { contractKey, type Access } from './access.ts';
+import { requireInService } from './companies/company-machine.ts';
 import { isOutdated, requiredConsent, updateUrlOf } from './consent.ts';
 import { statusAt } from './contract-machine.ts';
-import type { Caller } from './identify-caller.ts';
+import type { CompanyCaller, OwnerCaller } from './caller.ts';
+import type { Claim } from './owners/tables.ts';
 import type { ContractRow } from './tables.ts';
 
 /** What a call or an event needs of the contract: any contract at all, monitoring, data points, or remote control. */
 export type Need = 'contract' | 'monitoring' | 'dataPoints' | 'remoteControl';
 
-/** Proof that a company may do what it asked for, with one gateway, now. */
+/** Proof that a caller may do what it asked for, with one gateway, now. */
 export interface Grant {
-  readonly companyId: string;
   readonly gatewayId: number;
+  /** When the present owners got the gateway: nothing that is older may be shown. */
+  readonly dataFrom: Date;
+}
+
+/** The same for a company, which has it by a contract. */
+export interface CompanyGrant extends Grant {
+  readonly companyId: string;
   readonly contract: ContractRow;
 }
+
+type Company = Pick<CompanyCaller, 'companyId'>;
+type Owner = Pick<OwnerCaller, 'kind' | 'ownerId'>;
 
 const GATEWAY_ID = /^[0-9]{9}$/;
 
 /**
- * The one place where access to a gateway is decided: contract (403), scope (403), consent (451), in this order.
+ * The one place where access to a gateway is decided. For a company: in service (403), contract (403), scope (403), consent
+ * (451), in this order. For an owner's token: an own gateway; contract, scope and consent are between the owner and companies.
  * An unknown gateway answers as one that is not shared.
  */
+export function requireAccess(
+  access: Access,
+  caller: Company,
+  gatewayId: string,
+  need: Need,
+): Promise<CompanyGrant>;
+export function requireAccess(
+  access: Access,
+  caller: Company | Owner,
+  gatewayId: string,
+  need: Need,
+): Promise<Grant>;
 export async function requireAccess(
   access: Access,
-  caller: Pick<Caller, 'companyId'>,
+  caller: Company | Owner,
   gatewayId: string,
   need: Need,
 ): Promise<Grant> {
-  const contract = await contractOf(access, caller.companyId, gatewayId);
+  if (!('companyId' in caller)) return ownersAccess(access, caller, gatewayId, need);
+  const company = await access.companies.get(caller.companyId);
+  if (company) requireInService(company);
+  const contract = company && (await contractOf(access, caller.companyId, gatewayId));
   if (!contract) throw new AppError('access-not-granted');
-  const grant = { companyId: caller.companyId, gatewayId: contract.gateway_id, contract };
+  const { gateway_id, data_from: dataFrom } = contract;
+  const grant: CompanyGrant = { companyId: caller.companyId, gatewayId: gateway_id, dataFrom, contract };
   if (need === 'contract') return grant;
   const contractStatus = statusAt(contract, access.clock.now());
   if (contractStatus !== 'ACTIVE') throw new AppError('access-not-granted', { contractStatus });
   if (need === 'monitoring' || need === 'dataPoints') {
     if (!contract.monitoring) throw new AppError('scope-not-granted', { scope: 'monitoring' });
-    if (need === 'dataPoints' && !(await sharesDataPoints(access, contract))) {
+    if (need === 'dataPoints' && !(contract.data_points && company.data_points)) {
       throw new AppError('scope-not-granted', { scope: 'dataPoints' });
     }
     return grant;
@@ -57,16 +85,44 @@ export async function requireAccess(
   return grant;
 }
 
-/** May events of this gateway go to this company now? Contract, validity and scope; an old consent does not stop events. */
+/** An owner has no contracts to read; of everything else of an own gateway the tokens may read all. */
+async function ownersAccess(
+  access: Access,
+  { ownerId }: Owner,
+  gatewayId: string,
+  need: Need,
+): Promise<Grant> {
+  const claim = need === 'contract' ? undefined : await ownClaimOf(access, ownerId, gatewayId);
+  if (!claim) throw new AppError('access-not-granted');
+  return { gatewayId: claim.gatewayId, dataFrom: claim.dataFrom };
+}
+
+/** The claim of the gateway that an owner named, if it is one of theirs. */
+export async function ownClaimOf(
+  access: Access,
+  ownerId: string,
+  gatewayId: string,
+): Promise<Claim | undefined> {
+  if (!GATEWAY_ID.test(gatewayId)) return undefined;
+  const claim = await access.claims.get(gatewayId);
+  return claim?.owners.some((member) => member.ownerId === ownerId) === true ? claim : undefined;
+}
+
+/**
+ * May an event of this gateway, of this time, go to this company now? Contract, validity and scope; an old consent does not
+ * stop events. What happened before the present owners got the gateway goes to nobody.
+ */
 export async function mayReceiveEvents(
   access: Access,
   companyId: string,
   gatewayId: number,
   kind: 'monitoring' | 'dataPoints',
+  occurredAt: Date,
 ): Promise<boolean> {
   const contract = await access.contracts.get(contractKey(companyId, gatewayId));
   if (!contract || !contract.monitoring || statusAt(contract, access.clock.now()) !== 'ACTIVE') return false;
-  return kind === 'monitoring' || contract.data_points;
+  if (occurredAt < contract.data_from) return false;
+  return kind === 'monitoring' || (contract.data_points && (await takesDataPoints(access, companyId)));
 }
 
 /** The contract of a company with the gateway that a caller named; undefined also for ids that cannot exist. */
@@ -79,8 +135,21 @@ export function contractOf(
   return access.contracts.get(contractKey(companyId, Number(gatewayId)));
 }
 
-/** Shared by the owner, and switched on for the company. */
-async function sharesDataPoints(access: Access, contract: ContractRow): Promise<boolean> {
-  const company = await access.companies.get(contract.company_id);
-  return contract.data_points && company?.data_points === true;
+/** Are data points switched on for the company? Asked when an event is written and when it is sent. */
+export async function takesDataPoints(access: Access, companyId: string): Promise<boolean> {
+  return (await access.companies.get(companyId))?.data_points === true;
+}
+
+/** What delivery needs to know of a company now; undefined while nothing may be sent to it. */
+export async function deliveryTo(
+  access: Access,
+  companyId: string,
+): Promise<{ readonly webhookHosts: readonly string[] } | undefined> {
+  const company = await access.companies.get(companyId);
+  return company?.status === 'ACTIVE' ? { webhookHosts: company.webhook_hosts } : undefined;
+}
+
+/** Does `contractOf` answer without the database? */
+export function isContractLoaded(access: Access, companyId: string, gatewayId: string): boolean {
+  return !GATEWAY_ID.test(gatewayId) || access.contracts.has(contractKey(companyId, Number(gatewayId)));
 }

@@ -25,36 +25,38 @@ export function findPlan(db: Db, plan: string): Promise<PlanRow | undefined> {
   return tables(db).selectFrom('plans').selectAll().where('plan', '=', plan).executeTakeFirst();
 }
 
-export async function insertCompany(db: Db, row: Omit<CompanyRow, 'status' | 'plan'>): Promise<void> {
-  await tables(db).insertInto('companies').values(row).execute();
+export function listPlanRows(db: Db): Promise<PlanRow[]> {
+  return tables(db).selectFrom('plans').selectAll().orderBy('plan').execute();
 }
 
-export async function updateAutoAccept(db: Db, companyId: string, autoAccept: boolean): Promise<void> {
+export async function upsertPlan(db: Db, row: PlanRow): Promise<void> {
   await tables(db)
-    .updateTable('companies')
-    .set({ auto_accept: autoAccept })
-    .where('company_id', '=', companyId)
+    .insertInto('plans')
+    .values(row)
+    .onConflict((conflict) => conflict.column('plan').doUpdateSet(row))
     .execute();
+}
+
+/** False when there is no such company. */
+export async function updateCompanyPlan(db: Db, companyId: string, plan: string): Promise<boolean> {
+  const { numUpdatedRows } = await tables(db)
+    .updateTable('companies')
+    .set({ plan })
+    .where('company_id', '=', companyId)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n;
 }
 
 export function findKey(db: Db, keyId: string): Promise<ApiKeyRow | undefined> {
   return tables(db).selectFrom('api_keys').selectAll().where('key_id', '=', keyId).executeTakeFirst();
 }
 
+export function findKeyByHash(db: Db, hash: Buffer): Promise<ApiKeyRow | undefined> {
+  return tables(db).selectFrom('api_keys').selectAll().where('hash', '=', hash).executeTakeFirst();
+}
+
 export async function insertKey(db: Db, row: ApiKeyRow): Promise<void> {
   await tables(db).insertInto('api_keys').values(row).execute();
-}
-
-export async function insertOwner(db: Db, row: AccessTables['owners']): Promise<void> {
-  await tables(db).insertInto('owners').values(row).execute();
-}
-
-export async function insertClaim(db: Db, row: AccessTables['claims']): Promise<void> {
-  await tables(db).insertInto('claims').values(row).execute();
-}
-
-export function findClaim(db: Db, gatewayId: number): Promise<AccessTables['claims'] | undefined> {
-  return tables(db).selectFrom('claims').selectAll().where('gateway_id', '=', gatewayId).executeTakeFirst();
 }
 
 export function findContract(db: Db, companyId: string, gatewayId: number): Promise<ContractRow | undefined> {
@@ -85,22 +87,39 @@ export async function upsertContract(tx: Db, row: ContractRow): Promise<void> {
     .execute();
 }
 
-/** Inserts the contract where there is none; false when there is. */
-export async function insertContract(tx: Db, row: ContractRow): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await tables(tx)
-    .insertInto('contracts')
-    .values(row)
-    .onConflict((conflict) => conflict.columns(['company_id', 'gateway_id']).doNothing())
-    .executeTakeFirstOrThrow();
-  return numInsertedOrUpdatedRows === 1n;
-}
-
 export async function deleteContract(tx: Db, companyId: string, gatewayId: number): Promise<void> {
   await tables(tx)
     .deleteFrom('contracts')
     .where('company_id', '=', companyId)
     .where('gateway_id', '=', gatewayId)
     .execute();
+}
+
+/** Contracts of a gateway with any company. */
+export function contractsOfGateways(db: Db, gatewayIds: readonly number[]): Promise<ContractRow[]> {
+  return tables(db)
+    .selectFrom('contracts')
+    .selectAll()
+    .where('gateway_id', '=', sql<number>`ANY(${gatewayIds}::integer[])`)
+    .orderBy('gateway_id')
+    .orderBy('company_id')
+    .execute();
+}
+
+/** Contracts that stand, of a gateway or by an owner, in the order in which whoever locks several locks them. */
+export function standingContracts(
+  db: Db,
+  of: { gatewayId: number } | { ownerId: string },
+): Promise<Pick<ContractRow, 'company_id' | 'gateway_id'>[]> {
+  const standing = tables(db)
+    .selectFrom('contracts')
+    .select(['company_id', 'gateway_id'])
+    .where('status', 'in', ['PENDING', 'ACTIVE', 'PAUSED'] as const);
+  const chosen =
+    'gatewayId' in of
+      ? standing.where('gateway_id', '=', of.gatewayId)
+      : standing.where('owner_id', '=', of.ownerId);
+  return chosen.orderBy('company_id').orderBy('gateway_id').execute();
 }
 
 /** `statusAt` of the contract machine in SQL. */

@@ -1,4 +1,4 @@
-import type { ContractStatus, Brand, Language } from '@hearthgate/wire';
+import type { Brand, ClosedBy, CompanyStatus, ContractStatus, Language } from '@hearthgate/wire';
 import type { Generated, Selectable } from 'kysely';
 
 /** A type, not an interface: only so Kysely takes it as a set of tables. */
@@ -8,12 +8,25 @@ export type AccessTables = {
     name: string;
     languages: Language[];
     ip_allow_list: string[];
-    redirect_uris: string[];
-    status: Generated<'ACTIVE' | 'SUSPENDED'>;
-    auto_accept: boolean;
-    data_points: boolean;
-    created_at: Date;
+    ip_mode: Generated<'ENFORCE' | 'OBSERVE'>;
+    redirect_uris: Generated<string[]>;
+    webhook_hosts: Generated<string[]>;
+    gatekeeper: Generated<boolean>;
+    owner_initiated_auto: Generated<boolean>;
+    partner_initiated_auto: Generated<boolean>;
+    data_points: Generated<boolean>;
     plan: Generated<string>;
+    /** Of the onboarding document; 0: not onboarded yet. */
+    version: Generated<number>;
+    status: Generated<CompanyStatus>;
+    status_reason: string | null;
+    status_changed_at: Date | null;
+    /** Null for companies that are older than registrations. */
+    brand: Brand | null;
+    registration_id: string | null;
+    administrator_name: string | null;
+    administrator_email: string | null;
+    created_at: Date;
   };
   plans: {
     plan: string;
@@ -21,6 +34,8 @@ export type AccessTables = {
     gateway_refill_ms: number;
     route_burst: number;
     route_refill_ms: number;
+    time_program_burst: number;
+    time_program_refill_ms: number;
     appliance_burst: number;
     appliance_per_hour: number;
     ceiling_per_second: number;
@@ -44,8 +59,6 @@ export type AccessTables = {
     secret_id: string | null;
     created_at: Date;
   };
-  owners: { owner_id: string; email: string; language: Language; created_at: Date };
-  claims: { gateway_id: number; owner_id: string; brand: Brand; claimed_at: Date };
   consent_versions: {
     version: string;
     effective_from: Date;
@@ -63,6 +76,7 @@ export type AccessTables = {
     created_at: Date;
     updated_at: Date;
     valid_until: Date | null;
+    closed_by: ClosedBy | null;
     partner_user_id: string | null;
     monitoring: boolean;
     remote_control: boolean;
@@ -70,6 +84,8 @@ export type AccessTables = {
     consent_version: string;
     consent_given_at: Date;
     consent_language: Language;
+    /** Of the claim under which it was shared: nothing older is shown to the company. */
+    data_from: Date;
   };
 };
 

@@ -1,5 +1,8 @@
+import type { UnitOfWork } from '../platform/database/unit-of-work.ts';
 import type { Access } from './access.ts';
-import { nextStatus, type ContractStep } from './contract-machine.ts';
+import type { Actor } from './access-record/actor.ts';
+import { noteChange } from './access-record/note-change.ts';
+import { closedBy, nextStatus, type ContractStep } from './contract-machine.ts';
 import type { ContractRow } from './tables.ts';
 import {
   forgetContract,
@@ -8,6 +11,7 @@ import {
   transitionNotAllowed,
   writeContract,
   type ContractId,
+  type Told,
 } from './write-contract.ts';
 
 /**
@@ -17,21 +21,43 @@ import {
 export async function takeStep(
   access: Access,
   id: ContractId,
+  by: Actor,
   choose: (before: ContractRow) => ContractStep,
 ): Promise<ContractRow | undefined> {
-  const told = await readTold(access, id.companyId);
+  const told = await readTold(access);
   return access.transact(async (unit) => {
     const before = await lockCurrent(access, unit, id, told);
-    if (!before) return undefined;
-    const step = choose(before);
-    const next = nextStatus(before.status, step);
-    if (next === undefined) throw transitionNotAllowed(before.status, step);
-    if (next === 'GONE') {
-      await forgetContract(access, unit, before);
-      return before;
-    }
-    const row: ContractRow = { ...before, status: next, updated_at: new Date(access.clock.now()) };
-    await writeContract(access, unit, row, { from: before.status, actor: step.actor }, told);
-    return row;
+    return before && advance(access, unit, before, { step: choose(before), by }, told);
   });
+}
+
+/** The step itself, on a contract that `lockCurrent` has locked. */
+export async function advance(
+  access: Access,
+  unit: UnitOfWork,
+  before: ContractRow,
+  { step, by }: { step: ContractStep; by: Actor },
+  told: Told,
+): Promise<ContractRow> {
+  const next = nextStatus(before.status, step);
+  if (next === undefined) throw transitionNotAllowed(before.status, step);
+  if (next === 'GONE') {
+    await forgetContract(access, unit, before);
+    await noteChange(access, unit.tx, {
+      gatewayId: before.gateway_id,
+      dataFrom: before.data_from,
+      actor: by,
+      action: 'CONTRACT',
+      detail: { companyId: before.company_id, to: next },
+    });
+    return before;
+  }
+  const row: ContractRow = {
+    ...before,
+    status: next,
+    closed_by: closedBy(next, step),
+    updated_at: new Date(access.clock.now()),
+  };
+  await writeContract(access, unit, row, { from: before.status, actor: step.actor, by }, told);
+  return row;
 }

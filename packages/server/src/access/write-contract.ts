@@ -2,6 +2,8 @@ import type { ContractStatus } from '@hearthgate/wire';
 import { AppError } from '../platform/app-error.ts';
 import { sliceOfGateway, type UnitOfWork } from '../platform/database/unit-of-work.ts';
 import { contractKey, type Access } from './access.ts';
+import { SYSTEM, type Actor } from './access-record/actor.ts';
+import { noteChange } from './access-record/note-change.ts';
 import {
   allowedActions,
   hasEnded,
@@ -28,13 +30,10 @@ export interface ContractId {
 /** What the event about a contract needs besides the row; read before the transaction, which holds one connection only. */
 export interface Told {
   readonly versions: readonly ConsentVersionRow[];
-  /** Data points are switched on for the company. */
-  readonly dataPoints: boolean;
 }
 
-export async function readTold(access: Access, companyId: string): Promise<Told> {
-  const company = await access.companies.get(companyId);
-  return { versions: await access.consentVersions.get('all'), dataPoints: company?.data_points === true };
+export async function readTold(access: Access): Promise<Told> {
+  return { versions: await access.consentVersions.get('all') };
 }
 
 /**
@@ -62,31 +61,45 @@ export async function expire(
 ): Promise<ContractRow> {
   const endedAt = before.valid_until ?? new Date(access.clock.now());
   const row: ContractRow = { ...before, status: 'EXPIRED', updated_at: endedAt };
-  await writeContract(access, unit, row, { from: before.status, actor: 'SYSTEM' }, told);
+  await writeContract(access, unit, row, { from: before.status, actor: 'SYSTEM', by: SYSTEM }, told);
   return row;
 }
 
+/** From where a contract comes, in which role that was done, and by whom. */
+export interface ContractChange {
+  readonly from: ContractStatus | null;
+  readonly actor: ContractActor;
+  readonly by: Actor;
+}
+
 /**
- * The one place where the status of a contract is written: the row, its timer, the end of its consent in the ledger, and
- * the fact that moves its audience.
+ * The one place where the status of a contract is written: the row, its timer, the end of its consent in the ledger, the
+ * owner's record, and the fact that moves its audience.
  */
 export async function writeContract(
   access: Access,
   unit: UnitOfWork,
   row: ContractRow,
-  change: { from: ContractStatus | null; actor: ContractActor },
+  { by, ...change }: ContractChange,
   told: Told,
 ): Promise<void> {
   await upsertContract(unit.tx, row);
   await setTimer(unit, row);
   if (hasEnded(row.status)) await appendEnd(access, unit, row);
+  await noteChange(access, unit.tx, {
+    gatewayId: row.gateway_id,
+    dataFrom: row.data_from,
+    actor: by,
+    action: 'CONTRACT',
+    detail: recorded(row),
+  });
   const active = row.status === 'ACTIVE';
   const changedAtMs = row.updated_at.getTime();
   const fact: ContractStatusFact = {
     kind: 'contract-status',
     data: { ...change, to: row.status, contract: contractView(row, told.versions, changedAtMs) },
     monitoring: active && row.monitoring,
-    dataPoints: active && row.data_points && told.dataPoints,
+    dataPoints: active && row.data_points,
   };
   unit.tell({
     kind: fact.kind,
@@ -96,6 +109,18 @@ export async function writeContract(
     payload: fact,
   });
   dropCached(access, unit, row);
+}
+
+/** What a step led to, for the owner's record; not from where, which may be of the time of an earlier owner. */
+function recorded(row: ContractRow): object {
+  return {
+    companyId: row.company_id,
+    to: row.status,
+    ...(row.closed_by && { closedBy: row.closed_by }),
+    scope: { monitoring: row.monitoring, remoteControl: row.remote_control, dataPoints: row.data_points },
+    ...(row.valid_until && { validUntil: row.valid_until.toISOString() }),
+    consentVersion: row.consent_version,
+  };
 }
 
 /** As if the contract had never been; no event, since its end was told. */
@@ -110,7 +135,7 @@ export function transitionNotAllowed(from: ContractStatus, { actor, action }: Co
 }
 
 /** One timer for each contract: until it has ended the end of its time box, then the day it is forgotten. */
-async function setTimer(unit: UnitOfWork, row: ContractRow): Promise<void> {
+export async function setTimer(unit: UnitOfWork, row: ContractRow): Promise<void> {
   const payload = idOf(row);
   const slice = sliceOfGateway(row.gateway_id);
   const id = timerId(payload);
@@ -133,8 +158,6 @@ function timerId({ companyId, gatewayId }: ContractId): string {
 }
 
 function dropCached(access: Access, unit: UnitOfWork, row: ContractRow): void {
-  unit.afterCommit(() => {
-    access.contracts.drop(contractKey(row.company_id, row.gateway_id));
-    access.contractCounts.drop(row.company_id);
-  });
+  unit.changed(access.contracts, contractKey(row.company_id, row.gateway_id));
+  unit.changed(access.contractCounts, row.company_id);
 }

@@ -1,5 +1,6 @@
 import type { Access } from '../access/index.ts';
 import { Cache } from '../platform/cache.ts';
+import type { Limits } from '../platform/limits/limits.ts';
 import type { Platform } from '../platform/platform.ts';
 import { findGateway } from './store.ts';
 import type { GatewayRow } from './tables.ts';
@@ -10,6 +11,7 @@ export interface Gateways extends Platform {
   /** Rows as of the last change of identity or connectivity. */
   readonly registry: Cache<number, GatewayRow | undefined>;
   readonly flapWindowMs: number;
+  readonly claimLimits: Limits;
 }
 
 /** Also what serves CONNECT while the database is away. */
@@ -20,6 +22,7 @@ export function createGateways(platform: Platform, access: Access, flapWindowMs:
     ...platform,
     access,
     flapWindowMs,
+    claimLimits: platform.limitsOf('claim'),
     registry: new Cache((gatewayId) => findGateway(platform.db, gatewayId), REGISTRY_MAX),
   };
 }

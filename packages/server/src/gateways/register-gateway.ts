@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { Brand, GatewayType } from '@hearthgate/wire';
 import { AppError } from '../platform/app-error.ts';
-import { makeSecret } from './credentials.ts';
+import { makeLabel, makeSecret } from './credentials.ts';
 import type { Gateways } from './gateways.ts';
 import { insertGateway } from './store.ts';
 
@@ -9,12 +9,12 @@ import { insertGateway } from './store.ts';
 const INVENTED = { from: 200_000_000, to: 999_999_999 } as const;
 const ATTEMPTS = 20;
 
-/** Registers a gateway; the MQTT password is given once. Without an id an unused one is taken. */
+/** Registers a gateway; its MQTT password and the password on its label are given once. Without an id an unused one is taken. */
 export async function registerGateway(
   gateways: Gateways,
   input: { gatewayId?: number; gatewayType: GatewayType; brand: Brand; driven: boolean },
-): Promise<{ gatewayId: number; mqttPassword: string }> {
-  const { secret, stored } = await makeSecret();
+): Promise<{ gatewayId: number; mqttPassword: string; labelPassword: string }> {
+  const [mqtt, label] = await Promise.all([makeSecret(), makeLabel()]);
   const now = new Date(gateways.clock.now());
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const gatewayId = input.gatewayId ?? randomInt(INVENTED.from, INVENTED.to);
@@ -24,7 +24,8 @@ export async function registerGateway(
       brand: input.brand,
       firmware: null,
       hardware: null,
-      ...stored,
+      ...mqtt.stored,
+      ...label.stored,
       driven: input.driven,
       connectivity_since: now,
       last_seen_at: null,
@@ -32,7 +33,7 @@ export async function registerGateway(
     });
     if (isNew) {
       gateways.registry.drop(gatewayId);
-      return { gatewayId, mqttPassword: secret };
+      return { gatewayId, mqttPassword: mqtt.secret, labelPassword: label.label };
     }
     if (input.gatewayId !== undefined) break;
   }

@@ -12,13 +12,41 @@ export function findGateway(db: Db, gatewayId: number): Promise<GatewayRow | und
 }
 
 export function findGateways(db: Db, gatewayIds: readonly number[]): Promise<GatewayRow[]> {
-  return tables(db).selectFrom('gateways').selectAll().where('gateway_id', 'in', gatewayIds).execute();
+  return tables(db).selectFrom('gateways').selectAll().where(isOneOf(gatewayIds)).execute();
+}
+
+/** What gateways are to be of; `firmware` may end with `*`. */
+export interface GatewayFilter {
+  readonly brand?: GatewayRow['brand'];
+  readonly gatewayType?: GatewayRow['gateway_type'];
+  readonly firmware?: string;
+}
+
+/** Those of the given gateways that meet the filter. */
+export async function selectGateways(
+  db: Db,
+  gatewayIds: readonly number[],
+  { brand, gatewayType, firmware }: GatewayFilter,
+): Promise<Set<number>> {
+  let query = tables(db).selectFrom('gateways').select('gateway_id').where(isOneOf(gatewayIds));
+  if (brand !== undefined) query = query.where('brand', '=', brand);
+  if (gatewayType !== undefined) query = query.where('gateway_type', '=', gatewayType);
+  if (firmware?.endsWith('*')) {
+    query = query.where(sql<boolean>`starts_with(firmware, ${firmware.slice(0, -1)})`);
+  } else if (firmware !== undefined) query = query.where('firmware', '=', firmware);
+  const rows = await query.execute();
+  return new Set(rows.map((row) => row.gateway_id));
+}
+
+/** One parameter, however many they are. */
+function isOneOf(gatewayIds: readonly number[]) {
+  return sql<boolean>`gateway_id = ANY(${[...gatewayIds]}::integer[])`;
 }
 
 /** False when the id is taken. */
 export async function insertGateway(
   db: Db,
-  row: Omit<GatewayRow, 'connectivity' | 'announced'>,
+  row: Omit<GatewayRow, 'connectivity' | 'announced' | 'last_boot' | 'last_boot_at'>,
 ): Promise<boolean> {
   const inserted = await tables(db)
     .insertInto('gateways')
@@ -56,12 +84,51 @@ export function lockGateway(tx: Db, gatewayId: number): Promise<GatewayRow | und
     .executeTakeFirst();
 }
 
+/** What a gateway says of itself; the time of a boot is when it was heard of first. */
 export async function setIdentity(
   db: Db,
   gatewayId: number,
-  identity: { firmware: string | null; hardware: string | null },
+  { boot, at, ...identity }: { firmware: string | null; hardware: string | null; boot: string; at: Date },
 ): Promise<void> {
-  await tables(db).updateTable('gateways').set(identity).where('gateway_id', '=', gatewayId).execute();
+  await tables(db)
+    .updateTable('gateways')
+    .set({
+      ...identity,
+      last_boot: boot,
+      last_boot_at: sql`CASE WHEN last_boot IS DISTINCT FROM ${boot} THEN ${at} ELSE last_boot_at END`,
+    })
+    .where('gateway_id', '=', gatewayId)
+    .execute();
+}
+
+export function findAttempt(
+  tx: Db,
+  gatewayId: number,
+  ownerId: string,
+): Promise<GatewayTables['claim_attempts'] | undefined> {
+  return tables(tx)
+    .selectFrom('claim_attempts')
+    .selectAll()
+    .where('gateway_id', '=', gatewayId)
+    .where('owner_id', '=', ownerId)
+    .executeTakeFirst();
+}
+
+export async function putAttempt(tx: Db, row: GatewayTables['claim_attempts']): Promise<void> {
+  await tables(tx)
+    .insertInto('claim_attempts')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['gateway_id', 'owner_id']).doUpdateSet(row))
+    .execute();
+}
+
+/** Of a gateway that has just been claimed: a boot from before proves nothing to the next. */
+export async function deleteAttempts(tx: Db, gatewayId: number): Promise<void> {
+  await tables(tx).deleteFrom('claim_attempts').where('gateway_id', '=', gatewayId).execute();
+}
+
+export async function deleteOldAttempts(db: Db, before: Date): Promise<void> {
+  await tables(db).deleteFrom('claim_attempts').where('until_at', '<', before).execute();
 }
 
 /** Gateways that were online when the server stopped. */

@@ -11,6 +11,11 @@ export type GatewayTables = {
     password_salt: Buffer;
     password_hash: Buffer;
     password_iterations: number;
+    label_salt: Buffer | null;
+    label_hash: Buffer | null;
+    label_iterations: number | null;
+    last_boot: string | null;
+    last_boot_at: Date | null;
     driven: boolean;
     connectivity: Generated<Connectivity>;
     connectivity_since: Date;
@@ -18,6 +23,7 @@ export type GatewayTables = {
     last_seen_at: Date | null;
     created_at: Date;
   };
+  claim_attempts: { gateway_id: number; owner_id: string; boot: string | null; until_at: Date };
   dead_letters: { gateway_id: number; received_at: Date; topic: string; reason: string; payload: Buffer };
 };
 
@@ -30,6 +36,13 @@ export interface GatewayRow {
   readonly password_salt: Buffer;
   readonly password_hash: Buffer;
   readonly password_iterations: number;
+  /** Null: registered before labels had a secret, and cannot be claimed. */
+  readonly label_salt: Buffer | null;
+  readonly label_hash: Buffer | null;
+  readonly label_iterations: number | null;
+  /** New at every start of the gateway; null before its first. */
+  readonly last_boot: string | null;
+  readonly last_boot_at: Date | null;
   readonly driven: boolean;
   readonly connectivity: Connectivity;
   readonly connectivity_since: Date;

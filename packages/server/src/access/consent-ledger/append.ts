@@ -74,8 +74,8 @@ async function append(
     prev_hash: head.hash,
   };
   const hashed = { ...unhashed, hash: entryHash(unhashed) };
-  const signature = ledger.signer.sign(headOf(hashed));
-  const entry = { ...hashed, kid: ledger.signer.kid, signature };
+  const signer = await ledger.signers.newest(unit.tx);
+  const entry = { ...hashed, kid: signer.kid, signature: signer.sign(headOf(hashed)) };
   await insertEntry(unit.tx, entry);
   unit.afterCommit(() => ledger.anchors.add(anchorOf(entry)));
 }

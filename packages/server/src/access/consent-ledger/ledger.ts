@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import type { Platform } from '../../platform/platform.ts';
 import { AnchorFile } from './anchor-file.ts';
 import { headOf } from './entry.ts';
-import { loadSigner, type Signer } from './signing-key.ts';
+import { loadSigner, Signers } from './signing-key.ts';
 import { lastEntries } from './store.ts';
 import type { EntryRow } from './tables.ts';
 
 /** What signs and anchors the consent ledger of this node. */
 export interface Ledger {
-  readonly signer: Signer;
+  readonly signers: Signers;
   readonly anchors: AnchorFile;
 }
 
@@ -18,11 +18,11 @@ export function anchorFileIn(dataDir: string): string {
 
 /** Anchors every head once at the start: a crash may have come between a commit and its line. */
 export async function openLedger(platform: Platform, dataDir: string): Promise<Ledger> {
-  const signer = await loadSigner(platform.db, platform.masterKey, platform.clock.now());
+  const first = await loadSigner(platform.db, platform.masterKey, platform.clock.now());
   const anchors = await AnchorFile.open(anchorFileIn(dataDir), platform.log);
   for (const entry of await lastEntries(platform.db)) anchors.add(anchorOf(entry));
   await anchors.settled();
-  return { signer, anchors };
+  return { signers: new Signers(first, platform), anchors };
 }
 
 /** A line of the anchor file. */

@@ -1,7 +1,7 @@
 import type { ConsentReceipt } from '@hearthgate/wire';
 import { AppError } from '../../platform/app-error.ts';
 import type { Access } from '../access.ts';
-import type { Caller } from '../identify-caller.ts';
+import type { CompanyCaller } from '../caller.ts';
 import { requireAccess } from '../require-access.ts';
 import { entryFields, headOf } from './entry.ts';
 import { findText, lastEntry } from './store.ts';
@@ -9,7 +9,7 @@ import { findText, lastEntry } from './store.ts';
 /** The receipt of the consent that was given last for a contract, whatever became of it since. */
 export async function consentReceipt(
   access: Access,
-  caller: Pick<Caller, 'companyId'>,
+  caller: Pick<CompanyCaller, 'companyId'>,
   gatewayId: string,
 ): Promise<ConsentReceipt> {
   const grant = await requireAccess(access, caller, gatewayId, 'contract');

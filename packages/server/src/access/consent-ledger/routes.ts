@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { ConsentReceipt, GatewayId, PublicKeys, ours } from '@hearthgate/wire';
 import type { Access } from '../access.ts';
-import { callerOf } from '../partner-gate.ts';
+import { companyOf } from '../partner-gate.ts';
 import { consentReceipt } from './receipt.ts';
 import { RECEIPT_CSP, receiptPage } from './receipt-page.ts';
 import { listSigningKeys } from './store.ts';
@@ -27,7 +27,7 @@ export function addConsentRoutes(app: FastifyInstance, access: Access): void {
       },
     },
     async (request, reply) => {
-      const receipt = await consentReceipt(access, callerOf(request), request.params.gatewayId);
+      const receipt = await consentReceipt(access, companyOf(request), request.params.gatewayId);
       reply.header('vary', 'accept');
       if (!wantsPage(request.headers.accept ?? '')) return receipt;
       return reply

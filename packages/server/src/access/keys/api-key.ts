@@ -1,12 +1,7 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
-import { crc32 } from 'node:zlib';
-import { newId, randomBase62, toBase62 } from '../../platform/ids.ts';
+import { secretLayout } from './secret-text.ts';
 
-/** `xHCSAPI_<YYYYMMDDTHHMMSSZ>_<keyId>_<secret>_<checksum>`; the prefix is the reference's, the layout ours. */
-const LAYOUT = /^xHCSAPI_(\d{8}T\d{6}Z)_([0-9A-Za-z]{1,40})_([0-9A-Za-z]{43})_([0-9A-Za-z]{6})$/;
-const SECRET_BYTES = 32;
-const SECRET_LENGTH = 43;
-const CHECKSUM_LENGTH = 6;
+/** The prefix is the reference's, the layout ours. */
+const LAYOUT = secretLayout('xHCSAPI', 'key');
 /** The reference: every key expires after six months. */
 export const KEY_LIFETIME_MONTHS = 6;
 
@@ -22,31 +17,13 @@ export function makeApiKey(
   nowMs: number,
   expiresAt: Date = monthsLater(new Date(nowMs), KEY_LIFETIME_MONTHS),
 ): NewApiKey {
-  const keyId = newId('key', nowMs);
-  const expiry = expiresAt.toISOString().replaceAll(/[-:]|\.\d{3}/g, '');
-  const head = `xHCSAPI_${expiry}_${keyId.slice('key_'.length)}_${randomBase62(SECRET_BYTES, SECRET_LENGTH)}`;
-  const apiKey = `${head}_${checksum(head)}`;
-  return { keyId, apiKey, hash: hashApiKey(apiKey), expiresAt };
+  const { id, text, hash } = LAYOUT.make(nowMs, expiresAt);
+  return { keyId: id, apiKey: text, hash, expiresAt };
 }
 
-/** The id of a well-formed key whose checksum fits, without any look-up; undefined for any other text. */
-export function keyIdOf(apiKey: string): string | undefined {
-  const match = LAYOUT.exec(apiKey);
-  if (!match) return undefined;
-  const head = apiKey.slice(0, -(CHECKSUM_LENGTH + 1));
-  return match[4] === checksum(head) ? `key_${match[2]}` : undefined;
-}
-
-export function hashApiKey(apiKey: string): Buffer {
-  return createHash('sha256').update(apiKey).digest();
-}
-
-export function sameHash(a: Buffer, b: Buffer): boolean {
-  return a.length === b.length && timingSafeEqual(a, b);
-}
-
-function checksum(text: string): string {
-  return toBase62(BigInt(crc32(text)), CHECKSUM_LENGTH);
+/** Is it a well-formed key whose checksum fits? Says so without any look-up. */
+export function isApiKey(text: string): boolean {
+  return LAYOUT.idOf(text) !== undefined;
 }
 
 /** Calendar months later; a day that the month lacks becomes its last. */

@@ -18,6 +18,6 @@ export async function removeApiKey(
       kind: 'api-key-removed',
       data: { keyId: key.key_id, expiresAt: key.expires_at.toISOString() },
     });
-    unit.afterCommit(() => access.keys.drop(input.keyId));
+    unit.changed(access.keysByHash, key.hash.toString('hex'));
   });
 }

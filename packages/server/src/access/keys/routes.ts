@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { ApiKeyCreated, ApiKeyInfo, ApiKeyList, documented, ours } from '@hearthgate/wire';
 import type { Access } from '../access.ts';
-import { callerOf } from '../partner-gate.ts';
+import { companyOf } from '../partner-gate.ts';
 import { createApiKey } from './create-api-key.ts';
 import { removeApiKey } from './remove-api-key.ts';
 import { listKeys } from './store.ts';
@@ -25,7 +25,7 @@ export function addKeyRoutes(app: FastifyInstance, access: Access): void {
       },
     },
     (request): Promise<ApiKeyInfo> => {
-      const caller = callerOf(request);
+      const caller = companyOf(request);
       return Promise.resolve({
         companyId: caller.companyId,
         companyName: caller.companyName,
@@ -52,7 +52,7 @@ export function addKeyRoutes(app: FastifyInstance, access: Access): void {
     },
     async (request) => {
       await access.lastUsed.flush();
-      const keys = await listKeys(access.db, callerOf(request).companyId);
+      const keys = await listKeys(access.db, companyOf(request).companyId);
       const items = keys
         .filter((key) => key.removed_at === null)
         .map((key) => ({
@@ -80,7 +80,7 @@ export function addKeyRoutes(app: FastifyInstance, access: Access): void {
     },
     async (request, reply) => {
       const { apiKey, keyId, expiresAt } = await createApiKey(access, {
-        companyId: callerOf(request).companyId,
+        companyId: companyOf(request).companyId,
       });
       return reply.code(201).send({ apiKey, keyId, expiresAt: expiresAt.toISOString() });
     },
@@ -100,7 +100,7 @@ export function addKeyRoutes(app: FastifyInstance, access: Access): void {
       },
     },
     async (request, reply) => {
-      await removeApiKey(access, { companyId: callerOf(request).companyId, keyId: request.params.keyId });
+      await removeApiKey(access, { companyId: companyOf(request).companyId, keyId: request.params.keyId });
       return reply.code(204).send();
     },
   );

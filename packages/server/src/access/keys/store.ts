@@ -17,14 +17,8 @@ export function listKeys(db: Db, companyId: string): Promise<ApiKeyRow[]> {
     .execute();
 }
 
-/** Keys that work now. Locks the company, so that two requests at once cannot both make the last one. */
-export async function lockValidKeys(tx: Db, companyId: string, now: Date): Promise<number> {
-  await tables(tx)
-    .selectFrom('companies')
-    .select('company_id')
-    .where('company_id', '=', companyId)
-    .forUpdate()
-    .execute();
+/** Keys that work now; the caller holds the lock of the company, so that two at once cannot both make the last one. */
+export async function countValidKeys(tx: Db, companyId: string, now: Date): Promise<number> {
   const { count } = await tables(tx)
     .selectFrom('api_keys')
     .select((select) => select.fn.countAll<number>().as('count'))

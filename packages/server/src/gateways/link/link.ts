@@ -133,8 +133,12 @@ export class Link {
       }
       case 'hello': {
         if (!checks.hello.Check(message)) return false;
-        const identity = { firmware: message.firmware ?? null, hardware: message.hardware ?? null };
-        await setIdentity(this.#gateways.db, gatewayId, identity);
+        await setIdentity(this.#gateways.db, gatewayId, {
+          firmware: message.firmware ?? null,
+          hardware: message.hardware ?? null,
+          boot: message.boot,
+          at: new Date(this.#gateways.clock.now()),
+        });
         this.#gateways.registry.drop(gatewayId);
         for (const ack of await this.#consumer.ringAnnounced(gatewayId, message.ring))
           await this.#acknowledge(gatewayId, ack);

@@ -1,0 +1,7 @@
+/** Who read or changed something: a company, an owner (signed in, or by a token), an operator, or the platform itself. */
+export interface Actor {
+  readonly kind: 'COMPANY' | 'OWNER' | 'OWNER_TOKEN' | 'OPERATOR' | 'SYSTEM';
+  readonly id: string;
+}
+
+export const SYSTEM: Actor = { kind: 'SYSTEM', id: 'hearthgate' };

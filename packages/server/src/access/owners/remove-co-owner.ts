@@ -1,0 +1,32 @@
+import { AppError } from '../../platform/app-error.ts';
+import { noteChange } from '../access-record/note-change.ts';
+import { asActor, lockOwnClaim, type OwnerContext } from '../owner.ts';
+import { deleteMember } from './store.ts';
+
+/**
+ * The main owner removes a co-owner, or a co-owner leaves; access tokens do not see the gateway on the next request.
+ * Contracts stay: they were made for the household, and whoever remains sees and ends them.
+ */
+export async function removeCoOwner(
+  owner: OwnerContext,
+  input: { gatewayId: number; ownerId: string },
+): Promise<void> {
+  const { access } = owner;
+  const { gatewayId, ownerId } = input;
+  await access.transact(async (unit) => {
+    const isSelf = ownerId === owner.ownerId;
+    const claim = await lockOwnClaim(owner, unit, gatewayId, isSelf ? 'ANY' : 'MAIN');
+    const member = claim.owners.find((one) => one.ownerId === ownerId);
+    // The main owner transfers or releases; without one nobody could.
+    if (member?.role !== 'CO_OWNER') throw new AppError('not-found');
+    await deleteMember(unit.tx, gatewayId, ownerId);
+    await noteChange(access, unit.tx, {
+      gatewayId,
+      dataFrom: claim.dataFrom,
+      actor: asActor(owner),
+      action: 'CO_OWNER_LEFT',
+      detail: { ownerId },
+    });
+    unit.changed(access.claims, String(gatewayId));
+  });
+}

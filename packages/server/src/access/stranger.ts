@@ -1,0 +1,31 @@
+import type { ProblemCode } from '@hearthgate/wire';
+import { AppError } from '../platform/app-error.ts';
+import { addressGroup } from '../platform/http/caller-address.ts';
+import { takeTokens } from '../platform/limits/limits.ts';
+import type { BucketPolicy } from '../platform/limits/token-buckets.ts';
+import type { Access } from './access.ts';
+
+/** Requests without a valid key or token, per address. */
+const FLOOD: BucketPolicy = { name: 'unauthenticated', burst: 20, refillMs: 50 };
+
+/** A caller that is not known yet: what is not a valid secret costs its address one token, once per request. */
+export interface Stranger {
+  count(): Promise<void>;
+  refuse(code: ProblemCode, scheme: 'ApiKey' | 'Bearer'): Promise<never>;
+}
+
+export function strangerAt(access: Access, address: string): Stranger {
+  let isCounted = false;
+  const count = async () => {
+    if (isCounted) return;
+    isCounted = true;
+    await takeTokens(access.addressLimits, [{ key: addressGroup(address), policy: FLOOD }]);
+  };
+  return {
+    count,
+    refuse: async (code, scheme) => {
+      await count();
+      throw new AppError(code, {}, { 'www-authenticate': scheme });
+    },
+  };
+}
