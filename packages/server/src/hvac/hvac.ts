@@ -1,31 +1,42 @@
-import type { DownCommand } from '@hearthgate/wire';
-import type { Access, Caller } from '../access/index.ts';
+import type { Connectivity, DownCommand } from '@hearthgate/wire';
+import type { Access, Caller, CompanyCaller } from '../access/index.ts';
 import type { Gateways, Presence } from '../gateways/index.ts';
 import { Cache } from '../platform/cache.ts';
 import { SLICES } from '../platform/database/unit-of-work.ts';
 import type { Limits } from '../platform/limits/limits.ts';
 import type { Platform } from '../platform/platform.ts';
 import { ShardWriter } from './ingest/shard-writer.ts';
+import type { Notification } from './notifications/lifecycle.ts';
+import { liveNotifications } from './notifications/store.ts';
 import { loadState } from './store.ts';
 import type { SystemState } from './system-state.ts';
 
-/** The hvac domain: catalogue check, twin, recordings, commands. */
+/** The hvac domain: catalogue check, twin, recordings, commands, notifications. */
 export interface Hvac extends Platform {
   readonly access: Access;
   readonly gateways: Gateways;
   readonly presence: Presence;
   /** Committed states; only the shard writers replace them. */
   readonly states: Cache<number, SystemState>;
+  /** What is not over, told or not; dropped whenever it changed. */
+  readonly notifications: Cache<number, readonly Notification[]>;
   readonly applianceLimits: Limits;
+  /** Of gateways that name no time zone of their own. */
+  readonly timeZone: string;
   shard(gatewayId: number): ShardWriter;
   /** False when the gateway is not connected. */
   sendCommand(gatewayId: number, command: DownCommand): Promise<boolean>;
 }
 
-/** A request of a company. */
+/** A request of a company, or of an owner who reads. */
 export interface HvacContext {
   readonly hvac: Hvac;
   readonly caller: Caller;
+}
+
+/** A request that changes something. */
+export interface ControlContext extends HvacContext {
+  readonly caller: CompanyCaller;
 }
 
 const STATES_MAX = 20_000;
@@ -34,15 +45,22 @@ export function createHvac(
   platform: Platform,
   domains: { access: Access; gateways: Gateways; presence: Presence },
   sendCommand: Hvac['sendCommand'],
+  timeZone: string,
 ): Hvac {
   const shards: ShardWriter[] = [];
   const hvac: Hvac = {
     ...platform,
     ...domains,
-    states: new Cache((gatewayId) => loadState(platform.db, gatewayId), STATES_MAX),
+    states: new Cache((gatewayId) => loadState(platform.db, gatewayId, timeZone), STATES_MAX),
+    notifications: new Cache((gatewayId) => liveNotifications(platform.db, gatewayId), STATES_MAX),
     applianceLimits: platform.limitsOf('appliance'),
     shard: (gatewayId) => (shards[gatewayId % SLICES] ??= new ShardWriter(hvac)),
     sendCommand,
+    timeZone,
   };
   return hvac;
+}
+
+export function connectivityOf(hvac: Hvac, gatewayId: number): Connectivity {
+  return hvac.presence.isOnline(gatewayId) ? 'ONLINE' : 'OFFLINE';
 }

@@ -1,7 +1,12 @@
 export { CommandDesk } from './commands/command-desk.ts';
 export { forgetCommands } from './commands/forget-commands.ts';
-export type { CommandFact, MeasuredFact } from './facts.ts';
+export type { CommandFact, DailyFact, MeasuredFact, NotificationFact } from './facts.ts';
 export { createHvac } from './hvac.ts';
 export { consumeLink } from './ingest/consume-link.ts';
-export { RECORDINGS_BACK_DAYS } from './ingest/shard-writer.ts';
+export { forgetNotifications } from './notifications/forget-notifications.ts';
+export { addNotificationTimers } from './notifications/take-notifications.ts';
+export { addDailyTimers } from './recordings/close-days.ts';
+export { addPlatformProgramTimers } from './platform-programs/run-program.ts';
+export { HVAC_PARTITIONS } from './partitions.ts';
 export { addHvacRoutes } from './routes.ts';
+export { settingsOf } from './settings-of.ts';

@@ -1,34 +1,59 @@
-import type { Hvac as HvacView, HvacSummary, PageQuery, SystemType } from '@hearthgate/wire';
-import { activeGatewaysOf, requireAccess } from '../access/index.ts';
+import { WHOLE_LIST_MAX, type Hvac as HvacView, type HvacQuery, type HvacSummary } from '@hearthgate/wire';
+import { actorOf, requireAccess, type Grant } from '../access/index.ts';
 import { findGateways, type GatewayRow } from '../gateways/index.ts';
 import { AppError } from '../platform/app-error.ts';
-import { page, readPage } from '../platform/http/paging.ts';
-import { CIRCUIT_FIELDS, circuitIds, circuitLeaf } from './heating-circuits/circuit-resources.ts';
-import type { Hvac, HvacContext } from './hvac.ts';
-import { reading, type SystemState } from './system-state.ts';
+import { encodeCursor, readPage } from '../platform/http/paging.ts';
+import { awayPart } from './away/away-resources.ts';
+import { dhwCapabilities, dhwIds } from './dhw-circuits/dhw-resources.ts';
+import { fieldsOf, leafOf } from './fields/part.ts';
+import { findSystems, tieOf, warm } from './fleet-filter.ts';
+import { heatSourceIds } from './heat-sources/source-resources.ts';
+import { systemType } from './heat-sources/source-type.ts';
+import { circuitIds, circuitPart } from './heating-circuits/circuit-resources.ts';
+import { slotsOf } from './holidays/slots.ts';
+import { connectivityOf, type Hvac, type HvacContext } from './hvac.ts';
+import { liveNotificationsOf } from './notifications/store.ts';
+import type { SystemState } from './system-state.ts';
+import { lastSeen, visibleState } from './visible-state.ts';
 
-/** Systems of the caller's active contracts, in the order of their gateway ids. */
-export async function listHvacs({ hvac, caller }: HvacContext, query: PageQuery) {
-  const wanted = readPage(query);
-  const ids = await activeGatewaysOf(hvac.access, caller, {
-    afterGatewayId: wanted.after,
-    limit: wanted.limit,
-  });
-  const { items, nextCursor } = page(
-    wanted,
-    ids,
-    (id) => id,
-    (id) => id,
-  );
-  const rows = items.length === 0 ? [] : await findGateways(hvac.db, items);
+/** Summaries that are made together. */
+const TOGETHER = 500;
+
+/**
+ * Systems of the company's active contracts, or of the owner, in the order of their gateway ids. With filters a page may be short,
+ * or empty, before the last one: one request looks at a bounded number of systems.
+ */
+export async function listHvacs(context: HvacContext, { cursor, limit, ...filter }: HvacQuery) {
+  const tie = tieOf(filter);
+  const paging = { ...(cursor !== undefined && { cursor }), ...(limit !== undefined && { limit }) };
+  const { after, limit: count, whole } = readPage(paging, tie);
+  const { systems, upTo } = await findSystems(context, filter, { after, count, whole });
+  if (whole && upTo !== null) throw new AppError('paging-required', { maximum: WHOLE_LIST_MAX });
+  // One more than is given shows that more follow.
+  const given = systems.slice(0, count - 1);
+  const last = systems.length === count ? given.at(-1)?.gatewayId : upTo;
+  const items: HvacSummary[] = [];
+  for (let from = 0; from < given.length; from += TOGETHER) {
+    items.push(...(await summaries(context, given.slice(from, from + TOGETHER))));
+  }
+  return { items, nextCursor: typeof last === 'number' ? encodeCursor(last, tie) : null };
+}
+
+async function summaries({ hvac, caller }: HvacContext, grants: readonly Grant[]): Promise<HvacSummary[]> {
+  const ids = grants.map(({ gatewayId }) => gatewayId);
+  await warm(hvac, ids);
+  await hvac.notifications.getMany(ids, (missing) => liveNotificationsOf(hvac.db, missing));
+  const rows = await findGateways(hvac.db, ids);
   const byId = new Map(rows.map((row) => [row.gateway_id, row]));
-  const summaries = await Promise.all(
-    items.flatMap((id) => {
-      const row = byId.get(id);
-      return row ? [hvac.states.get(id).then((state) => summary(hvac, row, state))] : [];
+  const actor = actorOf(caller);
+  return Promise.all(
+    grants.flatMap((grant) => {
+      const row = byId.get(grant.gatewayId);
+      if (!row) return [];
+      hvac.access.reads.note({ ...grant, actor, operation: 'GET /hvacs' });
+      return [visibleState(hvac, grant).then((state) => summary(hvac, grant, row, state))];
     }),
   );
-  return { items: summaries, nextCursor };
 }
 
 /** One system with its capabilities, derived from what the gateway described. */
@@ -36,65 +61,36 @@ export async function getHvac({ hvac, caller }: HvacContext, gatewayId: string):
   const grant = await requireAccess(hvac.access, caller, gatewayId, 'monitoring');
   const [row] = await findGateways(hvac.db, [grant.gatewayId]);
   if (!row) throw new AppError('not-found');
-  const state = await hvac.states.get(grant.gatewayId);
-  return { ...summary(hvac, row, state), capabilities: capabilities(state) };
+  const state = await visibleState(hvac, grant);
+  return { ...(await summary(hvac, grant, row, state)), capabilities: capabilities(state) };
 }
 
-function summary(hvac: Hvac, row: GatewayRow, state: SystemState): HvacSummary {
-  const lastSeenMs = hvac.presence.lastSeenMs(row.gateway_id) ?? row.last_seen_at?.getTime();
+async function summary(hvac: Hvac, grant: Grant, row: GatewayRow, state: SystemState): Promise<HvacSummary> {
+  const live = await hvac.notifications.get(row.gateway_id);
+  const seen = await lastSeen(hvac, grant);
   return {
     gatewayId: String(row.gateway_id),
     gatewayType: row.gateway_type,
     brand: row.brand,
-    connectivity: hvac.presence.isOnline(row.gateway_id) ? 'ONLINE' : 'OFFLINE',
-    ...(lastSeenMs !== undefined && { lastSeen: new Date(lastSeenMs).toISOString() }),
+    connectivity: connectivityOf(hvac, row.gateway_id),
+    ...(seen && { lastSeen: seen.toISOString() }),
     // No policy of newest versions exists yet, so no firmware is called old.
     firmware: { ...(row.firmware !== null && { version: row.firmware }), upToDate: true },
     systemType: systemType(state),
-    activeNotifications: state.notifications.length,
+    activeNotifications: live.filter(({ raisedAtMs }) => raisedAtMs !== null).length,
   };
 }
 
 function capabilities(state: SystemState): HvacView['capabilities'] {
-  const heatingCircuits = circuitIds(state).map((id) => {
-    const leaves = CIRCUIT_FIELDS.flatMap((field) => {
-      const leaf = circuitLeaf(state, id, field);
-      return leaf ? [{ field, writable: leaf.writeable === true }] : [];
-    });
-    return {
-      id,
-      readable: leaves.map(({ field }) => field),
-      writable: leaves.filter(({ writable }) => writable).map(({ field }) => field),
-    };
-  });
+  const heatingCircuits = circuitIds(state).map((id) => ({ id, ...fieldsOf(circuitPart(state, id)) }));
   return {
     remoteControl: [...state.leaves.values()].some(
       (leaf) => leaf.writeable === true && /^\/(heatingCircuits|dhwCircuits)\//.test(leaf.id),
     ),
     heatingCircuits,
-    dhwCircuits: numbered(state, /^\/dhwCircuits\/dhw(\d)\//),
-    heatSources: numbered(state, /^\/heatSources\/hs(\d)\//),
+    dhwCircuits: dhwIds(state).map((id) => dhwCapabilities(state, id)),
+    heatSources: heatSourceIds(state).map((id) => ({ id })),
+    away: leafOf(awayPart(state), 'active')?.writeable === true,
+    holidays: slotsOf(state).filter(({ part }) => leafOf(part, 'period')?.writeable === true).length,
   };
-}
-
-function numbered(state: SystemState, pattern: RegExp): { id: number }[] {
-  const ids = new Set<number>();
-  for (const path of state.leaves.keys()) {
-    const match = pattern.exec(path);
-    if (match) ids.add(Number(match[1]));
-  }
-  return [...ids].toSorted((a, b) => a - b).map((id) => ({ id }));
-}
-
-/** The K 40 RF names the system; older gateways only show what leaves they have. */
-function systemType(state: SystemState): SystemType {
-  const named = reading(state, 'system', 'type');
-  if (named === 'heatpump_single') return 'HEAT_PUMP';
-  if (named === 'heatpump_cascade') return 'CASCADE';
-  if (named === 'boiler') return 'BOILER';
-  if (named === 'eHybrid' || named === 'hybman' || named === 'hybridBoiler') return 'HYBRID';
-  const source = reading(state, 'hs1', 'type');
-  if (source === 'Heatpump') return 'HEAT_PUMP';
-  if (source === 'GasBoiler' || source === 'OilBoiler') return 'BOILER';
-  return 'UNKNOWN';
 }

@@ -2,80 +2,54 @@ import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import {
   Command,
+  CommandList,
+  CommandListQuery,
   GatewayId,
-  HeatingCircuit,
-  HeatingCircuitList,
-  HeatingCircuitPatch,
-  HeatingCircuitPatched,
   Hvac as HvacSchema,
   HvacList,
-  PageQuery,
-  documented,
+  HvacQuery,
   ours,
 } from '@hearthgate/wire';
 import { callerOf } from '../access/index.ts';
+import { addAwayRoutes } from './away/away-routes.ts';
 import type { CommandDesk } from './commands/command-desk.ts';
+import { listCommands } from './commands/list-commands.ts';
 import { getCommand } from './commands/read-command.ts';
-import { circuitIds } from './heating-circuits/circuit-resources.ts';
-import { patchHeatingCircuit } from './heating-circuits/patch-heating-circuit.ts';
-import { getHeatingCircuit, listHeatingCircuits } from './heating-circuits/read-heating-circuits.ts';
+import { addDhwRoutes } from './dhw-circuits/dhw-routes.ts';
+import { addComponentRoutes } from './components/routes.ts';
+import { addHeatSourceRoutes } from './heat-sources/routes.ts';
+import { addHeatingCircuitRoutes } from './heating-circuits/routes.ts';
+import { addRecordingRoutes } from './recordings/routes.ts';
+import { addHolidayRoutes } from './holidays/holiday-routes.ts';
 import type { Hvac } from './hvac.ts';
 import { getHvac, listHvacs } from './list-hvacs.ts';
-
-/** Real seconds that a change waits for its confirmation, unless `Prefer: wait=N` says otherwise. */
-const WAIT_SECONDS = 10;
-const WAIT_SECONDS_MAX = 30;
+import { addNotificationRoutes } from './notifications/routes.ts';
+import { addTimeProgramRoutes } from './time-programs/routes.ts';
 
 const security = [{ apiKey: [] }];
 const GatewayParams = Type.Object({ gatewayId: GatewayId });
-const CircuitParams = Type.Object({
-  gatewayId: GatewayId,
-  circuitId: Type.Integer({ minimum: 1, maximum: 9 }),
-});
 const CommandParams = Type.Object({
   gatewayId: GatewayId,
   commandId: Type.String({ pattern: '^cmd_[0-9A-Za-z]{1,40}$' }),
 });
-const PatchHeaders = Type.Object({
-  'idempotency-key': Type.Optional(
-    Type.String({
-      minLength: 1,
-      maxLength: 200,
-      description: 'The same key and body answer as the first time (24 h).',
-    }),
-  ),
-  prefer: Type.Optional(
-    Type.String({ description: '`wait=N`: seconds to wait for the confirmation, 0 to 30; 10 without it.' }),
-  ),
-});
-const Pending = Type.Object({ commandId: Type.String(), status: Type.Literal('ACCEPTED') });
-
 type GatewayPath = Type.Static<typeof GatewayParams>;
-type CircuitPath = Type.Static<typeof CircuitParams>;
 
 export function addHvacRoutes(app: FastifyInstance, hvac: Hvac, desk: CommandDesk): void {
   const monitoring = { partner: { need: 'monitoring' as const } };
-  const remoteControl = { partner: { need: 'remoteControl' as const } };
-  const circuitRoute = {
-    partner: {
-      need: 'remoteControl' as const,
-      // A repeat answers from the command itself.
-      ownIdempotency: true,
-      variablesExist: async (gatewayId: number, { circuitId = '' }: Readonly<Record<string, string>>) =>
-        circuitIds(await hvac.states.get(gatewayId)).some((id) => String(id) === circuitId),
-    },
-  };
 
-  app.get<{ Querystring: PageQuery }>(
+  app.get<{ Querystring: HvacQuery }>(
     '/hvacs',
     {
       config: { partner: {} },
       schema: {
         tags: ['HVAC'],
         summary: 'Systems of the active contracts',
+        description:
+          'Ordered by gateway id. With filters a page may be short or empty while `nextCursor` is not null: one request looks ' +
+          'at a bounded number of systems. A cursor belongs to the filters that it was given with.',
         security,
         ...ours,
-        querystring: PageQuery,
+        querystring: HvacQuery,
         response: { 200: HvacList },
       },
     },
@@ -98,73 +72,23 @@ export function addHvacRoutes(app: FastifyInstance, hvac: Hvac, desk: CommandDes
     (request) => getHvac({ hvac, caller: callerOf(request) }, request.params.gatewayId),
   );
 
-  app.get<{ Params: GatewayPath }>(
-    '/hvacs/:gatewayId/heatingCircuits',
+  app.get<{ Params: GatewayPath; Querystring: CommandListQuery }>(
+    '/hvacs/:gatewayId/commands',
     {
-      config: remoteControl,
+      config: { partner: { need: 'remoteControl' } },
       schema: {
-        tags: ['Heating circuits'],
-        summary: 'All heating circuits',
+        tags: ['Commands'],
+        summary: "The company's changes, newest first",
         security,
         ...ours,
         params: GatewayParams,
-        response: { 200: HeatingCircuitList },
+        querystring: CommandListQuery,
+        response: { 200: CommandList },
       },
     },
-    (request) => listHeatingCircuits({ hvac, caller: callerOf(request) }, request.params.gatewayId),
-  );
-
-  app.get<{ Params: CircuitPath }>(
-    '/hvacs/:gatewayId/heatingCircuits/:circuitId',
-    {
-      config: circuitRoute,
-      schema: {
-        tags: ['Heating circuits'],
-        summary: 'One heating circuit',
-        security,
-        ...documented,
-        params: CircuitParams,
-        response: { 200: HeatingCircuit },
-      },
-    },
-    (request) => getHeatingCircuit({ hvac, caller: callerOf(request) }, request.params),
-  );
-
-  app.patch<{
-    Params: CircuitPath;
-    Body: HeatingCircuitPatch;
-    Headers: Type.Static<typeof PatchHeaders>;
-  }>(
-    '/hvacs/:gatewayId/heatingCircuits/:circuitId',
-    {
-      config: circuitRoute,
-      schema: {
-        tags: ['Heating circuits'],
-        summary: 'Change a heating circuit; confirmed by read-back',
-        security,
-        ...documented,
-        params: CircuitParams,
-        headers: PatchHeaders,
-        body: HeatingCircuitPatch,
-        response: { 200: HeatingCircuitPatched, 202: Pending },
-      },
-    },
-    async (request, reply) => {
-      const { gatewayId, circuitId } = request.params;
-      const { 'idempotency-key': idempotencyKey, prefer } = request.headers;
-      const outcome = await patchHeatingCircuit(
-        { hvac, caller: callerOf(request), desk },
-        {
-          gatewayId,
-          circuitId,
-          patch: request.body,
-          waitMs: 1000 * waitSeconds(prefer),
-          ...(idempotencyKey !== undefined && { idempotencyKey: `PATCH ${request.url} ${idempotencyKey}` }),
-        },
-      );
-      if (outcome.kind === 'confirmed') return outcome.circuit;
-      reply.code(202).header('location', `/hvacs/${gatewayId}/commands/${outcome.commandId}`);
-      return { commandId: outcome.commandId, status: 'ACCEPTED' as const };
+    (request) => {
+      const input = { ...request.params, query: request.query };
+      return listCommands({ hvac, caller: callerOf(request) }, input);
     },
   );
 
@@ -184,9 +108,14 @@ export function addHvacRoutes(app: FastifyInstance, hvac: Hvac, desk: CommandDes
     },
     (request) => getCommand({ hvac, caller: callerOf(request) }, request.params),
   );
-}
 
-function waitSeconds(prefer: string | undefined): number {
-  const match = /(?:^|[,;\s])wait=(\d{1,3})(?:$|[,;\s])/.exec(prefer ?? '');
-  return match ? Math.min(Number(match[1]), WAIT_SECONDS_MAX) : WAIT_SECONDS;
+  addComponentRoutes(app, hvac);
+  addHeatSourceRoutes(app, hvac);
+  addNotificationRoutes(app, hvac);
+  addHeatingCircuitRoutes(app, hvac, desk);
+  addRecordingRoutes(app, hvac);
+  addDhwRoutes(app, hvac, desk);
+  addAwayRoutes(app, hvac, desk);
+  addHolidayRoutes(app, hvac, desk);
+  addTimeProgramRoutes(app, hvac, desk);
 }

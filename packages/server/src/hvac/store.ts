@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import type { Leaf, LeafValue, LinkNotification } from '@hearthgate/wire';
+import type { Leaf, LeafValue } from '@hearthgate/wire';
 import type { Db } from '../platform/database/database.ts';
 import type { Recording } from './ingest/apply-report.ts';
 import { emptyState, type SystemState } from './system-state.ts';
@@ -9,25 +9,48 @@ export function tables(db: Db): Kysely<HvacTables> {
   return db.withTables<HvacTables>();
 }
 
-export async function loadState(db: Db, gatewayId: number): Promise<SystemState> {
+/** One parameter, however many they are. */
+export function isOneOf(gatewayIds: readonly number[]) {
+  return sql<boolean>`gateway_id = ANY(${[...gatewayIds]}::integer[])`;
+}
+
+export async function loadState(db: Db, gatewayId: number, defaultZone: string): Promise<SystemState> {
+  const [state = emptyState(gatewayId, defaultZone)] = await loadStates(db, [gatewayId], defaultZone);
+  return state;
+}
+
+/** States of many gateways by four statements, in the order of their ids in `gatewayIds`. */
+export async function loadStates(
+  db: Db,
+  gatewayIds: readonly number[],
+  defaultZone: string,
+): Promise<SystemState[]> {
   const from = tables(db);
-  const [description, twin, report, marks] = await Promise.all([
-    from.selectFrom('descriptions').select('leaves').where('gateway_id', '=', gatewayId).executeTakeFirst(),
-    from.selectFrom('twin').select(['component', 'readings']).where('gateway_id', '=', gatewayId).execute(),
-    from.selectFrom('report_state').selectAll().where('gateway_id', '=', gatewayId).executeTakeFirst(),
-    from.selectFrom('report_marks').selectAll().where('gateway_id', '=', gatewayId).execute(),
+  const wanted = isOneOf(gatewayIds);
+  const [descriptions, twins, reports, marks] = await Promise.all([
+    from.selectFrom('descriptions').select(['gateway_id', 'leaves']).where(wanted).execute(),
+    from.selectFrom('twin').selectAll().where(wanted).execute(),
+    from.selectFrom('report_state').selectAll().where(wanted).execute(),
+    from.selectFrom('report_marks').selectAll().where(wanted).execute(),
   ]);
-  return {
-    ...emptyState(gatewayId),
-    leaves: leavesByPath(description?.leaves ?? []),
-    twin: new Map(twin.map((row) => [row.component, new Map(Object.entries<LeafValue>(row.readings))])),
-    published: new Map(Object.entries(report?.published ?? {})),
-    marks: new Map(
-      marks.map((row) => [row.boot, { acked: row.acked_seq, ahead: new Set(row.ahead.map(Number)) }]),
+  const described = new Map(descriptions.map((row) => [row.gateway_id, row.leaves]));
+  const reported = new Map(reports.map((row) => [row.gateway_id, row]));
+  const twinsOf = Map.groupBy(twins, (row) => row.gateway_id);
+  const marksOf = Map.groupBy(marks, (row) => row.gateway_id);
+  return gatewayIds.map((id) => ({
+    ...emptyState(id, defaultZone),
+    leaves: leavesByPath(described.get(id) ?? []),
+    twin: new Map(
+      twinsOf.get(id)?.map((row) => [row.component, new Map(Object.entries<LeafValue>(row.readings))]),
     ),
-    notifications: report?.notifications ?? [],
-    latestAtMs: report?.latest_at.getTime() ?? 0,
-  };
+    published: new Map(Object.entries(reported.get(id)?.published ?? {})),
+    marks: new Map(
+      marksOf
+        .get(id)
+        ?.map((row) => [row.boot, { acked: row.acked_seq, ahead: new Set(row.ahead.map(Number)) }]),
+    ),
+    latestAtMs: reported.get(id)?.latest_at.getTime() ?? 0,
+  }));
 }
 
 export function leavesByPath(leaves: readonly Leaf[]): Map<string, Leaf> {
@@ -45,19 +68,6 @@ export async function writeDescription(
     .insertInto('descriptions')
     .values({ gateway_id: gatewayId, ...row })
     .onConflict((conflict) => conflict.column('gateway_id').doUpdateSet(row))
-    .execute();
-}
-
-export async function writeNotifications(
-  db: Db,
-  gatewayId: number,
-  notifications: readonly LinkNotification[],
-): Promise<void> {
-  const text = JSON.stringify(notifications);
-  await tables(db)
-    .insertInto('report_state')
-    .values({ gateway_id: gatewayId, latest_at: new Date(0), published: '{}', notifications: text })
-    .onConflict((conflict) => conflict.column('gateway_id').doUpdateSet({ notifications: text }))
     .execute();
 }
 

@@ -1,4 +1,4 @@
-import type { Leaf, LeafValue, LinkNotification } from '@hearthgate/wire';
+import type { Leaf, LeafValue } from '@hearthgate/wire';
 import type { PublishedPoint } from './tables.ts';
 
 /** How far the reports of one boot are committed. */
@@ -20,19 +20,20 @@ export interface SystemState {
   /** By `point.instance`. */
   readonly published: ReadonlyMap<string, PublishedPoint>;
   readonly marks: ReadonlyMap<string, ReportMark>;
-  readonly notifications: readonly LinkNotification[];
+  /** Time zone of gateways that name none of their own. */
+  readonly defaultZone: string;
   /** Up to when the twin stands; 0: nothing reported yet. */
   readonly latestAtMs: number;
 }
 
-export function emptyState(gatewayId: number): SystemState {
+export function emptyState(gatewayId: number, defaultZone = 'Europe/Berlin'): SystemState {
   return {
     gatewayId,
     leaves: new Map(),
     twin: new Map(),
     published: new Map(),
     marks: new Map(),
-    notifications: [],
+    defaultZone,
     latestAtMs: 0,
   };
 }

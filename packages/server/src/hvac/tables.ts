@@ -4,7 +4,7 @@ import type {
   CommandWrite,
   Leaf,
   LeafValue,
-  LinkNotification,
+  SwitchPoint,
 } from '@hearthgate/wire';
 import type { JSONColumnType } from 'kysely';
 
@@ -15,11 +15,38 @@ export type HvacTables = {
     gateway_id: number;
     latest_at: Date;
     published: JSONColumnType<Record<string, PublishedPoint>>;
-    notifications: JSONColumnType<LinkNotification[]>;
   };
   report_marks: { gateway_id: number; boot: string; acked_seq: number; ahead: number[] };
   report_gaps: { gateway_id: number; boot: string; from_seq: number; to_seq: number; noticed_at: Date };
   recordings: { gateway_id: number; point: number; instance: number; measured_at: Date; value: number };
+  notifications: {
+    gateway_id: number;
+    no: number;
+    notification_id: string;
+    display_code: string | null;
+    cause_code: number | null;
+    origin: string | null;
+    component: string | null;
+    first_seen_at: Date;
+    present_since: Date;
+    missing_since: Date | null;
+    gone_at: Date | null;
+    occurrences: number;
+    raised_at: Date | null;
+    resolved_at: Date | null;
+  };
+  platform_programs: {
+    gateway_id: number;
+    kind: 'heatingCircuits' | 'dhwCircuits';
+    circuit: number;
+    program_id: string;
+    company_id: string;
+    switch_points: JSONColumnType<SwitchPoint[]>;
+    active: boolean;
+    last_issued_at: Date;
+    last_command_id: string | null;
+    updated_at: Date;
+  };
   commands: {
     gateway_id: number;
     command_id: string;
@@ -34,6 +61,9 @@ export type HvacTables = {
     sent_at: Date | null;
     ended_at: Date | null;
     expires_at: Date;
+    no: number;
+    replaced: JSONColumnType<Record<string, LeafValue>>;
+    detail: JSONColumnType<EndDetail>;
   };
 };
 
@@ -43,9 +73,20 @@ export interface PublishedPoint {
   readonly recordedAtMs: number;
 }
 
+/** What an end names besides its reason. */
+export interface EndDetail {
+  /** The command that superseded it, when it is one of the same company. */
+  readonly by?: string;
+  /** The protection rule that refused it, and when that would let it pass. */
+  readonly rule?: string;
+  readonly allowedAt?: string;
+}
+
 export interface CommandRow {
   readonly gateway_id: number;
   readonly command_id: string;
+  /** Order of acceptance at its gateway. */
+  readonly no: number;
   readonly company_id: string;
   readonly status: CommandStatus;
   readonly writes: CommandWrite[];
@@ -57,4 +98,7 @@ export interface CommandRow {
   readonly sent_at: Date | null;
   readonly ended_at: Date | null;
   readonly expires_at: Date;
+  /** What its leaves held when it left, by path. */
+  readonly replaced: Readonly<Record<string, LeafValue>>;
+  readonly detail: EndDetail;
 }

@@ -1,114 +1,83 @@
-import type { CommandAck, CommandResult, CommandStatus, CommandWrite } from '@hearthgate/wire';
-import { requireAccess } from '../../access/index.ts';
+import type { CommandAck } from '@hearthgate/wire';
 import { AppError } from '../../platform/app-error.ts';
 import { sliceOfGateway, type UnitOfWork } from '../../platform/database/unit-of-work.ts';
-import { newId } from '../../platform/ids.ts';
 import type { CommandFact } from '../facts.ts';
 import type { Hvac } from '../hvac.ts';
 import { readBackValues } from '../ingest/shard-writer.ts';
+import { protection } from '../protection/guard.ts';
 import type { CommandRow } from '../tables.ts';
+import { endOf } from './command-view.ts';
+import { EXPIRY_KIND, type CommandKey } from './expiry.ts';
 import { judgeAnswer } from './judge-answer.ts';
-import {
-  endCommand,
-  findCommand,
-  insertCommand,
-  markSent,
-  openCommands,
-  releaseIdempotencyKey,
-} from './store.ts';
-
-const EXPIRY_KIND = 'command-expiry';
-/** A command that the gateway has not answered by then is not executed any more. */
-const COMMAND_LIFETIME_MS = 60_000;
-/** A repeat after this is a new request. */
-export const IDEMPOTENCY_KEY_LIFETIME_MS = 86_400_000;
-/** Commands that may wait for one gateway; beyond, the caller is told to come back later. */
-const WAITING_MAX = 20;
-
-export interface NewCommand {
-  readonly gatewayId: number;
-  readonly companyId: string;
-  readonly writes: CommandWrite[];
-  readonly idempotency?: { readonly key: string; readonly requestHash: Buffer };
-}
-
-interface CommandKey {
-  readonly gatewayId: number;
-  readonly commandId: string;
-}
+import { handOver, leaving, noteLeaving, refusalOf } from './leave.ts';
+import { storeCommand, type NewCommand } from './new-command.ts';
+import { coveredBy, requireRoom } from './queue.ts';
+import { endCommand, findCommand, openCommands, type CommandEnd } from './store.ts';
+import { Turns } from './turns.ts';
+import { Waiters } from './waiters.ts';
 
 /**
  * Commands on their way: one in flight per gateway, the others wait in the database. A command ends once: answered,
- * expired, or refused because access ended while it waited.
+ * superseded or refused while it waited, or expired.
  */
 export class CommandDesk {
   readonly #hvac: Hvac;
   /** In flight, by gateway. */
   readonly #inFlight = new Map<number, string>();
-  readonly #listeners = new Map<string, Set<(row: CommandRow) => void>>();
-  /** What looks at the queue of one gateway runs one after the other. */
-  readonly #dispatching = new Map<number, Promise<void>>();
+  readonly #waiters = new Waiters();
+  /** What looks at the queue of one gateway and changes it. */
+  readonly #turns = new Turns();
 
   constructor(hvac: Hvac) {
     this.#hvac = hvac;
     hvac.timers.on<CommandKey>(EXPIRY_KIND, (unit, key) => this.#expire(unit, key));
   }
 
-  /** Accepts a command and lets it leave as soon as it is its turn. */
-  async accept(input: NewCommand): Promise<CommandRow> {
-    const { clock, transact, db } = this.#hvac;
-    const waiting = await openCommands(db, input.gatewayId);
-    if (waiting.length >= WAITING_MAX) throw new AppError('overloaded', {}, { 'retry-after': '10' });
-    const now = clock.now();
-    const row: CommandRow = {
-      gateway_id: input.gatewayId,
-      command_id: newId('cmd', now),
-      company_id: input.companyId,
-      status: 'ACCEPTED',
-      writes: input.writes,
-      results: [],
-      reason: null,
-      idempotency_key: input.idempotency?.key ?? null,
-      request_hash: input.idempotency?.requestHash ?? null,
-      accepted_at: new Date(now),
-      sent_at: null,
-      ended_at: null,
-      expires_at: new Date(now + COMMAND_LIFETIME_MS),
-    };
-    await transact(async (unit) => {
-      const keyExpiry = new Date(now - IDEMPOTENCY_KEY_LIFETIME_MS);
-      if (row.idempotency_key !== null) await releaseIdempotencyKey(unit.tx, row, keyExpiry);
-      await insertCommand(unit.tx, row);
-      const payload: CommandKey = { gatewayId: row.gateway_id, commandId: row.command_id };
-      const dueAtMs = now + COMMAND_LIFETIME_MS;
-      await unit.schedule({
-        slice: sliceOfGateway(row.gateway_id),
-        id: row.command_id,
-        kind: EXPIRY_KIND,
-        dueAtMs,
-        payload,
-      });
-    });
-    this.#dispatch(row.gateway_id);
+  /** Accepts a command, ends the waiting ones that it makes pointless, and lets it leave when it is its turn. */
+  accept(input: NewCommand): Promise<CommandRow> {
+    return this.#turns.run(input.gatewayId, () =>
+      this.#hvac.transact((unit) => this.#acceptInTurn(unit, input)),
+    );
+  }
+
+  /** The same as part of a larger change: accepted with it, or not at all. */
+  acceptIn(unit: UnitOfWork, input: NewCommand): Promise<CommandRow> {
+    return this.#turns.run(input.gatewayId, () => this.#acceptInTurn(unit, input));
+  }
+
+  async #acceptInTurn(unit: UnitOfWork, input: NewCommand): Promise<CommandRow> {
+    const { gatewayId, companyId, writes } = input;
+    const first = await input.idempotency?.first();
+    if (first) return first;
+    const open = await openCommands(unit.tx, gatewayId);
+    const inFlight = this.#inFlight.get(gatewayId);
+    const waiting = open.filter((row) => row.status === 'ACCEPTED' && row.command_id !== inFlight);
+    const rule = await protection(this.#hvac, gatewayId, writes);
+    if (rule) throw new AppError('protected', { ...rule });
+    const superseded = coveredBy(writes, waiting);
+    requireRoom(
+      open.filter((row) => !superseded.includes(row)),
+      companyId,
+    );
+    const row = await storeCommand(this.#hvac.access, unit, input);
+    for (const older of superseded) {
+      // What another company does is not for this one to look up.
+      const detail = older.company_id === companyId ? { by: row.command_id } : {};
+      await this.#end(unit, older, { status: 'SUPERSEDED', reason: 'superseded-by', detail });
+    }
+    unit.afterCommit(() => this.#dispatch(gatewayId));
     return row;
   }
 
   /** The command once it has ended, or as it stands after `timeoutMs` of real time. */
   async outcome(row: CommandRow, timeoutMs: number): Promise<CommandRow> {
-    const ended = new Promise<CommandRow>((resolve) => {
-      const listeners = this.#listeners.get(row.command_id) ?? new Set();
-      this.#listeners.set(row.command_id, listeners.add(resolve));
-      const giveUp = setTimeout(() => {
-        listeners.delete(resolve);
-        if (listeners.size === 0) this.#listeners.delete(row.command_id);
-        resolve(row);
-      }, timeoutMs);
-      listeners.add(() => clearTimeout(giveUp));
-    });
-    // It may have ended before anybody listened.
-    const now = await findCommand(this.#hvac.db, row.gateway_id, row.command_id);
-    if (now?.ended_at) this.#tellListeners(now);
-    return ended;
+    if (row.ended_at || timeoutMs <= 0) return row;
+    const { gateway_id: gatewayId, command_id: commandId } = row;
+    const end = this.#waiters.end(commandId, timeoutMs);
+    // It may have ended before anybody waited.
+    const now = await findCommand(this.#hvac.db, gatewayId, commandId);
+    if (now?.ended_at) this.#waiters.tell(now);
+    return (await end) ?? (await findCommand(this.#hvac.db, gatewayId, commandId)) ?? row;
   }
 
   /** The gateway is connected: what was in flight is sent again (it answers a known `cid` without executing it twice). */
@@ -120,17 +89,16 @@ export class CommandDesk {
   async answered(gatewayId: number, answer: CommandAck): Promise<void> {
     const row = await findCommand(this.#hvac.db, gatewayId, answer.cid);
     if (!row) return;
-    const { status, results } = judgeAnswer(row.writes, answer);
     await this.#hvac.shard(gatewayId).write({
       gatewayId,
       values: readBackValues(answer),
-      also: (unit) => this.#end(unit, row, { status, results, reason: null }),
+      also: (unit) => this.#end(unit, row, judgeAnswer(row.writes, answer)),
     });
   }
 
   /** Every queue was looked at. */
-  async settled(): Promise<void> {
-    while (this.#dispatching.size > 0) await Promise.all(this.#dispatching.values());
+  settled(): Promise<void> {
+    return this.#turns.settled();
   }
 
   /** What is on its way has been answered, or was not within `timeoutMs` of real time. */
@@ -138,80 +106,65 @@ export class CommandDesk {
     await this.settled();
     const waits = [...this.#inFlight].map(async ([gatewayId, commandId]) => {
       const row = await findCommand(this.#hvac.db, gatewayId, commandId);
-      if (row && !row.ended_at) await this.outcome(row, timeoutMs);
+      if (row) await this.outcome(row, timeoutMs);
     });
     await Promise.all(waits);
   }
 
   #dispatch(gatewayId: number): void {
-    const before = this.#dispatching.get(gatewayId) ?? Promise.resolve();
-    const run = before
-      .then(() => this.#sendNext(gatewayId))
+    this.#turns
+      .run(gatewayId, () => this.#sendNext(gatewayId))
       .catch((error: unknown) =>
         this.#hvac.log.warn({ err: error, gatewayId }, 'a command could not be sent'),
-      )
-      .finally(() => {
-        if (this.#dispatching.get(gatewayId) === run) this.#dispatching.delete(gatewayId);
-      });
-    this.#dispatching.set(gatewayId, run);
+      );
   }
 
   async #sendNext(gatewayId: number): Promise<void> {
     if (this.#inFlight.has(gatewayId)) return;
-    const { db, clock, access } = this.#hvac;
+    const { db, clock } = this.#hvac;
     for (const row of await openCommands(db, gatewayId)) {
       if (row.expires_at.getTime() <= clock.now()) continue;
-      const refused = await requireAccess(
-        access,
-        { companyId: row.company_id },
-        String(gatewayId),
-        'remoteControl',
-      ).then(
-        () => false,
-        (error: unknown) => {
-          if (error instanceof AppError) return true;
-          throw error;
-        },
-      );
-      if (refused) {
-        await this.#hvac.transact((unit) =>
-          this.#end(unit, row, { status: 'REFUSED', results: [], reason: 'access-ended' }),
-        );
-        continue;
-      }
-      const command = { cid: row.command_id, writes: row.writes, expiresAt: row.expires_at.toISOString() };
-      // Registered before it leaves: the answer may be here before the send returns.
-      this.#inFlight.set(gatewayId, row.command_id);
-      const sent = await this.#hvac.sendCommand(gatewayId, command);
-      if (!sent) this.#inFlight.delete(gatewayId);
-      else await markSent(db, gatewayId, row.command_id, new Date(clock.now()));
-      return;
+      const refusal = await refusalOf(this.#hvac, row);
+      if (!refusal && (await this.#send(row))) return;
+      // One that left before may have been carried out: only its answer or its expiry ends it.
+      if (refusal && row.status === 'ACCEPTED')
+        await this.#hvac.transact((unit) => this.#end(unit, row, refusal));
     }
+  }
+
+  /** False when the command has ended meanwhile; true also when the gateway was not there. */
+  async #send(row: CommandRow): Promise<boolean> {
+    const { gateway_id: gatewayId, command_id: commandId } = row;
+    const sent = row.status === 'SENT' ? row : await leaving(this.#hvac, row);
+    // Noted before it leaves: a command that may have reached the gateway is never taken for a waiting one.
+    if (!(await noteLeaving(this.#hvac, sent))) return false;
+    // Its answer may be here before the send returns.
+    this.#inFlight.set(gatewayId, commandId);
+    const expiresAt = sent.expires_at.toISOString();
+    const command = { cid: commandId, writes: row.writes, expiresAt };
+    if (await handOver(this.#hvac, gatewayId, command)) return true;
+    this.#inFlight.delete(gatewayId);
+    await noteLeaving(this.#hvac, row);
+    return true;
   }
 
   async #expire(unit: UnitOfWork, { gatewayId, commandId }: CommandKey): Promise<void> {
     const row = await findCommand(unit.tx, gatewayId, commandId);
-    if (row) await this.#end(unit, row, { status: 'EXPIRED', results: [], reason: 'no answer in time' });
+    if (!row) return;
+    const reason = row.sent_at ? 'no answer in time' : 'not sent in time';
+    await this.#end(unit, row, { status: 'EXPIRED', reason });
   }
 
   async #end(
     unit: UnitOfWork,
     { gateway_id: gatewayId, command_id: commandId }: CommandRow,
-    end: { status: CommandStatus; results: CommandResult[]; reason: string | null },
+    end: CommandEnd,
   ): Promise<void> {
     const at = new Date(this.#hvac.clock.now());
     const row = await endCommand(unit.tx, { gatewayId, commandId }, { ...end, at });
     if (!row) return;
     await unit.cancel(sliceOfGateway(gatewayId), commandId);
-    const fact: CommandFact = {
-      kind: 'command-status',
-      data: {
-        commandId,
-        status: row.status,
-        results: row.results,
-        ...(row.reason !== null && { reason: row.reason }),
-      },
-    };
+    const fact: CommandFact = { kind: 'command-status', data: { commandId, ...endOf(row) } };
     unit.tell({
       kind: fact.kind,
       gatewayId,
@@ -221,14 +174,9 @@ export class CommandDesk {
     });
     unit.afterCommit(() => {
       if (this.#inFlight.get(gatewayId) === commandId) this.#inFlight.delete(gatewayId);
-      this.#tellListeners(row);
+      // The values read back are in the twin of this process only when the writer has gone on from its commit.
+      setImmediate(() => this.#waiters.tell(row));
       this.#dispatch(gatewayId);
     });
-  }
-
-  #tellListeners(row: CommandRow): void {
-    const listeners = this.#listeners.get(row.command_id);
-    this.#listeners.delete(row.command_id);
-    for (const listener of listeners ?? []) listener(row);
   }
 }

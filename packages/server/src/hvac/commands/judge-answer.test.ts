@@ -1,4 +1,4 @@
-import type { CommandAck } from '@hearthgate/wire';
+import type { CommandAck, LinkValue } from '@hearthgate/wire';
 import { expect, test } from 'vitest';
 import { judgeAnswer } from './judge-answer.ts';
 
@@ -19,6 +19,18 @@ test('is confirmed when every value was read back, in the order of the writes', 
       { resource: SETPOINT.path, status: 'CONFIRMED', value: 21.5 },
     ],
   });
+});
+
+test('takes a program that the gateway begins on another day, but not one that it changed', () => {
+  const path = '/programs/pg1/week';
+  const monday = { dayOfWeek: 'Mo', time: 360, setpoint: 21 } as const;
+  const sunday = { dayOfWeek: 'Su', time: 480, setpoint: 21.5 } as const;
+  const written = [{ path, value: [monday, sunday] }];
+  const statusOf = (value: LinkValue) =>
+    judgeAnswer(written, answer({ path, status: 'CONFIRMED', value })).status;
+  expect(statusOf([sunday, monday])).toBe('CONFIRMED');
+  expect(statusOf([sunday, { ...monday, time: 375 }])).toBe('REFUSED');
+  expect(statusOf([sunday])).toBe('REFUSED');
 });
 
 test('takes a number that the gateway rounded, but not the next step', () => {

@@ -1,4 +1,13 @@
-import type { CommandAck, CommandResult, CommandStatus, CommandWrite } from '@hearthgate/wire';
+import {
+  isSwitchProgram,
+  sameLinkValue,
+  type CommandAck,
+  type CommandResult,
+  type CommandStatus,
+  type CommandWrite,
+  type LinkValue,
+} from '@hearthgate/wire';
+import { inWeekOrder } from '../fields/week.ts';
 
 /** Gateways round to their step; a read-back nearer than this is the value that was written. */
 const SAME_NUMBER = 0.051;
@@ -27,7 +36,7 @@ export function judgeAnswer(
         resource: path,
         status: 'REFUSED',
         ...readBack,
-        error: `asked for ${value}, read back ${result.value ?? 'nothing'}`,
+        error: `asked for ${told(value)}, read back ${told(result.value)}`,
       };
     }
     return { resource: path, status: 'CONFIRMED', value: result.value };
@@ -37,6 +46,14 @@ export function judgeAnswer(
   return { status: confirmed === 0 ? 'REFUSED' : 'PARTIAL', results };
 }
 
-function isSame(a: string | number, b: string | number): boolean {
-  return typeof a === 'number' && typeof b === 'number' ? Math.abs(a - b) < SAME_NUMBER : a === b;
+/** A gateway may begin its weeks on another day than the program was written with. */
+function isSame(a: LinkValue, b: LinkValue): boolean {
+  if (isSwitchProgram(a) && isSwitchProgram(b)) return sameLinkValue(inWeekOrder(a), inWeekOrder(b));
+  return typeof a === 'number' && typeof b === 'number' ? Math.abs(a - b) < SAME_NUMBER : sameLinkValue(a, b);
+}
+
+/** A whole program would be too long for an error. */
+function told(value: LinkValue | undefined): string {
+  if (value === undefined) return 'nothing';
+  return Array.isArray(value) ? `a list of ${value.length}` : String(value);
 }

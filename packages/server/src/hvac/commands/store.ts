@@ -1,11 +1,25 @@
+import { sql } from 'kysely';
 import type { CommandResult, CommandStatus } from '@hearthgate/wire';
 import type { Db } from '../../platform/database/database.ts';
 import { tables } from '../store.ts';
-import type { CommandRow } from '../tables.ts';
+import type { CommandRow, EndDetail } from '../tables.ts';
 
-export async function insertCommand(tx: Db, row: CommandRow): Promise<void> {
-  const values = { ...row, writes: JSON.stringify(row.writes), results: JSON.stringify(row.results) };
-  await tables(tx).insertInto('commands').values(values).execute();
+/** Numbers the command after those of its gateway; the caller sees to it that no two are inserted at once. */
+export async function insertCommand(tx: Db, row: Omit<CommandRow, 'no'>): Promise<CommandRow> {
+  const values = {
+    ...row,
+    writes: JSON.stringify(row.writes),
+    results: JSON.stringify(row.results),
+    replaced: JSON.stringify(row.replaced),
+    detail: JSON.stringify(row.detail),
+  };
+  const next = sql<number>`(SELECT coalesce(max(no), 0) + 1 FROM commands WHERE gateway_id = ${row.gateway_id})`;
+  const { no } = await tables(tx)
+    .insertInto('commands')
+    .values({ ...values, no: next })
+    .returning('no')
+    .executeTakeFirstOrThrow();
+  return { ...row, no };
 }
 
 export function findCommand(db: Db, gatewayId: number, commandId: string): Promise<CommandRow | undefined> {
@@ -39,30 +53,80 @@ export function openCommands(db: Db, gatewayId: number): Promise<CommandRow[]> {
     .selectAll()
     .where('gateway_id', '=', gatewayId)
     .where('ended_at', 'is', null)
-    .orderBy('accepted_at')
-    .orderBy('command_id')
+    .orderBy('no')
     .execute();
 }
 
-export async function markSent(db: Db, gatewayId: number, commandId: string, at: Date): Promise<void> {
-  await tables(db)
-    .updateTable('commands')
-    .set({ status: 'SENT', sent_at: at })
+/** Commands of a gateway, newest first; of one company, or of all. */
+export function listedCommands(
+  db: Db,
+  gatewayId: number,
+  filter: { companyId?: string; status?: CommandStatus; from: Date; beforeNo: number; limit: number },
+): Promise<CommandRow[]> {
+  const { companyId, status, from, beforeNo, limit } = filter;
+  return tables(db)
+    .selectFrom('commands')
+    .selectAll()
     .where('gateway_id', '=', gatewayId)
-    .where('command_id', '=', commandId)
-    .where('ended_at', 'is', null)
+    .where('accepted_at', '>=', from)
+    .$if(companyId !== undefined, (query) => query.where('company_id', '=', companyId ?? ''))
+    .$if(status !== undefined, (query) => query.where('status', '=', status ?? 'ACCEPTED'))
+    .$if(beforeNo > 0, (query) => query.where('no', '<', beforeNo))
+    .orderBy('no', 'desc')
+    .limit(limit)
     .execute();
+}
+
+/** Commands of a gateway that left since then, in that order; also those whose answer never came. */
+export function sentCommands(db: Db, gatewayId: number, since: Date): Promise<CommandRow[]> {
+  return tables(db)
+    .selectFrom('commands')
+    .selectAll()
+    .where('gateway_id', '=', gatewayId)
+    .where('sent_at', '>=', since)
+    .orderBy('sent_at')
+    .orderBy('no')
+    .execute();
+}
+
+/** Notes that a command leaves, or that it still waits; false when it has ended meanwhile. */
+export async function markSending(
+  tx: Db,
+  { status, sent_at, expires_at, replaced, ...row }: CommandRow,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tables(tx)
+    .updateTable('commands')
+    .set({ status, sent_at, expires_at, replaced: JSON.stringify(replaced) })
+    .where('gateway_id', '=', row.gateway_id)
+    .where('command_id', '=', row.command_id)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** How a command came to its end. */
+export interface CommandEnd {
+  readonly status: CommandStatus;
+  readonly results?: readonly CommandResult[];
+  readonly reason?: string;
+  readonly detail?: EndDetail;
 }
 
 /** Ends a command that has not ended yet; undefined when it has. */
 export function endCommand(
   tx: Db,
   command: { gatewayId: number; commandId: string },
-  end: { status: CommandStatus; results: readonly CommandResult[]; reason: string | null; at: Date },
+  { status, results = [], reason, detail = {}, at }: CommandEnd & { readonly at: Date },
 ): Promise<CommandRow | undefined> {
   return tables(tx)
     .updateTable('commands')
-    .set({ status: end.status, results: JSON.stringify(end.results), reason: end.reason, ended_at: end.at })
+    .set({
+      status,
+      results: JSON.stringify(results),
+      reason: reason ?? null,
+      detail: JSON.stringify(detail),
+      ended_at: at,
+    })
     .where('gateway_id', '=', command.gatewayId)
     .where('command_id', '=', command.commandId)
     .where('ended_at', 'is', null)

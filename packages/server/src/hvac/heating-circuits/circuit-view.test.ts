@@ -1,26 +1,26 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ReplayAppliance, loadTree } from '@hearthgate/device';
-import { HeatingCircuit, locate, type Leaf, type LeafScalar } from '@hearthgate/wire';
+import { HeatingCircuit, locate, type Leaf, type LinkValue } from '@hearthgate/wire';
 import { Value } from 'typebox/value';
 import { describe, expect, test } from 'vitest';
 import { applyValues } from '../ingest/apply-report.ts';
 import { emptyState, type SystemState } from '../system-state.ts';
 import { circuitIds } from './circuit-resources.ts';
-import { circuitView, overridingModes } from './circuit-view.ts';
+import { circuitView } from './circuit-view.ts';
 
 const TREES = fileURLToPath(new URL('../../../../../../shared/fixtures/km200', import.meta.url));
 const AT = Date.parse('2026-01-15T06:30:00Z');
 const HC = '/heatingCircuits/hc1';
 
 /** A gateway that described these leaves and reported these values. */
-function systemOf(leaves: readonly Leaf[], values: Readonly<Record<string, LeafScalar>>): SystemState {
+function systemOf(leaves: readonly Leaf[], values: Readonly<Record<string, LinkValue>>): SystemState {
   const known = leaves.filter((leaf) => locate(leaf.id));
   const described = { ...emptyState(101_000_001), leaves: new Map(known.map((leaf) => [leaf.id, leaf])) };
   return applyValues(described, values, AT, true).state;
 }
 /** Circuit 1 with leaves as simple as can be. */
-function circuitOf(values: Readonly<Record<string, LeafScalar>>): SystemState {
+function circuitOf(values: Readonly<Record<string, LinkValue>>): SystemState {
   const entries = Object.entries(values).map(([key, value]) => [`${HC}/${key}`, value] as const);
   const leaves = entries.map(([id, value]): Leaf => ({
     id,
@@ -82,22 +82,6 @@ test('a boost tells what is left of it', () => {
   });
 });
 
-test.each([
-  [{}, []],
-  [{ boostMode: 'off', currentSuWiMode: 'forced', 'holidayMode/activated': '' }, []],
-  [{ 'holidayMode/activated': 'OFF', overallStatus: 'heating' }, []],
-  [{ overallStatus: 'boost' }, ['BOOST']],
-  [{ boostMode: 'on', boostRemainingTime: 0 }, ['BOOST']],
-  [{ overallStatus: 'away' }, ['AWAY']],
-  [{ overallStatus: 'holiday' }, ['HOLIDAY']],
-  [{ 'holidayMode/activated': 'ON' }, ['HOLIDAY']],
-  [{ 'holidayMode/activated': 'hm3' }, ['HOLIDAY']],
-  [{ overallStatus: 'summer_idle' }, ['SUMMER']],
-  [{ currentSuWiMode: 'off', boostMode: 'on' }, ['BOOST', 'SUMMER']],
-])('from %j the overriding modes are %j', (values: Record<string, LeafScalar>, modes) => {
-  expect(overridingModes(circuitOf(values), 1)).toEqual(modes.map((mode) => ({ mode })));
-});
-
 test('circuits are those that the gateway described, in order', () => {
   const leaves = ['hc3', 'hc1', 'hc1'].map((circuit): Leaf => {
     return { id: `/heatingCircuits/${circuit}/roomtemperature`, type: 'number' };
@@ -120,7 +104,15 @@ const RECORDED = {
       unavailable: [],
     },
   },
-  'easycontrol-zones': { circuits: [1], hc1: { overridingModes: [], flowSetpoint: 0, unavailable: [] } },
+  'easycontrol-zones': {
+    circuits: [1],
+    hc1: {
+      overridingModes: [],
+      flowSetpoint: 0,
+      summerWinter: { mode: 'AUTO', threshold: 19 },
+      unavailable: [],
+    },
+  },
   'ems2-boiler-solar': {
     circuits: [1],
     hc1: {
@@ -132,6 +124,7 @@ const RECORDED = {
       flowSetpoint: 33,
       pump: 'OFF',
       activeTimeProgram: 'A',
+      summerWinter: { mode: 'AUTO', threshold: 20, current: 'WINTER' },
       unavailable: [{ field: 'roomTemperature', reason: 'SENSOR_OPEN' }, NOT_SET],
     },
   },
@@ -143,6 +136,7 @@ const RECORDED = {
       roomTemperature: 24,
       temperatureLevels: { comfort: 22 },
       pump: 'OFF',
+      summerWinter: { mode: 'AUTO', threshold: 10, current: 'SUMMER' },
       unavailable: [
         { field: 'temperatureLevels.eco', reason: 'OFF' },
         { field: 'roomSetpoint', reason: 'OFF' },
@@ -161,6 +155,7 @@ const RECORDED = {
       temperatureLevels: { comfort: 21, eco: 15 },
       flowTemperature: 30.7,
       pump: 'OFF',
+      summerWinter: { mode: 'AUTO', threshold: 18, current: 'WINTER' },
       unavailable: [NOT_SET],
     },
   },
@@ -175,6 +170,7 @@ const RECORDED = {
       temperatureLevels: { comfort: 21, eco: 15 },
       flowTemperature: 32.8,
       pump: 'OFF',
+      summerWinter: { mode: 'AUTO', threshold: 18, current: 'WINTER' },
       unavailable: [NOT_SET],
     },
   },

@@ -1,11 +1,21 @@
-import type { Connectivity, HeatingCircuit, OverridingMode, UnavailableReason } from '@hearthgate/wire';
-import { reading, type SystemState } from '../system-state.ts';
-import { circuitReading, modeOfWord, type CircuitField } from './circuit-resources.ts';
+import type { Connectivity, HeatingCircuit } from '@hearthgate/wire';
+import { FieldReader, onOff, present } from '../fields/field-reader.ts';
+import { wordOf } from '../fields/write-plan.ts';
+import { overridingModes } from '../overriding/overriding-modes.ts';
+import type { SystemState } from '../system-state.ts';
+import {
+  MODE_WORDS,
+  SEASON_WORDS,
+  SUMMER_WINTER_WORDS,
+  circuitPart,
+  type CircuitField,
+} from './circuit-resources.ts';
 
 /** One heating circuit as the API shows it: what the gateway has, and why a field it has gives no value. */
 export function circuitView(state: SystemState, circuit: number, connectivity: Connectivity): HeatingCircuit {
-  const read = new FieldReader(state, circuit);
-  const operationMode = read.word('operationMode', modeOfWord);
+  const part = circuitPart(state, circuit);
+  const read = new FieldReader(part);
+  const operationMode = read.word('operationMode', (word) => wordOf(MODE_WORDS, word));
   const comfort = read.number('temperatureLevels.comfort');
   const eco = read.number('temperatureLevels.eco');
   const boostActive = read.word('boost.active', onOff);
@@ -15,7 +25,7 @@ export function circuitView(state: SystemState, circuit: number, connectivity: C
     id: circuit,
     name: `hc${circuit}`,
     ...(operationMode && { operationMode }),
-    overridingModes: overridingModes(state, circuit),
+    overridingModes: overridingModes(state, part.base),
     ...present('roomTemperature', read.number('roomTemperature')),
     ...present('roomSetpoint', read.number('roomSetpoint')),
     ...present('manualRoomSetpoint', read.number('manualRoomSetpoint')),
@@ -25,11 +35,9 @@ export function circuitView(state: SystemState, circuit: number, connectivity: C
     }),
     ...present('flowTemperature', read.number('flowTemperature')),
     ...present('flowSetpoint', read.number('flowSetpoint')),
-    ...present('pump', read.pump()),
-    ...present(
-      'activeTimeProgram',
-      read.word('activeTimeProgram', (word) => word),
-    ),
+    ...present('pump', read.pump('pump')),
+    ...present('activeTimeProgram', read.text('activeTimeProgram')),
+    ...present('summerWinter', summerWinter(read)),
     ...(boostActive !== undefined && {
       boost: {
         active: boostActive === 'ON',
@@ -43,74 +51,17 @@ export function circuitView(state: SystemState, circuit: number, connectivity: C
   };
 }
 
-/** Overriding modes that are active now; `until` where the gateway tells how long. */
-export function overridingModes(state: SystemState, circuit: number): OverridingMode[] {
-  const component = `hc${circuit}`;
-  const status = reading(state, component, 'overallStatus');
-  const modes: OverridingMode[] = [];
-  if (status === 'boost' || reading(state, component, 'boostMode') === 'on') {
-    const remaining = reading(state, component, 'boostRemainingTime');
-    const until =
-      typeof remaining === 'number' && remaining > 0
-        ? new Date(state.latestAtMs + remaining * 60_000)
-        : undefined;
-    modes.push({ mode: 'BOOST', ...(until && { until: until.toISOString() }) });
-  }
-  if (status === 'away') modes.push({ mode: 'AWAY' });
-  const holiday = reading(state, component, 'holidayMode/activated');
-  if (status === 'holiday' || holiday === 'ON' || (typeof holiday === 'string' && /^hm\d$/.test(holiday))) {
-    modes.push({ mode: 'HOLIDAY' });
-  }
-  // `forced` is the ordinary heating season; `off` is summer operation.
-  if (status === 'summer_idle' || reading(state, component, 'currentSuWiMode') === 'off')
-    modes.push({ mode: 'SUMMER' });
-  return modes;
-}
-
-class FieldReader {
-  readonly unavailable: { field: string; reason: UnavailableReason }[] = [];
-  readonly #state: SystemState;
-  readonly #circuit: number;
-
-  constructor(state: SystemState, circuit: number) {
-    this.#state = state;
-    this.#circuit = circuit;
-  }
-
-  number(field: CircuitField): number | undefined {
-    const value = circuitReading(this.#state, this.#circuit, field);
-    if (typeof value === 'object') this.#missing(field, value.no);
-    return typeof value === 'number' ? value : undefined;
-  }
-
-  word<T>(field: CircuitField, meaning: (word: string) => T | undefined): T | undefined {
-    const value = circuitReading(this.#state, this.#circuit, field);
-    if (typeof value === 'object') this.#missing(field, value.no);
-    if (typeof value !== 'string') return undefined;
-    const known = meaning(value);
-    if (known === undefined) this.#missing(field, 'UNKNOWN_WORD');
-    return known;
-  }
-
-  /** Some gateways tell the pump's state, others its modulation. */
-  pump(): 'ON' | 'OFF' | undefined {
-    const value = circuitReading(this.#state, this.#circuit, 'pump');
-    if (typeof value === 'number') return value > 0 ? 'ON' : 'OFF';
-    return this.word('pump', onOff);
-  }
-
-  #missing(field: CircuitField, reason: UnavailableReason): void {
-    this.unavailable.push({ field, reason });
-  }
-}
-
-function onOff(word: string): 'ON' | 'OFF' | undefined {
-  if (word === 'on') return 'ON';
-  return word === 'off' ? 'OFF' : undefined;
-}
-
-function present<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {
-  const fields: Partial<Record<K, V>> = {};
-  if (value !== undefined) fields[key] = value;
-  return fields;
+function summerWinter(read: FieldReader<CircuitField>): HeatingCircuit['summerWinter'] {
+  const fields = {
+    ...present(
+      'mode',
+      read.word('summerWinter.mode', (word) => wordOf(SUMMER_WINTER_WORDS, word)),
+    ),
+    ...present('threshold', read.number('summerWinter.threshold')),
+    ...present(
+      'current',
+      read.word('summerWinter.current', (word) => wordOf(SEASON_WORDS, word)),
+    ),
+  };
+  return Object.keys(fields).length > 0 ? fields : undefined;
 }

@@ -165,3 +165,27 @@ test('a leaf that other families use takes the place of a missing one', () => {
     { path: normal.id, value: 22 },
   ]);
 });
+
+test('the season is held by hand in the words of the gateway, and refused with those it has', () => {
+  const season: Leaf = {
+    id: `${HC}/suWiSwitchMode`,
+    type: 'string',
+    writeable: true,
+    allowedValues: ['off', 'automatic', 'forced'],
+  };
+  const threshold: Leaf = { id: `${HC}/suWiThreshold`, type: 'number', writeable: true, min: 10, max: 30 };
+  expect(plan({ summerWinter: { mode: 'SUMMER', threshold: 17 } }, [season, threshold])).toEqual([
+    { path: threshold.id, value: 17 },
+    { path: season.id, value: 'off' },
+  ]);
+  expect(plan({ summerWinter: { mode: 'WINTER' } }, [season])).toEqual([
+    { path: season.id, value: 'forced' },
+  ]);
+  const only = { ...season, allowedValues: ['automatic'] };
+  expect(() => plan({ summerWinter: { mode: 'WINTER' } }, [only])).toThrow(
+    refusal('value-not-allowed', { field: 'summerWinter.mode', allowed: ['AUTO'] }),
+  );
+  expect(() => plan({ summerWinter: { threshold: 31 } }, [threshold])).toThrow(
+    refusal('value-out-of-range', { field: 'summerWinter.threshold', min: 10, max: 30 }),
+  );
+});

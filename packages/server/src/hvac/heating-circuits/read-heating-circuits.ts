@@ -1,14 +1,15 @@
-import type { Connectivity, HeatingCircuit } from '@hearthgate/wire';
+import type { HeatingCircuit } from '@hearthgate/wire';
 import { requireAccess } from '../../access/index.ts';
 import { AppError } from '../../platform/app-error.ts';
 import { circuitIds } from './circuit-resources.ts';
 import { circuitView } from './circuit-view.ts';
-import type { Hvac, HvacContext } from '../hvac.ts';
+import { connectivityOf, type HvacContext } from '../hvac.ts';
+import { visibleState } from '../visible-state.ts';
 
 export async function listHeatingCircuits({ hvac, caller }: HvacContext, gatewayId: string) {
   const grant = await requireAccess(hvac.access, caller, gatewayId, 'remoteControl');
-  const state = await hvac.states.get(grant.gatewayId);
-  const items = circuitIds(state).map((id) => circuitView(state, id, connectivity(hvac, grant.gatewayId)));
+  const state = await visibleState(hvac, grant);
+  const items = circuitIds(state).map((id) => circuitView(state, id, connectivityOf(hvac, grant.gatewayId)));
   return { items, nextCursor: null };
 }
 
@@ -17,11 +18,7 @@ export async function getHeatingCircuit(
   input: { gatewayId: string; circuitId: number },
 ): Promise<HeatingCircuit> {
   const grant = await requireAccess(hvac.access, caller, input.gatewayId, 'remoteControl');
-  const state = await hvac.states.get(grant.gatewayId);
+  const state = await visibleState(hvac, grant);
   if (!circuitIds(state).includes(input.circuitId)) throw new AppError('not-found');
-  return circuitView(state, input.circuitId, connectivity(hvac, grant.gatewayId));
-}
-
-function connectivity(hvac: Hvac, gatewayId: number): Connectivity {
-  return hvac.presence.isOnline(gatewayId) ? 'ONLINE' : 'OFFLINE';
+  return circuitView(state, input.circuitId, connectivityOf(hvac, grant.gatewayId));
 }

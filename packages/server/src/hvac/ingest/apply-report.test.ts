@@ -136,6 +136,25 @@ test('the state before is never changed', () => {
   expect(before).toEqual(copy);
 });
 
+test('a number is stored in the unit of the catalogue, whichever the gateway uses', () => {
+  const path = '/heatSources/workingTime/totalSystem';
+  const boiler = describedAs({ id: path, type: 'number', unit: 'mins' });
+  expect(reading(report(boiler, { [path]: 10 }).state, 'heatSources', 'workingTime/totalSystem')).toBe(600);
+  const pump = describedAs({ id: path, type: 'number', unit: 's' });
+  expect(reading(report(pump, { [path]: 10 }).state, 'heatSources', 'workingTime/totalSystem')).toBe(10);
+});
+
+test('a data point with two carriers is told once, by the one the gateway has', () => {
+  const [first, second] = ['/dhwCircuits/dhw1/volumeFlow', '/dhwCircuits/dhw1/waterFlow'];
+  const told = (values: Readonly<Record<string, number>>) => {
+    const leaves = new Map(Object.keys(values).map((id) => [id, { id, type: 'number' } as const]));
+    return report({ ...emptyState(101_000_001), leaves }, values).points;
+  };
+  expect(told({ [first]: 6, [second]: 9 })).toEqual([{ point: 27, instance: 1, value: 6 }]);
+  expect(told({ [first]: 6 })).toEqual([{ point: 27, instance: 1, value: 6 }]);
+  expect(told({ [second]: 9 })).toEqual([{ point: 27, instance: 1, value: 9 }]);
+});
+
 const PATHS = CATALOGUE.map(({ path, type }) => ({ path: path.replace('{n}', '1'), type }));
 const someValues = fc
   .uniqueArray(fc.constantFrom(...PATHS), { selector: ({ path }) => path, maxLength: 12 })

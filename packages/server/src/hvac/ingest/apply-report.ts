@@ -1,4 +1,13 @@
-import { locate, readLeafValue, type LeafScalar, type LeafValue, type Located } from '@hearthgate/wire';
+import {
+  isNoValue,
+  locate,
+  readLeafValue,
+  sameLinkValue,
+  type LeafScalar,
+  type LeafValue,
+  type LinkValue,
+  type Located,
+} from '@hearthgate/wire';
 import type { PublishedPoint } from '../tables.ts';
 import type { Readings, SystemState } from '../system-state.ts';
 
@@ -34,7 +43,7 @@ export interface Applied {
  */
 export function applyValues(
   before: SystemState,
-  values: Readonly<Record<string, LeafScalar>>,
+  values: Readonly<Record<string, LinkValue>>,
   atMs: number,
   recordable: boolean,
 ): Applied {
@@ -45,13 +54,14 @@ export function applyValues(
   const points: MeasuredPoint[] = [];
   for (const [path, raw] of Object.entries(values)) {
     const located = locate(path);
-    const value = located && readLeafValue(located.resource, raw, before.leaves.get(path)?.state);
+    const leaf = before.leaves.get(path);
+    const value = located && readLeafValue(located.resource, raw, leaf?.state, leaf?.unit);
     if (!located || value === undefined) continue;
     const known = before.twin.get(located.component)?.get(located.key);
     if (!sameValue(known, value) && (known === undefined || !isLate)) {
       componentDraft(changed, before.twin, located.component).set(located.key, value);
     }
-    if (located.resource.point && typeof value !== 'object') {
+    if (carriesPoint(before, path, located) && typeof value !== 'object') {
       measure(before, located, value, atMs, isLate, {
         published,
         recordings: recordable ? recordings : [],
@@ -70,6 +80,13 @@ export function applyValues(
     recordings,
     points,
   };
+}
+
+/** Where two resources may carry one data point, the gateway is heard through one of those that it described. */
+function carriesPoint({ leaves }: SystemState, path: string, { resource, instance }: Located): boolean {
+  const { unless } = resource.point ?? {};
+  if (unless === undefined) return resource.point !== undefined;
+  return leaves.has(path) && !leaves.has(unless.replace('{n}', String(instance)));
 }
 
 function measure(
@@ -97,8 +114,9 @@ function leavesDeadband(last: number | string, value: number | string, threshold
 }
 
 function sameValue(a: LeafValue | undefined, b: LeafValue): boolean {
-  if (typeof a === 'object' && typeof b === 'object') return a.no === b.no;
-  return a === b;
+  if (a === undefined) return false;
+  if (isNoValue(a) || isNoValue(b)) return isNoValue(a) && isNoValue(b) && a.no === b.no;
+  return sameLinkValue(a, b);
 }
 
 function componentDraft(

@@ -1,9 +1,11 @@
-import type { DownAck, Hello, Leaf, LinkNotification } from '@hearthgate/wire';
-import { locate } from '@hearthgate/wire';
+import type { DownAck, Hello, Leaf } from '@hearthgate/wire';
 import type { LinkConsumer } from '../../gateways/index.ts';
 import type { CommandDesk } from '../commands/command-desk.ts';
 import type { Hvac } from '../hvac.ts';
-import { insertGaps, leavesByPath, writeDescription, writeMarks, writeNotifications } from '../store.ts';
+import { takeNotifications } from '../notifications/take-notifications.ts';
+import { wakePrograms } from '../platform-programs/run-program.ts';
+import { insertGaps, leavesByPath, writeDescription, writeMarks } from '../store.ts';
+import { keptLeaves } from './kept-leaves.ts';
 import { skipTo } from './report-mark.ts';
 
 /** What hvac does with what gateways say; every promise resolves after the commit. */
@@ -19,31 +21,23 @@ export function consumeLink(hvac: Hvac, desk: CommandDesk): LinkConsumer {
       if (!ack) throw new Error('a report was committed without its mark');
       return ack;
     },
-    notified: (gatewayId, notifications) =>
-      hvac.shard(gatewayId).exclusively(() => storeNotifications(hvac, gatewayId, notifications)),
+    notified: (gatewayId, notifications) => takeNotifications(hvac, gatewayId, notifications),
     commandAnswered: (gatewayId, answer) => desk.answered(gatewayId, answer),
-    ready: (gatewayId) => desk.gatewayReady(gatewayId),
+    ready: (gatewayId) => {
+      desk.gatewayReady(gatewayId);
+      wakePrograms(hvac, gatewayId).catch((error: unknown) =>
+        hvac.log.warn({ err: error, gatewayId }, 'time programs were not caught up'),
+      );
+    },
   };
 }
 
-/** Only leaves of the catalogue are kept, so network names and addresses never enter. */
 async function storeDescription(hvac: Hvac, gatewayId: number, described: readonly Leaf[]): Promise<void> {
-  const leaves = described.filter((leaf) => locate(leaf.id));
+  const leaves = keptLeaves(described);
   const before = await hvac.states.get(gatewayId);
   if (JSON.stringify(leaves) === JSON.stringify([...before.leaves.values()])) return;
   await writeDescription(hvac.db, gatewayId, leaves, new Date(hvac.clock.now()));
   hvac.states.put(gatewayId, { ...before, leaves: leavesByPath(leaves) });
-}
-
-async function storeNotifications(
-  hvac: Hvac,
-  gatewayId: number,
-  notifications: LinkNotification[],
-): Promise<void> {
-  const before = await hvac.states.get(gatewayId);
-  if (JSON.stringify(notifications) === JSON.stringify(before.notifications)) return;
-  await writeNotifications(hvac.db, gatewayId, notifications);
-  hvac.states.put(gatewayId, { ...before, notifications });
 }
 
 /** Reports that the gateway no longer keeps will never come: they become named gaps, and the mark moves past them. */

@@ -1,11 +1,13 @@
-import type { CommandAck, DownAck, LeafScalar, Report } from '@hearthgate/wire';
+import type { CommandAck, DownAck, LinkValue, Report } from '@hearthgate/wire';
 import { buryLetter, type Gateways } from '../../gateways/index.ts';
 import type { Cache } from '../../platform/cache.ts';
 import { isPassing } from '../../platform/database/database.ts';
 import type { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import type { MeasuredFact } from '../facts.ts';
+import { closedDayOf, reviseDay, startDays } from '../recordings/day-timers.ts';
 import { insertRecordings, writeMarks, writeReportState, writeTwin } from '../store.ts';
 import type { SystemState } from '../system-state.ts';
+import { zoneOf } from '../zone-of.ts';
 import type { HvacTables } from '../tables.ts';
 import { applyValues, type Recording } from './apply-report.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -20,6 +22,8 @@ const RETRY_MS = 250;
 const AHEAD_MAX_MS = 5 * 60_000;
 /** Recordings are kept for measurement times back to this. */
 export const RECORDINGS_BACK_DAYS = 8;
+/** What is younger is not looked at: the day that it may be late for was closed after it was measured, or a moment ago. */
+const YOUNG_MS = 60_000;
 const RECORDINGS_BACK_MS = RECORDINGS_BACK_DAYS * 86_400_000;
 
 /** What a writer needs; it alone replaces the states. */
@@ -31,7 +35,7 @@ export interface WriterServices extends Platform {
 /** Something that changes the twin of one gateway. */
 export interface Entry {
   readonly gatewayId: number;
-  readonly values: Readonly<Record<string, LeafScalar>>;
+  readonly values: Readonly<Record<string, LinkValue>>;
   /** When they were measured; left out for what a command read back now. */
   readonly atMs?: number;
   /** A numbered report; values read back by a command have no number. */
@@ -152,6 +156,10 @@ class BatchDraft {
   readonly #changedTwin = new Map<string, { gatewayId: number; component: string }>();
   readonly #changedMarks = new Map<string, { gatewayId: number; boot: string }>();
   readonly #changedStates = new Set<number>();
+  /** Gateways that report for the first time. */
+  readonly #first = new Set<number>();
+  /** Days that were closed before these values of them came. */
+  readonly #late = new Map<string, { gatewayId: number; day: string }>();
   readonly #recordings: (Recording & { gatewayId: number })[] = [];
   readonly #facts: { gatewayId: number; fact: MeasuredFact }[] = [];
   readonly #nowMs: number;
@@ -173,6 +181,8 @@ class BatchDraft {
       this.#changedTwin.set(`${gatewayId}/${component}`, { gatewayId, component });
     }
     this.#changedStates.add(gatewayId);
+    if (report && before.latestAtMs === 0) this.#first.add(gatewayId);
+    if (applied.recordings.length > 0) this.#noteDay(before, measuredAtMs);
     this.#recordings.push(...applied.recordings.map((recording) => ({ ...recording, gatewayId })));
     if (applied.points.length > 0) {
       const late = report?.late === true || measuredAtMs < before.latestAtMs;
@@ -200,9 +210,19 @@ class BatchDraft {
       tx,
       [...this.#changedMarks.values()].map(({ gatewayId, boot }) => this.#markRow(gatewayId, boot)),
     );
+    for (const gatewayId of this.#first)
+      await startDays(unit, gatewayId, this.#nowMs, zoneOf(this.#draft(gatewayId)));
+    for (const change of this.#late.values()) await reviseDay(unit, change, this.#nowMs);
     for (const { gatewayId, fact } of this.#facts) {
       unit.tell({ kind: fact.kind, gatewayId, companyId: null, occurredAtMs: fact.atMs, payload: fact });
     }
+  }
+
+  #noteDay(state: SystemState, measuredAtMs: number): void {
+    if (measuredAtMs > this.#nowMs - YOUNG_MS) return;
+    const { gatewayId } = state;
+    const day = closedDayOf(gatewayId, measuredAtMs, this.#nowMs, zoneOf(state));
+    if (day !== undefined) this.#late.set(`${gatewayId}/${day}`, { gatewayId, day });
   }
 
   states(): Iterable<SystemState> {
@@ -231,7 +251,7 @@ class BatchDraft {
 }
 
 /** Values of a command answer, as reported by the gateway after read-back. */
-export function readBackValues(answer: CommandAck): Record<string, LeafScalar> {
+export function readBackValues(answer: CommandAck): Record<string, LinkValue> {
   return Object.fromEntries(
     answer.results.flatMap((result) =>
       result.value === undefined ? [] : [[result.path, result.value] as const],

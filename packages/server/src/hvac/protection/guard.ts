@@ -1,0 +1,41 @@
+import type { CommandWrite, LeafValue } from '@hearthgate/wire';
+import { sentCommands } from '../commands/store.ts';
+import { valueAt } from '../fields/part.ts';
+import type { Hvac } from '../hvac.ts';
+import { systemType } from '../heat-sources/source-type.ts';
+import type { SystemState } from '../system-state.ts';
+import type { CommandRow, EndDetail } from '../tables.ts';
+import { violationOf } from './check-writes.ts';
+import { LOOK_BACK_MS, type PastWrite } from './situation.ts';
+
+/** The protection rule that forbids the writes now, as the API names it. */
+export async function protection(
+  { states, db, clock }: Hvac,
+  gatewayId: number,
+  writes: readonly CommandWrite[],
+): Promise<(EndDetail & { readonly rule: string }) | undefined> {
+  const nowMs = clock.now();
+  const state = await states.get(gatewayId);
+  const sent = await sentCommands(db, gatewayId, new Date(nowMs - LOOK_BACK_MS));
+  const past = sent.flatMap(pastWrites);
+  const violation = violationOf({ state, systemType: systemType(state), past, nowMs }, writes);
+  if (!violation) return undefined;
+  const { rule, allowedAtMs } = violation;
+  return { rule, ...(allowedAtMs !== undefined && { allowedAt: new Date(allowedAtMs).toISOString() }) };
+}
+
+/** What the leaves hold before they are written; whole programs are not kept. */
+export function valuesBefore(state: SystemState, writes: readonly CommandWrite[]): Record<string, LeafValue> {
+  const values = writes.map(({ path }): [string, LeafValue] => [path, valueAt(state, path)]);
+  return Object.fromEntries(values.filter(([, value]) => !Array.isArray(value)));
+}
+
+/** Writes of a command that left, without those that the gateway said it did not carry out. */
+function pastWrites({ writes, results, replaced, status, sent_at }: CommandRow): PastWrite[] {
+  const refused = new Set(results.flatMap((one) => (one.status === 'REFUSED' ? [one.resource] : [])));
+  const unanswered = status === 'SENT' || status === 'EXPIRED';
+  const atMs = sent_at?.getTime() ?? 0;
+  return writes
+    .filter(({ path }) => !refused.has(path))
+    .map(({ path, value }) => ({ path, value, replaced: replaced[path], atMs, unanswered }));
+}

@@ -1,0 +1,70 @@
+import { sliceOfGateway, type UnitOfWork } from '../../platform/database/unit-of-work.ts';
+import { addDays, dateText, instantOf, localTime, type LocalDate } from '../../platform/local-time.ts';
+import { beginDays } from './store.ts';
+
+export const CLOSE_KIND = 'daily-close';
+export const REVISE_KIND = 'daily-revise';
+/** Midnight comes to all gateways of a country at once; their days are closed over this long, by gateway. */
+const SPREAD_MS = 30 * 60_000;
+/** A day that late reports have changed is closed again when none came for this long. */
+const REVISE_AFTER_MS = 3_600_000;
+export interface OfGateway {
+  readonly gatewayId: number;
+}
+export interface OfDay extends OfGateway {
+  /** `2026-03-29`. */
+  readonly day: string;
+}
+
+/** The first report of a gateway: its days begin. */
+export async function startDays(
+  unit: UnitOfWork,
+  gatewayId: number,
+  nowMs: number,
+  zone: string,
+): Promise<void> {
+  const today = localTime(nowMs, zone);
+  if (await beginDays(unit.tx, gatewayId, dateText(today))) await scheduleClose(unit, gatewayId, today, zone);
+}
+
+/** The day that a value of the past belongs to, when that day is closed by now. */
+export function closedDayOf(
+  gatewayId: number,
+  measuredAtMs: number,
+  nowMs: number,
+  zone: string,
+): string | undefined {
+  const date = localTime(measuredAtMs, zone);
+  return closeDueMs(gatewayId, date, zone) <= nowMs ? dateText(date) : undefined;
+}
+
+export async function reviseDay(unit: UnitOfWork, change: OfDay, nowMs: number): Promise<void> {
+  const { gatewayId, day } = change;
+  await unit.schedule({
+    slice: sliceOfGateway(gatewayId),
+    id: `${REVISE_KIND}:${gatewayId}:${day}`,
+    kind: REVISE_KIND,
+    dueAtMs: nowMs + REVISE_AFTER_MS,
+    payload: { gatewayId, day } satisfies OfDay,
+  });
+}
+
+export async function scheduleClose(
+  unit: UnitOfWork,
+  gatewayId: number,
+  day: LocalDate,
+  zone: string,
+): Promise<void> {
+  await unit.schedule({
+    slice: sliceOfGateway(gatewayId),
+    id: `${CLOSE_KIND}:${gatewayId}`,
+    kind: CLOSE_KIND,
+    dueAtMs: closeDueMs(gatewayId, day, zone),
+    payload: { gatewayId } satisfies OfGateway,
+  });
+}
+
+function closeDueMs(gatewayId: number, day: LocalDate, zone: string): number {
+  const spreadMs = (gatewayId % (SPREAD_MS / 1000)) * 1000;
+  return instantOf(addDays(day, 1), 0, zone) + spreadMs;
+}
