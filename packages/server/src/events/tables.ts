@@ -22,6 +22,8 @@ export type EventTables = {
   webhooks: {
     company_id: string;
     webhook_id: string;
+    /** Unique within the company. */
+    name: string;
     url: string;
     event_types: EventType[];
     secret: Buffer;
@@ -65,6 +67,7 @@ export interface EventRow {
 export interface WebhookRow {
   readonly company_id: string;
   readonly webhook_id: string;
+  readonly name: string;
   readonly url: string;
   readonly event_types: EventType[];
   readonly secret: Buffer;

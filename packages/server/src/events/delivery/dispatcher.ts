@@ -1,5 +1,5 @@
-import { signWebhook } from '@hearthgate/wire';
-import { mayReceiveEvents, type Access } from '../../access/index.ts';
+import { signWebhook, type EventType } from '@hearthgate/wire';
+import { deliveryTo, mayReceiveEvents, noteDelivery, type Access } from '../../access/index.ts';
 import { sliceOfCompany } from '../../platform/database/unit-of-work.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { envelope } from '../envelope.ts';
@@ -8,6 +8,7 @@ import type { AttemptOutcome, EventRow, WebhookRow } from '../tables.ts';
 import type { PostEvent, PostResult } from './post-event.ts';
 import { GIVE_UP_AFTER_MS, retryWaitMs } from './retry-schedule.ts';
 import * as store from './store.ts';
+import { hostFault } from './target-guard.ts';
 
 const RETRY_KIND = 'webhook-retry';
 /** Events read from the log at once. */
@@ -99,7 +100,11 @@ export class Dispatcher {
     for (const event of events) {
       if (!this.#running) return false;
       if (!webhook.event_types.includes(event.type)) continue;
-      const outcome = await this.#deliver(webhook, event, failures, firstFailedAt);
+      // Asked before each send: a suspended company keeps its backlog.
+      const company = await deliveryTo(this.#access, companyId);
+      if (!company) return false;
+      const fault = hostFault(webhook.url, company.webhookHosts);
+      const outcome = await this.#deliver(webhook, event, failures, firstFailedAt, fault);
       if (outcome === 'FAILED') return false;
       failures = 0;
       firstFailedAt = null;
@@ -114,6 +119,7 @@ export class Dispatcher {
     event: EventRow,
     failures: number,
     firstFailedAt: Date | null,
+    fault: string | undefined,
   ): Promise<AttemptOutcome> {
     const { db, clock } = this.#platform;
     // The right to hear of the gateway is checked at every send; what happens to the contract itself is always told.
@@ -125,7 +131,8 @@ export class Dispatcher {
         this.#access,
         event.company_id,
         event.gateway_id,
-        event.type === 'DATA_POINT' ? 'dataPoints' : 'monitoring',
+        isDataPoint(event.type) ? 'dataPoints' : 'monitoring',
+        event.occurred_at,
       ));
     if (!allowed) return this.#record(webhook, event, failures, firstFailedAt, 'WITHHELD', null);
     const previous =
@@ -134,8 +141,14 @@ export class Dispatcher {
     const secret = this.#platform.masterKey.open(webhook.secret, webhook.webhook_id);
     // Receivers compare with their own clock, so the timestamp is never the movable one.
     const headers = { ...signWebhook(secret, event.event_id, Date.now(), body) };
-    const result = await this.#post(webhook.url, headers, body);
-    if (result.ok) return this.#record(webhook, event, failures, firstFailedAt, 'DELIVERED', result);
+    const result =
+      fault === undefined ? await this.#post(webhook.url, headers, body) : { ...NOT_SENT, error: fault };
+    if (result.ok) {
+      await this.#record(webhook, event, failures, firstFailedAt, 'DELIVERED', result);
+      const { company_id: companyId, gateway_id: gatewayId, type } = event;
+      if (gatewayId !== null) await noteDelivery(this.#access, { companyId, gatewayId, type });
+      return 'DELIVERED';
+    }
     const since = firstFailedAt ?? new Date(clock.now());
     const outcome = clock.now() - since.getTime() >= GIVE_UP_AFTER_MS ? 'GAVE_UP' : 'FAILED';
     return this.#record(webhook, event, failures, since, outcome, result);
@@ -189,6 +202,12 @@ export class Dispatcher {
     });
     return outcome;
   }
+}
+
+const NOT_SENT = { ok: false, httpStatus: null, latencyMs: 0 } as const;
+/** Measured values: they need the owner's and the company's consent to data points. */
+function isDataPoint(type: EventType): boolean {
+  return type === 'DATA_POINT' || type === 'DAILY_AGGREGATE';
 }
 
 const NO_FAILURE = { failures: 0, first_failed_at: null, next_attempt_at: null } as const;

@@ -1,3 +1,4 @@
+import type { EventType } from '@hearthgate/wire';
 import type { Db } from '../../platform/database/database.ts';
 import { tables } from '../log/store.ts';
 import type { EventTables, WebhookRow } from '../tables.ts';
@@ -22,20 +23,53 @@ export async function lastSeq(db: Db, companyId: string): Promise<number> {
   return head?.seq ?? 0;
 }
 
-/** Gives an endpoint another URL, if it still has one that ends like the new one's path. */
-export async function moveWebhookHost(
-  db: Db,
-  companyId: string,
-  webhookId: string,
-  url: string,
+/** An endpoint as its company wants it now; what failed before is tried again at once, a new URL starts afresh. */
+export async function updateWebhook(
+  tx: Db,
+  { company_id: companyId, webhook_id: webhookId, url: before }: WebhookRow,
+  wanted: { url: string; event_types: EventType[] },
 ): Promise<void> {
-  await tables(db)
+  await tables(tx)
     .updateTable('webhooks')
-    .set({ url })
+    .set({
+      ...wanted,
+      next_attempt_at: null,
+      ...(wanted.url !== before && { failures: 0, first_failed_at: null }),
+    })
     .where('company_id', '=', companyId)
     .where('webhook_id', '=', webhookId)
-    .where('url', 'like', `%${new URL(url).pathname}`)
     .execute();
+}
+
+/** What had failed counts as not tried yet. */
+export async function forgiveFailures(tx: Db, companyId: string): Promise<void> {
+  await tables(tx)
+    .updateTable('webhooks')
+    .set({ failures: 0, first_failed_at: null, next_attempt_at: null })
+    .where('company_id', '=', companyId)
+    .execute();
+}
+
+export async function deleteWebhook(tx: Db, companyId: string, webhookId: string): Promise<void> {
+  for (const table of ['webhook_positions', 'webhooks'] as const) {
+    await tables(tx)
+      .deleteFrom(table)
+      .where('company_id', '=', companyId)
+      .where('webhook_id', '=', webhookId)
+      .execute();
+  }
+}
+
+/** Events that the endpoint has still to be given. */
+export async function countBacklog(db: Db, webhook: WebhookRow): Promise<number> {
+  const row = await tables(db)
+    .selectFrom('events')
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .where('company_id', '=', webhook.company_id)
+    .where('seq', '>', webhook.cursor)
+    .where('type', 'in', webhook.event_types)
+    .executeTakeFirstOrThrow();
+  return row.count;
 }
 
 export function findWebhook(db: Db, companyId: string, webhookId: string): Promise<WebhookRow | undefined> {
@@ -48,7 +82,13 @@ export function findWebhook(db: Db, companyId: string, webhookId: string): Promi
 }
 
 export function webhooksOf(db: Db, companyId: string): Promise<WebhookRow[]> {
-  return tables(db).selectFrom('webhooks').selectAll().where('company_id', '=', companyId).execute();
+  return tables(db)
+    .selectFrom('webhooks')
+    .selectAll()
+    .where('company_id', '=', companyId)
+    .orderBy('created_at')
+    .orderBy('name')
+    .execute();
 }
 
 export async function companiesWithWebhooks(db: Db): Promise<string[]> {

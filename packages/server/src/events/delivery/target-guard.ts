@@ -24,6 +24,12 @@ export function targetFault(url: string, rules: TargetRules): string | undefined
   return parseAddress(host) && !isAllowed(host, rules) ? 'the address is not a public one' : undefined;
 }
 
+/** Why a URL may not be an endpoint of a company with these hosts; asked when it is set, and at every send. */
+export function hostFault(url: string, hosts: readonly string[]): string | undefined {
+  const { hostname } = new URL(url);
+  return hosts.includes(hostname) ? undefined : `${hostname} is not one of the company's webhookHosts`;
+}
+
 /** Resolves a name and refuses it when any of its addresses is private: checked at connect time, so rebinding fails too. */
 export function guardedLookup(rules: TargetRules): LookupFunction {
   return (hostname, options, callback) => {

@@ -1,6 +1,6 @@
 import type { Db } from '../../platform/database/database.ts';
 import type { OutboxFact } from '../../platform/database/outbox.ts';
-import { factOf } from './facts.ts';
+import { factOf, isMeasured } from './facts.ts';
 import { audienceOf, putAudience, removeAudience } from './store.ts';
 
 interface Listener {
@@ -41,8 +41,7 @@ export class Audience {
     if (companyId !== null) return [companyId];
     if (gatewayId === null) return [];
     const listeners = [...this.#listeners(gatewayId)];
-    const told =
-      fact.kind === 'measured' ? listeners.filter(([, listener]) => listener.dataPoints) : listeners;
+    const told = isMeasured(fact.kind) ? listeners.filter(([, listener]) => listener.dataPoints) : listeners;
     return told.map(([id]) => id).toSorted();
   }
 

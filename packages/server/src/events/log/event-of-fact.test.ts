@@ -47,7 +47,7 @@ const TOLD: [Fact, string, object][] = [
 ];
 
 test.each(TOLD)('$kind is told as it is, and nothing besides', (fact, type, data) => {
-  const event = eventOfFact(fact);
+  const event = eventOfFact(fact, ['en']);
   expect(event).toEqual({ type, data, late: false });
   expect(Value.Check(EVENT_DATA[event.type], event.data)).toBe(true);
 });
@@ -59,6 +59,7 @@ test('all points of a report are told with their names, units and time', () => {
       { point: 6, instance: 1, value: 'auto' },
       { point: 60, instance: 0, value: 0 },
     ]),
+    ['en'],
   );
   expect(event).toEqual({
     type: 'DATA_POINT',
@@ -75,7 +76,7 @@ test('all points of a report are told with their names, units and time', () => {
 });
 
 test('what was measured while the gateway was out of reach is told as late', () => {
-  expect(eventOfFact(measured([], true)).late).toBe(true);
+  expect(eventOfFact(measured([], true), ['en']).late).toBe(true);
 });
 
 test('a point that this version does not know is left out, the others are told', () => {
@@ -83,5 +84,48 @@ test('a point that this version does not know is left out, the others are told',
     { point: 99_999, instance: 1, value: 1 },
     { point: 46, instance: 0, value: 1.5 },
   ];
-  expect(eventOfFact(measured(points)).data).toMatchObject({ points: [{ name: 'hvac.system.pressure' }] });
+  expect(eventOfFact(measured(points), ['en']).data).toMatchObject({
+    points: [{ name: 'hvac.system.pressure' }],
+  });
+});
+
+function applianceStatus(displayCode: string, causeCode: number): Fact {
+  return {
+    kind: 'appliance-status',
+    state: 'RAISED',
+    codes: { notificationId: 'ntf_1', displayCode, causeCode, class: 'BLOCKING', component: 'hc2' },
+    sinceMs: Date.parse(AT),
+    occurrences: 1,
+  };
+}
+
+test("a fault is told in the company's languages, the first of them foremost, and in no other", () => {
+  const event = eventOfFact(applianceStatus('A32', 3122), ['sv', 'nl']);
+  expect(event).toEqual({
+    type: 'APPLIANCE_STATUS',
+    late: false,
+    data: {
+      state: 'RAISED',
+      notificationId: 'ntf_1',
+      displayCode: 'A32',
+      causeCode: 3122,
+      class: 'BLOCKING',
+      component: 'hc2',
+      text: 'Temperaturvakten i krets 2 öppen eller bygling saknas',
+      texts: {
+        sv: 'Temperaturvakten i krets 2 öppen eller bygling saknas',
+        nl: 'Temperatuurbegrenzer van cv-groep 2 open of brug ontbreekt',
+      },
+      since: AT,
+      occurrences: 1,
+    },
+  });
+  expect(Value.Check(EVENT_DATA.APPLIANCE_STATUS, event.data)).toBe(true);
+});
+
+test('a fault without a public meaning is told as its code, and in English where no language is known', () => {
+  expect(eventOfFact(applianceStatus('4U', 521), []).data).toMatchObject({
+    text: 'Unknown message (code 4U/521)',
+    texts: { en: 'Unknown message (code 4U/521)' },
+  });
 });

@@ -1,6 +1,6 @@
 import type { ApiKeyFact, ConsentOutdatedFact, ContractStatusFact } from '../../access/index.ts';
 import type { ConnectivityFact } from '../../gateways/index.ts';
-import type { CommandFact, MeasuredFact } from '../../hvac/index.ts';
+import type { CommandFact, DailyFact, MeasuredFact, NotificationFact } from '../../hvac/index.ts';
 import type { OutboxFact } from '../../platform/database/outbox.ts';
 
 /** What lower domains tell. */
@@ -10,9 +10,16 @@ export type Fact =
   | ContractStatusFact
   | ConnectivityFact
   | MeasuredFact
+  | DailyFact
+  | NotificationFact
   | CommandFact;
 
 /** The fact behind an outbox row; the outbox holds only what these types made. */
 export function factOf(row: OutboxFact): Fact {
   return row.payload as Fact;
+}
+
+/** Facts made of measured values, which need data points to be shared and switched on. */
+export function isMeasured(kind: string): boolean {
+  return kind === 'measured' || kind === 'daily-aggregate';
 }

@@ -1,10 +1,11 @@
+import type { Language } from '@hearthgate/wire';
 import { forgetFacts, readFacts, slicesWithFacts, type OutboxFact } from '../../platform/database/outbox.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { EventRow } from '../tables.ts';
 import { Audience } from './audience.ts';
-import { eventOfFact } from './event-of-fact.ts';
-import { factOf } from './facts.ts';
+import { eventOfFact, isInWords } from './event-of-fact.ts';
+import { factOf, isMeasured } from './facts.ts';
 import * as store from './store.ts';
 
 /** Facts of a slice that become events at once. */
@@ -14,16 +15,25 @@ const RETRY_MS = 500;
 /** Turns facts into company logs: exactly once, in order, with dense numbers. */
 export class FanOut {
   readonly #platform: Platform;
+  readonly #languagesOf: (companyId: string) => Promise<readonly Language[]>;
   readonly #onEvents: (companyId: string) => void;
+  readonly #takesDataPoints: (companyId: string) => Promise<boolean>;
   readonly #pending = new Set<number>();
   #running: Promise<void> = Promise.resolve();
   #active = false;
   #stopped = false;
   #retry: NodeJS.Timeout | undefined;
 
-  constructor(platform: Platform, onEvents: (companyId: string) => void) {
+  constructor(
+    platform: Platform,
+    languagesOf: (companyId: string) => Promise<readonly Language[]>,
+    takesDataPoints: (companyId: string) => Promise<boolean>,
+    onEvents: (companyId: string) => void,
+  ) {
     this.#platform = platform;
+    this.#languagesOf = languagesOf;
     this.#onEvents = onEvents;
+    this.#takesDataPoints = takesDataPoints;
   }
 
   /** Takes up what a former process left behind. */
@@ -81,6 +91,8 @@ export class FanOut {
     const byCompany = new Map<string, OutboxFact[]>();
     for (const row of facts) {
       for (const companyId of audience.recipients(row)) {
+        // The company's own switch counts from the moment it is thrown; the audience knows only what owners share.
+        if (isMeasured(row.kind) && !(await this.#takesDataPoints(companyId))) continue;
         const list = byCompany.get(companyId) ?? [];
         byCompany.set(companyId, list);
         list.push(row);
@@ -99,6 +111,9 @@ export class FanOut {
 
   async #append(companyId: string, slice: number, rows: readonly OutboxFact[]): Promise<void> {
     const now = this.#platform.clock.now();
+    // Texts are chosen here, once: the log never changes, so every reader and every retry of an event says the same.
+    const isAnyInWords = rows.some((row) => isInWords(factOf(row)));
+    const languages = isAnyInWords ? await this.#languagesOf(companyId) : [];
     await this.#platform.db.transaction().execute(async (tx) => {
       const head = await store.lockHead(tx, companyId);
       const mark = await store.companyMark(tx, companyId, slice);
@@ -122,7 +137,7 @@ export class FanOut {
           gateway_id: row.gatewayId,
           gatewayseq,
           occurred_at: row.occurredAt,
-          ...eventOfFact(factOf(row)),
+          ...eventOfFact(factOf(row), languages),
         };
       });
       await store.insertEvents(tx, events);

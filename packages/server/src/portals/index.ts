@@ -1,0 +1,16 @@
+export { createPortals, type OwnerRead } from './portals.ts';
+export { forgetEndedSignIns } from './forget-sign-ins.ts';
+export { inviteOperator } from './operator/invite-operator.ts';
+export { addOperatorServer } from './operator/operator-server.ts';
+export { removeOperator } from './operator/remove-operator.ts';
+export { resetOperator } from './operator/reset-operator.ts';
+export { listOperators } from './operator/store.ts';
+export { addOwnerGate, type OwnerSessions } from './owner/owner-gate.ts';
+export { addOwnerRoutes } from './owner/owner-routes.ts';
+export { addFirstKeyRoutes } from './company/first-key-routes.ts';
+export { addCompanyRoutes } from './operator/company-routes.ts';
+export { onboardCompany, readOnboarding } from './operator/onboard-company.ts';
+export { ownerAccounts } from './owner-pages/owner-accounts.ts';
+export { addOwnerPages } from './owner-pages/owner-pages.ts';
+export type { NewOwner, OwnerAccounts } from './owner-pages/owner-sign-in.ts';
+export { PORTALS_SEALED } from './sign-in/sealed.ts';

@@ -1,0 +1,28 @@
+import type { FastifyInstance } from 'fastify';
+import type { Portals } from '../portals.ts';
+import { addAuditRoutes } from './audit-routes.ts';
+import { addCompanyRoutes } from './company-routes.ts';
+import { addConsentRoutes } from './consent-routes.ts';
+import { addEnrolRoutes } from './enrol-routes.ts';
+import { addGatewayRoutes } from './gateway-routes.ts';
+import { operatorOf } from './operator-gate.ts';
+import { addPlanRoutes } from './plan-routes.ts';
+
+/** Everything below `/operator`. Further routes come in a file of their own and are added here. */
+export function addOperatorRoutes(app: FastifyInstance, portals: Portals): void {
+  portals.operators.addRoutes(app);
+  addEnrolRoutes(app, portals);
+  app.get(
+    '/operator/me',
+    { config: { operator: { audit: 'operator.me' } }, schema: { hide: true } },
+    (request) => {
+      const { operatorId, email, name, sessionExpiresAt } = operatorOf(request);
+      return Promise.resolve({ operatorId, email, name, sessionExpiresAt: sessionExpiresAt.toISOString() });
+    },
+  );
+  addAuditRoutes(app, portals);
+  addGatewayRoutes(app, portals);
+  addConsentRoutes(app, portals);
+  addPlanRoutes(app, portals);
+  addCompanyRoutes(app, portals);
+}

@@ -1,0 +1,36 @@
+import type { FastifyInstance } from 'fastify';
+import { acceptOffer, deleteOwner } from '../../access/index.ts';
+import type Type from 'typebox';
+import type { Portals } from '../portals.ts';
+import { addContractRoutes } from './contract-routes.ts';
+import { addGatewayRoutes } from './gateway-routes.ts';
+import { ownerOf } from './owner-gate.ts';
+import { CodeBody, HIDDEN } from './schemas.ts';
+import { addSharingRoutes } from './sharing-routes.ts';
+import { addTokenRoutes } from './token-routes.ts';
+
+/** What the owner portal calls; every route is behind the owner gate, and every verb checks whose gateway it is. */
+export function addOwnerRoutes(app: FastifyInstance, { access, gateways, owners }: Portals): void {
+  app.get('/owner/me', HIDDEN, (request) => {
+    const { ownerId, account, session } = ownerOf(request);
+    const { email, language } = account;
+    return Promise.resolve({ ownerId, email, name: session.name, language });
+  });
+  app.delete('/owner/me', HIDDEN, async (request, reply) => {
+    const { ownerId } = ownerOf(request);
+    await deleteOwner(access, ownerId, (unit) => owners.removeUser(unit, ownerId));
+    return reply.code(204).send();
+  });
+  addGatewayRoutes(app, gateways);
+  addSharingRoutes(app);
+  app.post<{ Body: Type.Static<typeof CodeBody> }>(
+    '/owner/offers/accept',
+    { ...HIDDEN, schema: { ...HIDDEN.schema, body: CodeBody } },
+    async (request) => {
+      const { gatewayId, role } = await acceptOffer(ownerOf(request), request.body);
+      return { gatewayId: String(gatewayId), role };
+    },
+  );
+  addContractRoutes(app);
+  addTokenRoutes(app);
+}

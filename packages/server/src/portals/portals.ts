@@ -1,0 +1,59 @@
+import { ensureOwner, noteOwnerRead, type Access, type TransportRules } from '../access/index.ts';
+import type { Events } from '../events/index.ts';
+import type { Gateways, Presence } from '../gateways/index.ts';
+import type { Platform } from '../platform/platform.ts';
+import type { SignIn } from './sign-in/context.ts';
+import { createSignIn } from './sign-in/sign-in.ts';
+
+/** An operator saw data of an owner. */
+export interface OwnerRead {
+  readonly gatewayId: number;
+  readonly operatorId: string;
+  /** The route's name in the record of operators, such as `gateway.read`. */
+  readonly operation: string;
+  readonly reason: string;
+}
+
+export interface PortalParts {
+  readonly access: Access;
+  readonly events: Events;
+  readonly gateways: Gateways;
+  readonly presence: Presence;
+  readonly transport: TransportRules;
+  /** Address of the operators' server. */
+  readonly adminUrl: () => string;
+}
+
+/** The portals domain: who signs in, and the routes of operators and owners. */
+export interface Portals extends Platform, PortalParts {
+  readonly operators: SignIn;
+  readonly owners: SignIn;
+  /** Tells the owner; what it cannot tell is not shown to the operator either. */
+  readonly noteOwnerRead: (read: OwnerRead) => Promise<void>;
+}
+
+export function createPortals(platform: Platform, parts: PortalParts): Portals {
+  const operators = createSignIn(platform, {
+    audience: 'operator',
+    baseUrl: parts.adminUrl,
+    basePath: '/operator',
+    secondFactor: 'required',
+    signUp: false,
+    trustProxy: parts.transport.trustProxy,
+    configOf: (action) => ({
+      operator: { audit: `operator.${action}`, needs: action.startsWith('sign-in') ? 'nothing' : 'password' },
+    }),
+  });
+  const { access } = parts;
+  const owners = createSignIn(platform, {
+    audience: 'owner',
+    baseUrl: access.urls.publicUrl,
+    basePath: '/owner',
+    secondFactor: 'optional',
+    signUp: true,
+    trustProxy: parts.transport.trustProxy,
+    onUserCreated: ({ userId, email, language }, unit) =>
+      ensureOwner(access, unit, { ownerId: userId, email, language }),
+  });
+  return { ...platform, ...parts, operators, owners, noteOwnerRead: (read) => noteOwnerRead(access, read) };
+}

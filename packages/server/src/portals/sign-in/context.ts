@@ -1,0 +1,74 @@
+import type { FastifyContextConfig, FastifyInstance, FastifyRequest } from 'fastify';
+import type { Language } from '@hearthgate/wire';
+import type { UnitOfWork } from '../../platform/database/unit-of-work.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { Auth, AudienceName } from './auth.ts';
+
+export type SignInAction =
+  | 'sign-in'
+  | 'sign-in-code'
+  | 'sign-out'
+  | 'sign-up'
+  | 'enrol-second-factor'
+  | 'confirm-second-factor';
+
+/** Somebody who is signed in. */
+export interface Session {
+  readonly userId: string;
+  readonly email: string;
+  readonly name: string;
+  readonly sessionId: string;
+  /** False: the account has no second factor yet. */
+  readonly secondFactor: boolean;
+  readonly expiresAt: Date;
+}
+
+export interface NewUser {
+  readonly userId: string;
+  readonly email: string;
+  readonly name: string;
+  readonly language: Language;
+}
+
+export interface SignInOptions {
+  readonly audience: AudienceName;
+  /** Cookies are `Secure` when it is https; asked at the first sign-in, when the server listens. */
+  readonly baseUrl: () => string;
+  /** Where the routes are added, such as `/operator`. */
+  readonly basePath: string;
+  readonly secondFactor: 'required' | 'optional';
+  /** May strangers make an account? */
+  readonly signUp: boolean;
+  readonly trustProxy: readonly string[];
+  /** What each route declares to a gate. */
+  readonly configOf?: (action: SignInAction) => FastifyContextConfig;
+  /** In the transaction that makes the account: both come to be, or neither. May run again, in another transaction. */
+  readonly onUserCreated?: (user: NewUser, unit: UnitOfWork) => Promise<void>;
+}
+
+/** Accounts with e-mail, password and TOTP for one audience, by the library better-auth. */
+export interface SignIn {
+  addRoutes(app: FastifyInstance): void;
+  /** By cookie or `Authorization: Bearer`; null also for a session that never passed the account's second factor. */
+  sessionOf(request: FastifyRequest): Promise<Session | null>;
+  /** Refuses with 429 when too much was tried from the caller's address or for the account. */
+  countAttempt(request: FastifyRequest, email?: string): Promise<void>;
+  /** Removes an account with its sessions, in the caller's transaction. */
+  removeUser(unit: UnitOfWork, userId: string): Promise<void>;
+  /** Deletes what has ended; once an hour is enough. */
+  forgetExpired(): Promise<void>;
+}
+
+/** What the routes stand on. */
+export interface SignInContext extends SignInOptions, Pick<SignIn, 'sessionOf' | 'countAttempt'> {
+  readonly platform: Platform;
+  auth(): Promise<Auth>;
+  /** The library inside a transaction. */
+  authIn(unit: UnitOfWork): Promise<Auth>;
+}
+
+/** The library sees nothing else of a request. */
+export function credentialsOf({ headers }: FastifyRequest): Headers {
+  const { cookie, authorization } = headers;
+  return new Headers({ ...(cookie && { cookie }), ...(authorization && { authorization }) });
+}

@@ -1,0 +1,63 @@
+import { sql } from 'kysely';
+import { callerAddress } from '../../platform/http/caller-address.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { countAttempt } from './attempts.ts';
+import { authSecrets, openAuth, type Auth } from './auth.ts';
+import { credentialsOf, type SignIn, type SignInContext, type SignInOptions } from './context.ts';
+import { translated } from './refusal.ts';
+import { addSignInRoutes } from './sign-in-routes.ts';
+
+interface Opened {
+  readonly version: number | undefined;
+  readonly auth: Promise<Auth>;
+}
+
+export function createSignIn(platform: Platform, options: SignInOptions): SignIn {
+  const { db, masterKey, log } = platform;
+  const { audience, trustProxy } = options;
+  const limits = platform.limitsOf(`sign-in-${audience}`);
+  const open = (on: typeof db) => openAuth(on, { audience, masterKey, log, baseUrl: options.baseUrl() });
+  let opened: Opened | undefined;
+  const context: SignInContext = {
+    ...options,
+    platform,
+    auth: () => {
+      // Anew when the master key was rotated, so that nothing is encrypted with one that may be removed.
+      const version = authSecrets(masterKey, audience)[0]?.version;
+      const current: Opened = opened && opened.version === version ? opened : { version, auth: open(db) };
+      opened = current;
+      return current.auth;
+    },
+    authIn: ({ tx }) => open(tx),
+    countAttempt: (request, email) => countAttempt(limits, callerAddress(request.raw, trustProxy), email),
+    sessionOf: async (request) => {
+      const { api } = await context.auth();
+      const found = await translated(api.getSession({ headers: credentialsOf(request) }));
+      if (!found) return null;
+      const { user, session } = found;
+      const passed = session.secondFactor;
+      if (user.twoFactorEnabled === true && !passed) return null;
+      return {
+        userId: user.id,
+        email: user.email,
+        name: user.name,
+        sessionId: session.id,
+        secondFactor: passed,
+        expiresAt: session.expiresAt,
+      };
+    },
+  };
+  return {
+    addRoutes: (app) => addSignInRoutes(app, context),
+    sessionOf: context.sessionOf,
+    countAttempt: context.countAttempt,
+    removeUser: async ({ tx }, userId) => {
+      await sql`DELETE FROM ${sql.table(`${audience}_verifications`)} WHERE value = ${userId}`.execute(tx);
+      await sql`DELETE FROM ${sql.table(`${audience}_users`)} WHERE id = ${userId}`.execute(tx);
+    },
+    forgetExpired: async () => {
+      for (const table of [`${audience}_sessions`, `${audience}_verifications`])
+        await sql`DELETE FROM ${sql.table(table)} WHERE expires_at < now()`.execute(db);
+    },
+  };
+}
