@@ -9,6 +9,10 @@ const BOILER = fileURLToPath(new URL('../../device/trees/icom-boiler.json', impo
 const ID = '101000001';
 const FOREVER = Date.UTC(2100, 0, 1);
 
+const SECRETS_USAGE =
+  'hearthgate: say what to do with the secrets: "hearthgate secrets status", or "hearthgate secrets rotate" with at most ' +
+  'one of --signing-key and --drop-old; --help tells more\n';
+
 let broker: TestBroker;
 let child: ChildProcessWithoutNullStreams | undefined;
 
@@ -34,12 +38,18 @@ function start(...args: string[]) {
 test('help teaches, at both levels', async () => {
   expect((await start('--help').exit).text).toContain('hearthgate device FILE');
   expect((await start('device', '--help').exit).text).toContain('HEARTHGATE_GATEWAY_PASSWORD');
+  expect((await start('catalogue', '--help').exit).text).toContain('FILTER');
   expect((await start('start', '--help').exit).text).toContain('Ctrl-C');
+  expect((await start('secrets', '--help').exit).text).toContain('rotate --drop-old');
   expect((await start('--version').exit).text).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
 
 test.each([
   [['strat'], 2, 'hearthgate: unknown command "strat"; "hearthgate --help" lists what there is\n'],
+  [['secrets'], 2, SECRETS_USAGE],
+  [['secrets', 'rotate', '--signing-key', '--drop-old'], 2, SECRETS_USAGE],
+  [['secrets', 'status', '--drop-old'], 2, SECRETS_USAGE],
+  [['secrets', 'rotate', 'all'], 2, SECRETS_USAGE],
   [['device', '/none', '--gateway', ID], 1, 'hearthgate: cannot read /none: no such file or folder\n'],
 ])('%j fails with one line and the cure', async (args, code, text) => {
   expect(await start(...args).exit).toEqual({ code, text });
@@ -55,10 +65,35 @@ test('a recorded boiler connects, reports, executes a command and ends cleanly',
   stop();
   const ended = await exit;
   expect(ended.code).toBe(0);
-  expect(ended.text).toContain('57 leaves, 17 of them writeable, 0 faults');
-  expect(ended.text).toContain('not carried by the link: 8 refEnum, 1 switchProgram');
+  expect(ended.text).toContain('58 leaves, 18 of them writeable, 0 faults');
+  expect(ended.text).toContain('not carried by the link: 8 refEnum\n');
   expect(ended.text).toContain(`command cmd_1: ${path} = 22 CONFIRMED`);
   expect(broker.all('status').at(-1)?.text).toBe('offline');
+});
+
+test('a tree is checked without a gateway, and what would not be kept is named', async () => {
+  const { code, text } = await start('device', BOILER, '--check').exit;
+  expect(code).toBe(0);
+  expect(text).toContain('57 of 58 leaves are mapped\n');
+  expect(text).toMatch(/those that carry heating values: (\d+) of \1\n/);
+  expect(text).toContain('not mapped, gateway: 1\n  /gateway/instAccess\n');
+});
+
+test('the catalogue can be read, filtered, and given to programs', async () => {
+  const rows = (await start('catalogue', 'ROOMTEMPERATURE').exit).text;
+  expect(rows).toMatch(
+    /\/heatingCircuits\/hc\{n\}\/\n {2}roomtemperature +number +C +-40 \.\. 60 +hvac\..+ from 0\.2\n/,
+  );
+  expect(rows).not.toContain('dhwCircuits');
+  const json: unknown = JSON.parse((await start('catalogue', '--json', 'hc{n}.roomTemperature').exit).text);
+  expect(json).toMatchObject([
+    { path: '/heatingCircuits/hc{n}/roomtemperature', unit: 'C', point: { id: 1 } },
+  ]);
+  expect(await start('catalogue', 'nowhere').exit).toEqual({
+    code: 1,
+    text: 'hearthgate: nothing in the catalogue has "nowhere" in its path or data point\n',
+  });
+  expect((await start('catalogue', 'a', 'b').exit).code).toBe(2);
 });
 
 test('a wrong password is one clear line', async () => {

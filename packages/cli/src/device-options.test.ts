@@ -24,6 +24,11 @@ test('options win over defaults and environment', () => {
   });
 });
 
+test('a check needs a file and neither gateway nor password', () => {
+  expect(deviceOptions(['tree.json', '--check'], {})).toEqual({ check: 'tree.json' });
+  expect(() => deviceOptions(['--check'], {})).toThrow(UsageError);
+});
+
 test('help needs nothing else', () => {
   expect(deviceOptions(['--help'], {})).toBeUndefined();
 });

@@ -1,6 +1,9 @@
 import { UsageError } from './errors.ts';
 import { parseOptions } from './parse-options.ts';
 
+/** What `hearthgate device` is asked for. */
+export type DeviceCall = DeviceOptions | { readonly check: string };
+
 export interface DeviceOptions {
   readonly file: string;
   readonly gatewayId: string;
@@ -14,7 +17,7 @@ const LONGEST_INTERVAL_S = 86_400;
 const SEE = 'see "hearthgate device --help"';
 
 /** Undefined: help was asked for. */
-export function deviceOptions(args: string[], env: NodeJS.ProcessEnv): DeviceOptions | undefined {
+export function deviceOptions(args: string[], env: NodeJS.ProcessEnv): DeviceCall | undefined {
   const { values, positionals } = parseOptions('device', {
     args,
     allowPositionals: true,
@@ -23,6 +26,7 @@ export function deviceOptions(args: string[], env: NodeJS.ProcessEnv): DeviceOpt
       password: { type: 'string' },
       broker: { type: 'string', default: 'mqtt://127.0.0.1:1883' },
       interval: { type: 'string', default: '60' },
+      check: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -30,6 +34,7 @@ export function deviceOptions(args: string[], env: NodeJS.ProcessEnv): DeviceOpt
   const [file, ...more] = positionals;
   if (file === undefined) throw new UsageError(`which tree? Give its file; ${SEE}`);
   if (more.length > 0) throw new UsageError(`one file at a time, "${more.join(' ')}" is too much; ${SEE}`);
+  if (values.check) return { check: file };
   const password = values.password ?? env[PASSWORD_VARIABLE];
   if (!password)
     throw new UsageError(`the gateway's password is missing: set ${PASSWORD_VARIABLE} or give --password`);

@@ -1,4 +1,5 @@
 import { NativeGateway, ReplayAppliance, type Tree, loadTree } from '@hearthgate/device';
+import { checkTree } from './check-tree.ts';
 import { deviceOptions } from './device-options.ts';
 import { DEVICE_HELP } from './help.ts';
 
@@ -7,6 +8,10 @@ export async function runDevice(args: string[]): Promise<void> {
   const options = deviceOptions(args, process.env);
   if (!options) {
     console.log(DEVICE_HELP);
+    return;
+  }
+  if ('check' in options) {
+    console.log(checkTree(options.check, loadTree(options.check)));
     return;
   }
   const tree = loadTree(options.file);

@@ -8,6 +8,10 @@ type Command = (args: string[]) => Promise<void>;
 const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['start', async () => (await import('./start.ts')).runStart],
   ['consent', async () => (await import('./consent.ts')).runConsent],
+  ['company', async () => (await import('./company/company.ts')).runCompany],
+  ['operator', async () => (await import('./operator.ts')).runOperator],
+  ['catalogue', async () => (await import('./catalogue.ts')).runCatalogue],
+  ['secrets', async () => (await import('./secrets.ts')).runSecrets],
   ['device', async () => (await import('./device.ts')).runDevice],
 ]);
 

@@ -3,36 +3,57 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { LINK_PAYLOAD_MAX, topics } from '@hearthgate/wire';
 import {
+  ACCESS_PARTITIONS,
   addAccessRoutes,
   addConsentRoutes,
   addConsentTimers,
   addIdempotency,
+  forgetCompanyTraces,
   forgetIdempotencyKeys,
+  forgetInvitations,
   onKeyExpiry,
   addContractTimers,
+  addOffboardingTimer,
   addPartnerGate,
   createAccess,
+  forgetOwnerRecords,
   openLedger,
+  type Access,
   type Urls,
 } from './access/index.ts';
 import type { Config } from './config.ts';
-import { createEvents, createPostEvent, EVENT_PARTITIONS } from './events/index.ts';
-import { createGateways, forgetDeadLetters, Link, Presence } from './gateways/index.ts';
+import { createEvents, createPostEvent, EVENT_PARTITIONS, type Events } from './events/index.ts';
 import {
+  createGateways,
+  forgetClaimAttempts,
+  forgetDeadLetters,
+  Link,
+  Presence,
+  type Gateways,
+} from './gateways/index.ts';
+import {
+  addDailyTimers,
   addHvacRoutes,
+  addNotificationTimers,
+  addPlatformProgramTimers,
   CommandDesk,
   consumeLink,
   createHvac,
   forgetCommands,
-  RECORDINGS_BACK_DAYS,
+  forgetNotifications,
+  HVAC_PARTITIONS,
+  settingsOf,
 } from './hvac/index.ts';
 import { startEmbeddedBroker } from './platform/broker/embedded-broker.ts';
 import { monotonic, WALL_CLOCK, type Monotonic, MovableClock } from './platform/clock.ts';
+import { ChangeListener } from './platform/database/change-listener.ts';
 import { openDatabase, openPool } from './platform/database/database.ts';
 import { loadClock, requireMode } from './platform/database/installation.ts';
 import { keepPartitions, type PartitionedTable } from './platform/database/partitions.ts';
+import { SharedCaches } from './platform/database/shared-caches.ts';
 import { transactor } from './platform/database/unit-of-work.ts';
-import { addDocs } from './platform/docs/docs-routes.ts';
+import { addDocs, addErrorPages } from './platform/docs/docs-routes.ts';
+import { addOpenApi } from './platform/http/openapi.ts';
 import { createHttpServer } from './platform/http/server.ts';
 import { openLimits } from './platform/limits/open-limits.ts';
 import { createLog } from './platform/log.ts';
@@ -44,6 +65,18 @@ import { migrate } from './platform/postgres/migrate.ts';
 import { takeServerLock } from './platform/postgres/server-lock.ts';
 import { StartupError } from './platform/startup-error.ts';
 import { Timers } from './platform/timers.ts';
+import {
+  addFirstKeyRoutes,
+  addOperatorServer,
+  addOwnerGate,
+  addOwnerPages,
+  addOwnerRoutes,
+  createPortals,
+  forgetEndedSignIns,
+  ownerAccounts,
+  type OwnerAccounts,
+  type OwnerSessions,
+} from './portals/index.ts';
 import { startSandbox, type Sandbox } from './sandbox/index.ts';
 
 export const VERSION = '0.1.0';
@@ -54,16 +87,23 @@ const UPKEEP_EVERY_MS = 3_600_000;
 /** Owners get this long to accept a required consent text before it takes effect; a sandbox does not wait. */
 const CONSENT_NOTICE_MS = 30 * 86_400_000;
 
+const LOOPBACK = ['127.0.0.0/8', '::1'];
+
 const PARTITIONS: readonly PartitionedTable[] = [
   ...EVENT_PARTITIONS,
-  { name: 'recordings', daysBack: RECORDINGS_BACK_DAYS, daysAhead: 2, retentionDays: 400 },
+  ...ACCESS_PARTITIONS,
+  ...HVAC_PARTITIONS,
 ];
 
 export interface App {
   readonly url: string;
+  /** Address of the operators' server. */
+  readonly adminUrl: string;
   readonly mqttPort: number;
   readonly http: FastifyInstance;
   readonly sandbox: Sandbox | undefined;
+  /** For servers beside this one, such as the operators'. */
+  readonly domains: { readonly access: Access; readonly events: Events };
   /** Settles when the server cannot go on: the database was taken over by another process. */
   readonly lost: Promise<void>;
   stop(): Promise<void>;
@@ -74,6 +114,9 @@ export interface Overrides {
   /** Several applications on one database, for what nodes share already; ingest is not shared yet. */
   readonly sharesDatabase?: boolean;
   readonly monotonic?: Monotonic;
+  /** Who is signed in as an owner. */
+  readonly ownerSessions?: OwnerSessions;
+  readonly owners?: (access: Access, gateways: Gateways) => OwnerAccounts;
 }
 
 /** The composition root: builds the domains from the lowest to the highest and starts them in that order. */
@@ -111,7 +154,15 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
 
     const clock = isSandbox ? await loadClock(db) : new MovableClock(WALL_CLOCK);
     const masterKey = await readMasterKey(config.masterKeyFile, isSandbox);
+    const caches = new SharedCaches();
+    // The embedded database has no other node.
+    if (!postgres) {
+      const listener = new ChangeListener(connection, caches, log);
+      cleanups.add(() => listener.stop());
+      await listener.start();
+    }
     const transact = transactor(db, {
+      caches,
       facts: (slices) => events.fanOut.signal(slices),
       timers: () => timers.poke(),
     });
@@ -126,6 +177,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     const platform: Platform = {
       db,
       transact,
+      caches,
       clock,
       timers,
       masterKey,
@@ -137,6 +189,8 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     let httpPort = config.port;
     const localUrl = () => `http://${reachable(config.host)}:${httpPort}`;
     const urls = urlsOf(config, localUrl);
+    let adminPort = config.adminPort;
+    const adminUrl = () => config.adminUrl ?? `http://${reachable(config.adminHost)}:${adminPort}`;
     const ledger = await openLedger(platform, config.dataDir);
     cleanups.add(() => ledger.anchors.close());
     const transport = {
@@ -149,17 +203,35 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     });
     addContractTimers(access);
     addConsentTimers(access);
+    addOffboardingTimer(access);
     const gateways = createGateways(platform, access, config.flapWindowMs);
     const presence = new Presence(gateways);
-    const hvac = createHvac(platform, { access, gateways, presence }, (gatewayId, command) =>
-      link.sendCommand(gatewayId, command),
+    const hvac = createHvac(
+      platform,
+      { access, gateways, presence },
+      (gatewayId, command) => link.sendCommand(gatewayId, command),
+      config.timeZone,
     );
+    addNotificationTimers(hvac);
+    addDailyTimers(hvac);
     const desk = new CommandDesk(hvac);
+    addPlatformProgramTimers(hvac, desk);
     const link = new Link(gateways, presence, consumeLink(hvac, desk));
     const targetRules = { allowLoopback: isSandbox };
     const poster = createPostEvent(targetRules, VERSION);
     cleanups.add(() => poster.close());
     const events = createEvents(platform, access, poster.post, targetRules);
+    const portals = createPortals(platform, {
+      access,
+      events,
+      gateways,
+      presence,
+      adminUrl,
+      transport: {
+        trustProxy: config.trustProxy,
+        plainHttpCallers: [...LOOPBACK, ...(isSandbox ? config.sandboxCallers : [])],
+      },
+    });
 
     let keptDay = '';
     const keepAllPartitions = async () => {
@@ -172,17 +244,25 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     const upkeep = async () => {
       await keepAllPartitions();
       await forgetIdempotencyKeys(access);
+      await forgetCompanyTraces(access);
+      await forgetInvitations(access);
       await forgetDeadLetters(gateways);
       await forgetCommands(hvac);
+      await forgetEndedSignIns(portals);
+      await forgetNotifications(hvac);
+      await forgetOwnerRecords(access);
+      await forgetClaimAttempts(gateways);
     };
     const upkeepJob = setInterval(() => {
       void upkeep().catch((error: unknown) => log.error({ err: error }, 'upkeep failed'));
     }, UPKEEP_EVERY_MS);
     cleanups.add(() => clearInterval(upkeepJob));
 
-    const http = await createHttpServer(log);
+    const http = createHttpServer(log);
+    await addOpenApi(http);
     addPartnerGate(http, access);
     addIdempotency(http, access);
+    addOwnerGate(http, access, overrides.ownerSessions ?? portals.owners);
     let ready = false;
     addHealth(http, () => ready);
     await addDocs(http);
@@ -190,6 +270,13 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     addConsentRoutes(http, access);
     onKeyExpiry(access);
     addHvacRoutes(http, hvac, desk);
+    const admin = createHttpServer(log);
+    addOperatorServer(admin, portals);
+    addHealth(admin, () => ready);
+    addErrorPages(admin);
+    addOwnerRoutes(http, portals);
+    addFirstKeyRoutes(http, portals);
+    const owners = overrides.owners?.(access, gateways) ?? ownerAccounts(portals);
     const sandboxWorld = isSandbox
       ? startSandbox(http, {
           config,
@@ -200,11 +287,17 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
           presence,
           desk,
           events,
+          createOwner: (owner) => owners.create(owner),
           keepPartitions: keepAllPartitions,
           urls,
           localUrl,
+          admin,
+          adminUrl,
+          settingsOf: (gatewayId) => settingsOf(hvac, gatewayId),
         })
       : undefined;
+    // After the sandbox, whose guard of hosts and origins holds for these pages too.
+    addOwnerPages(http, { access, gateways, ...owners });
 
     await presence.start();
     const broker = await startEmbeddedBroker(
@@ -213,15 +306,22 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       log,
     );
     link.attach(broker);
+    // Stopped after the dispatcher, whose last deliveries are reads too.
+    access.reads.start();
+    cleanups.add(() => access.reads.stop());
     cleanups.add(() => timers.stop());
     cleanups.add(() => events.fanOut.stop());
     cleanups.add(() => events.dispatcher.stop());
     cleanups.add(() => presence.stop());
     access.lastUsed.start();
     cleanups.add(() => access.lastUsed.stop());
+    access.refusedAddresses.start();
+    cleanups.add(() => access.refusedAddresses.stop());
     cleanups.add(() => broker.close());
     cleanups.add(() => http.close());
-    httpPort = await listen(http, config);
+    cleanups.add(() => admin.close());
+    httpPort = await listen(http, config.host, config.port, 'PORT');
+    adminPort = await listen(admin, config.adminHost, config.adminPort, 'ADMIN_PORT');
     const sandbox =
       sandboxWorld && (await sandboxWorld(`mqtt://${reachable(config.mqttHost)}:${broker.port}`));
     if (sandbox) cleanups.add(() => sandbox.stop());
@@ -231,9 +331,11 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     ready = true;
     return {
       url: urls.publicUrl(),
+      adminUrl: adminUrl(),
       mqttPort: broker.port,
       http,
       sandbox,
+      domains: { access, events },
       lost: lock?.lost ?? new Promise(() => undefined),
       stop: () => cleanups.run(),
     };
@@ -284,15 +386,20 @@ function addHealth(http: FastifyInstance, isReady: () => boolean): void {
   });
 }
 
-async function listen(http: FastifyInstance, config: Config): Promise<number> {
+async function listen(
+  http: FastifyInstance,
+  host: string,
+  port: number,
+  variable: 'PORT' | 'ADMIN_PORT',
+): Promise<number> {
   try {
-    await http.listen({ host: config.host, port: config.port });
+    await http.listen({ host, port });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw new StartupError(
-      `The HTTP port ${config.host}:${config.port} cannot be opened (${code}). Stop what uses it, or set PORT.`,
+      `The HTTP port ${host}:${port} cannot be opened (${code}). Stop what uses it, or set ${variable}.`,
     );
   }
   const address = http.server.address();
-  return typeof address === 'object' && address ? address.port : config.port;
+  return typeof address === 'object' && address ? address.port : port;
 }

@@ -3,6 +3,9 @@ import { StartupError } from '../platform/startup-error.ts';
 import { welcome } from './welcome.ts';
 
 export { StartupError } from '../platform/startup-error.ts';
+export { createOperator, dropOperator, printOperators, renewOperator } from './operators.ts';
+export { rotateSecrets, type RotationKind } from './secrets/rotate-secrets.ts';
+export { showSecrets } from './secrets/show-secrets.ts';
 export { verifyConsent, type ConsentCheck } from './verify-consent.ts';
 
 /** How long a stop may take before the process goes all the same. */

@@ -1,11 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { anchorFileIn, verifyLedger } from '../access/index.ts';
-import { readConfig } from '../config.ts';
-import { openDatabase, openPool } from '../platform/database/database.ts';
-import { createLog } from '../platform/log.ts';
-import { readMasterKey } from '../platform/master-key.ts';
 import { StartupError } from '../platform/startup-error.ts';
-import { visitDatabase } from './visit-database.ts';
+import { maintain } from './maintain.ts';
 
 export interface ConsentCheck {
   readonly receiptFile: string | undefined;
@@ -15,22 +11,11 @@ export interface ConsentCheck {
 
 /** Checks the consent ledger and prints what is wrong; the process exits with 1 when something is. */
 export async function verifyConsent(env: NodeJS.ProcessEnv, check: ConsentCheck): Promise<void> {
-  try {
-    const config = readConfig(env);
-    const receipt = check.receiptFile === undefined ? undefined : await readReceipt(check.receiptFile);
-    const log = createLog('silent');
-    const result = await visitDatabase(config, log, async (connection) => {
-      const masterKey = await readMasterKey(config.masterKeyFile, false);
-      const pool = openPool(connection, log);
-      try {
-        return await verifyLedger(openDatabase(pool), masterKey, {
-          anchorFile: check.withoutAnchors ? undefined : anchorFileIn(config.dataDir),
-          companyId: check.companyId,
-          receipt,
-        });
-      } finally {
-        await pool.end();
-      }
+  await maintain(env, async ({ config, db, masterKey }) => {
+    const result = await verifyLedger(db, masterKey, {
+      anchorFile: check.withoutAnchors ? undefined : anchorFileIn(config.dataDir),
+      companyId: check.companyId,
+      receipt: check.receiptFile === undefined ? undefined : await readReceipt(check.receiptFile),
     });
     for (const { companyId, no, message } of result.faults) {
       const place = `${companyId ?? 'ledger'}${no === null ? '' : ` entry ${no}`}`;
@@ -40,11 +25,7 @@ export async function verifyConsent(env: NodeJS.ProcessEnv, check: ConsentCheck)
     const verdict = result.totalFaults === 0 ? 'sound' : `${result.totalFaults} fault(s)`;
     process.stdout.write(`${read}: ${verdict}\n`);
     if (result.totalFaults > 0) process.exitCode = 1;
-  } catch (error) {
-    if (!(error instanceof StartupError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
-  }
+  });
 }
 
 async function readReceipt(file: string): Promise<unknown> {

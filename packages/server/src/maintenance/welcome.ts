@@ -3,7 +3,7 @@ import type { Config } from '../config.ts';
 
 /** What `npm start` prints when the server is ready. */
 export function welcome(app: App, config: Config): string {
-  if (!app.sandbox) return `Hearthgate is ready at ${app.url}\n`;
+  if (!app.sandbox) return `Hearthgate is ready at ${app.url}, for operators at ${app.adminUrl}\n`;
   const { companies, keys, mqttUrl } = app.sandbox.describe();
   const [company] = companies;
   return `
@@ -14,6 +14,7 @@ Hearthgate sandbox is ready. Everything it keeps is in ${config.dataDir}
   World       ${app.url}/sandbox   gateways, keys, owners
   Inbox       ${app.url}/sandbox/inbox
   Broker      ${mqttUrl}
+  Operators   ${app.adminUrl}          e-mail and password: see World
 
   API key     ${keys.ok}
 

@@ -1,4 +1,4 @@
-import { HouseGateway, VirtualHouse } from '@hearthgate/device';
+import { createHouse, HOUSE_PROFILES, HouseGateway, type HouseProfile } from '@hearthgate/device';
 import type { SandboxServices } from './services.ts';
 import { sandboxGateways, setPlugged } from './store.ts';
 import type { SandboxGateway } from './world-file.ts';
@@ -28,7 +28,8 @@ export class Houses {
     await Promise.all(
       rows.map(async (row) => {
         const gateway = secrets.get(row.gateway_id);
-        if (row.profile !== null && gateway) await this.add(gateway, row.plugged);
+        const profile = HOUSE_PROFILES.find((name) => name === row.profile);
+        if (profile && gateway) await this.add(profile, gateway, row.plugged);
       }),
     );
     this.#schedule();
@@ -40,15 +41,18 @@ export class Houses {
     await Promise.all([...this.#houses.values()].map((house) => house.end()));
   }
 
-  /** Builds a house behind a registered gateway and lets it report once; one that is not plugged is then cut off. */
-  async add(gateway: SandboxGateway, plugged: boolean): Promise<void> {
+  /**
+   * Builds a house behind a registered gateway and lets it report once; one that is not plugged is then cut off. What was set in
+   * it before a restart is set again, as the platform knows it.
+   */
+  async add(profile: HouseProfile, gateway: SandboxGateway, plugged: boolean): Promise<void> {
     const gatewayId = Number(gateway.gatewayId);
-    const house = new VirtualHouse({
+    const house = createHouse(profile, {
       seed: (this.#services.config.sandboxSeed * 1_000_003 + gatewayId) >>> 0,
       startMs: this.#services.clock.now(),
       brand: gateway.brand,
-      gatewayType: gateway.gatewayType,
     });
+    house.restore(await this.#services.settingsOf(gatewayId));
     const houseGateway = new HouseGateway({
       brokerUrl: this.#brokerUrl,
       gatewayId: gateway.gatewayId,

@@ -1,17 +1,19 @@
 import type { FastifyInstance } from 'fastify';
 import { addMissingTexts } from '../access/index.ts';
 import { AppError } from '../platform/app-error.ts';
+import { guardOrigin } from '../platform/http/origin-guard.ts';
 import { StartupError } from '../platform/startup-error.ts';
+import { onboardCompany, readOnboarding } from '../portals/index.ts';
 import { Houses } from './houses.ts';
 import { Inbox } from './inbox.ts';
 import { sandboxTexts } from './consent-texts.ts';
-import { guardOrigin } from './origin-guard.ts';
 import { addSandboxRoutes } from './routes.ts';
+import { seedOperator } from './seed-operator.ts';
 import { seedWorld } from './seed.ts';
 import type { SandboxServices } from './services.ts';
 import { isSeeded, wipe } from './store.ts';
 import { World } from './world.ts';
-import { readWorld, type WorldSecrets } from './world-file.ts';
+import { readWorld, writeWorld, type WorldSecrets } from './world-file.ts';
 
 export type Sandbox = World;
 
@@ -22,7 +24,11 @@ export function startSandbox(
 ): (mqttUrl: string) => Promise<Sandbox> {
   let world: World | undefined;
   let inbox: Inbox | undefined;
-  guardOrigin(http, services.urls.publicUrl, services.config.sandboxHosts);
+  guardOrigin(http, {
+    publicUrl: services.urls.publicUrl,
+    hosts: services.config.sandboxHosts,
+    settings: 'PUBLIC_URL or SANDBOX_HOSTS',
+  });
   addSandboxRoutes(
     http,
     services,
@@ -41,7 +47,7 @@ export function startSandbox(
 }
 
 async function loadOrSeed(services: SandboxServices, inboxUrl: string): Promise<WorldSecrets> {
-  const { platform, access, config, events } = services;
+  const { platform, access, config } = services;
   if (!(await isSeeded(platform.db))) {
     await wipe(platform.db);
     await access.ledger.anchors.startOver();
@@ -56,9 +62,25 @@ async function loadOrSeed(services: SandboxServices, inboxUrl: string): Promise<
         'Put it back, or start with a new DATA_DIR and an empty database.',
     );
   }
-  // The port may be another one than last time.
-  await events.moveWebhook(company.companyId, secrets.inbox.webhookId, inboxUrl);
-  return secrets;
+  await moveInbox(services, company.companyId, inboxUrl);
+  if (secrets.operator) return secrets;
+  const complete = { ...secrets, operator: await seedOperator(services) };
+  await writeWorld(config.dataDir, complete);
+  return complete;
+}
+
+/** Host and port may be others than last time; a webhook that leads elsewhere by now stays as it is. */
+async function moveInbox(services: SandboxServices, companyId: string, inboxUrl: string): Promise<void> {
+  const { version, onboarding } = await readOnboarding(services, companyId);
+  const { pathname, hostname } = new URL(inboxUrl);
+  const isInbox = ({ url }: { url: string }) => new URL(url).pathname === pathname;
+  if (!onboarding?.webhooks.some((webhook) => isInbox(webhook) && webhook.url !== inboxUrl)) return;
+  const webhooks = onboarding.webhooks.map((webhook) =>
+    isInbox(webhook) ? { ...webhook, url: inboxUrl } : webhook,
+  );
+  const webhookHosts = [...new Set([...onboarding.webhookHosts, hostname])];
+  const document = { ...onboarding, webhooks, webhookHosts };
+  await onboardCompany(services, { companyId, document, version, dryRun: false });
 }
 
 function built<T>(part: T | undefined): T {

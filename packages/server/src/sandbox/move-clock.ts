@@ -25,9 +25,12 @@ export async function advanceClock(
       const now = clock.now();
       const due = await platform.timers.nextDueMs();
       const step = Math.min(toMs, now + STEP_MS, due !== undefined && due > now ? due : toMs);
-      await saveClock(platform.db, clock.move({ toMs: step }));
-      await services.keepPartitions();
-      await houses.advanceTo(step);
+      // What is due now counts on what was measured until now.
+      await platform.timers.hold(async () => {
+        await saveClock(platform.db, clock.move({ toMs: step }));
+        await services.keepPartitions();
+        await houses.advanceTo(step);
+      });
       await settle(services);
     }
   });

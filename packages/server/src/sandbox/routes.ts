@@ -1,9 +1,9 @@
+import { gatewayTypeOf, HOUSE_PROFILES } from '@hearthgate/device';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { Brand, GatewayId, GatewayType, Scope, Timestamp } from '@hearthgate/wire';
 import { AppError } from '../platform/app-error.ts';
 import { callerAddress, isListed } from '../platform/http/caller-address.ts';
-import { consentPage } from './consent-page.ts';
 import { parseDuration } from './duration.ts';
 import type { Inbox } from './inbox.ts';
 import type { SandboxServices } from './services.ts';
@@ -30,7 +30,7 @@ const Clock = Type.Object(
 );
 const Gateways = Type.Object(
   {
-    profile: Type.Optional(Type.Enum(['air-water-heat-pump', 'none'])),
+    profile: Type.Optional(Type.Enum([...HOUSE_PROFILES, 'none'])),
     gatewayType: Type.Optional(GatewayType),
     brand: Type.Optional(Brand),
     share: Type.Optional(Type.Boolean()),
@@ -96,17 +96,9 @@ export function addSandboxRoutes(
   });
   const hide = { hide: true };
 
-  app.get<{ Params: GatewayPath }>(
-    '/owner/gateways/:gatewayId/consent',
-    { schema: { ...hide, params: GatewayPath } },
-    (request, reply) =>
-      reply
-        .type('text/html; charset=utf-8')
-        .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
-        .send(consentPage(services.urls.publicUrl(), request.params.gatewayId)),
-  );
-
   app.get('/sandbox', { schema: hide }, () => Promise.resolve(world().describe()));
+
+  app.post('/sandbox/operator/code', { schema: hide }, () => Promise.resolve(world().operatorCode()));
 
   app.post<{ Body: Type.Static<typeof Clock> }>(
     '/sandbox/clock',
@@ -151,12 +143,14 @@ export function addSandboxRoutes(
         brand = 'BOSCH',
         share = true,
       } = request.body;
-      const wish = {
-        profile,
-        gatewayType: gatewayType ?? (profile === 'none' ? 'ICOM' : 'K40'),
-        brand,
-        share,
-      } as const;
+      const ofHouse = profile === 'none' ? undefined : gatewayTypeOf(profile);
+      if (ofHouse && gatewayType !== undefined && gatewayType !== ofHouse) {
+        throw invalid(
+          '/gatewayType',
+          `a house of profile ${profile} stands behind a ${ofHouse}; leave the type out`,
+        );
+      }
+      const wish = { profile, gatewayType: ofHouse ?? gatewayType ?? 'ICOM', brand, share };
       reply.code(201);
       if (count === undefined) return world().addGateway(wish);
       const items = [];

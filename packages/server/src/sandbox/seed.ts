@@ -1,17 +1,20 @@
-import { EVENT_TYPES, type Brand, type GatewayType } from '@hearthgate/wire';
+import { randomBytes } from 'node:crypto';
+import { gatewayTypeOf, type HouseProfile } from '@hearthgate/device';
+import { EVENT_TYPES, type Brand, type Onboarding } from '@hearthgate/wire';
 import {
   type Access,
-  claimGateway,
+  applyForRegistration,
+  approveRegistration,
   createApiKey,
-  onboardCompany,
   publishConsent,
-  registerOwner,
   removeApiKey,
   SEEDED_TEXTS,
-  setAutoAccept,
   shareGateway,
 } from '../access/index.ts';
-import { registerGateway } from '../gateways/index.ts';
+import { webhookSecrets } from '../events/index.ts';
+import { claimWithLabel, registerGateway } from '../gateways/index.ts';
+import { onboardCompany } from '../portals/index.ts';
+import { seedOperator } from './seed-operator.ts';
 import type { SandboxServices } from './services.ts';
 import { addSandboxGateway, markSeeded } from './store.ts';
 import { writeWorld, type SandboxGateway, type WorldSecrets } from './world-file.ts';
@@ -20,30 +23,43 @@ type Situation = 'ok' | 'consent-outdated' | 'not-shared' | 'pending' | 'offline
 
 interface SeededGateway {
   readonly gatewayId: number;
-  readonly gatewayType: GatewayType;
   readonly brand: Brand;
+  readonly profile: HouseProfile;
   readonly situation: Situation;
 }
 
-/** Every situation that an integrator has to handle, once. */
+/** Every situation that an integrator has to handle, and every kind of appliance, once. */
 const GATEWAYS: readonly SeededGateway[] = [
-  { gatewayId: 101000001, gatewayType: 'K40', brand: 'BOSCH', situation: 'ok' },
-  { gatewayId: 101000002, gatewayType: 'ICOM', brand: 'BUDERUS', situation: 'ok' },
-  { gatewayId: 101000003, gatewayType: 'K40', brand: 'IVT', situation: 'ok' },
-  { gatewayId: 101000004, gatewayType: 'K30', brand: 'BOSCH', situation: 'consent-outdated' },
-  { gatewayId: 101000005, gatewayType: 'K40', brand: 'BUDERUS', situation: 'not-shared' },
-  { gatewayId: 101000006, gatewayType: 'K40', brand: 'BOSCH', situation: 'pending' },
-  { gatewayId: 101000007, gatewayType: 'EMS_ESP', brand: 'BUDERUS', situation: 'offline' },
+  { gatewayId: 101000001, brand: 'BOSCH', profile: 'air-water-heat-pump', situation: 'ok' },
+  { gatewayId: 101000002, brand: 'BUDERUS', profile: 'gas-boiler-solar', situation: 'ok' },
+  { gatewayId: 101000003, brand: 'IVT', profile: 'heat-pump-cascade', situation: 'ok' },
+  { gatewayId: 101000004, brand: 'BOSCH', profile: 'k30-heat-pump', situation: 'consent-outdated' },
+  { gatewayId: 101000005, brand: 'BUDERUS', profile: 'air-water-heat-pump', situation: 'not-shared' },
+  { gatewayId: 101000006, brand: 'BOSCH', profile: 'hybrid', situation: 'pending' },
+  { gatewayId: 101000007, brand: 'BUDERUS', profile: 'ems-boiler', situation: 'offline' },
 ];
-
-/** The house that stands behind every gateway until the other appliances are built. */
-export const HEAT_PUMP = 'air-water-heat-pump';
 
 const OLD_CONSENT = '2023-09';
 const REQUIRED_CONSENT = '2024-07';
 /** Documentation addresses (RFC 5737): nobody calls from there. */
 const ELSEWHERE = ['192.0.2.0/24'];
+/** Where invitations may send owners back to: a program of the integrator on this machine, and the pattern of production. */
+const REDIRECT_URIS = ['http://localhost:3000/connected', 'https://alder.example/connected?from=hearthgate'];
 const ONE_DAY_MS = 86_400_000;
+const AUTOMATIC = { ownerInitiated: 'AUTOMATIC', partnerInitiated: 'AUTOMATIC' } as const;
+/** What both companies have in common; they accept by hand until they are told otherwise. */
+const SETTINGS: Omit<Onboarding, 'companyId'> = {
+  languages: ['en'],
+  ipAllowList: [],
+  ipMode: 'ENFORCE',
+  redirectUris: [],
+  webhookHosts: [],
+  gatekeeper: false,
+  acceptance: { ownerInitiated: 'MANUAL', partnerInitiated: 'MANUAL' },
+  dataPoints: true,
+  plan: 'reference',
+  webhooks: [],
+};
 
 /** Makes the demo world through the same verbs that everybody uses. */
 export async function seedWorld(services: SandboxServices, inboxUrl: string): Promise<WorldSecrets> {
@@ -61,21 +77,19 @@ export async function seedWorld(services: SandboxServices, inboxUrl: string): Pr
     requiredForRemoteControl: true,
   });
 
-  const loopback = [...config.sandboxCallers];
-  const first = await onboardCompany(access, {
-    name: 'Alder Heating Services',
-    languages: ['en', 'de'],
-    ipAllowList: loopback,
-    redirectUris: [],
-    autoAccept: false,
-  });
-  const second = await onboardCompany(access, {
-    name: 'Northwind Energy',
-    languages: ['en'],
-    ipAllowList: ELSEWHERE,
-    redirectUris: [],
-    autoAccept: true,
-  });
+  const first = await registerCompany(access, 'Alder Heating Services');
+  const second = await registerCompany(access, 'Northwind Energy');
+  const firstSettings = {
+    ...SETTINGS,
+    ...first,
+    languages: ['en', 'de'] as Onboarding['languages'],
+    ipAllowList: [...config.sandboxCallers],
+    redirectUris: REDIRECT_URIS,
+    webhookHosts: [new URL(inboxUrl).hostname],
+    webhooks: [{ name: 'inbox', url: inboxUrl, eventTypes: EVENT_TYPES }],
+  };
+  await onboard(services, firstSettings, 0);
+  await onboard(services, { ...SETTINGS, ...second, ipAllowList: ELSEWHERE, acceptance: AUTOMATIC }, 0);
   const yesterday = new Date(access.clock.now() - ONE_DAY_MS);
   const keys = {
     ok: (await createApiKey(access, first)).apiKey,
@@ -83,25 +97,30 @@ export async function seedWorld(services: SandboxServices, inboxUrl: string): Pr
     removed: await removedKey(access, first.companyId),
     wrongAddress: (await createApiKey(access, second)).apiKey,
   };
-  const inbox = await events.addWebhook({ ...first, url: inboxUrl, eventTypes: EVENT_TYPES });
+  const [inbox] = await webhookSecrets(events, access.db, first.companyId);
+  if (!inbox) throw new Error('the sandbox has no inbox');
 
-  const { ownerId } = await registerOwner(access, { email: 'owner@sandbox.example', language: 'en' });
+  const owner = { email: 'owner@sandbox.example', password: randomBytes(12).toString('base64url') };
+  const { ownerId } = await services.createOwner({ ...owner, name: 'Robin Owner', language: 'en' });
   const made: SandboxGateway[] = [];
-  for (const { situation, ...gateway } of GATEWAYS) {
-    const { mqttPassword } = await registerGateway(gateways, { ...gateway, driven: true });
-    await claimGateway(access, { ...gateway, ownerId });
+  for (const { situation, profile, ...seeded } of GATEWAYS) {
+    const gateway = { ...seeded, gatewayType: gatewayTypeOf(profile) };
+    const registered = await registerGateway(gateways, { ...gateway, driven: true });
+    const { mqttPassword, labelPassword } = registered;
+    await claimWithLabel(gateways, ownerId, registered);
     await addSandboxGateway(access.db, {
       gateway_id: gateway.gatewayId,
-      profile: HEAT_PUMP,
+      profile,
       situation,
       plugged: situation !== 'offline',
     });
     made.push({
       ...gateway,
       gatewayId: String(gateway.gatewayId),
-      profile: HEAT_PUMP,
+      profile,
       situation,
       mqttPassword,
+      labelPassword,
     });
   }
   // The pending one is shared while the company still accepts by hand; then it switches to accepting automatically.
@@ -116,7 +135,7 @@ export async function seedWorld(services: SandboxServices, inboxUrl: string): Pr
       },
     );
   for (const gateway of GATEWAYS.filter(({ situation }) => situation === 'pending')) await share(gateway);
-  await setAutoAccept(access, first.companyId, true);
+  await onboard(services, { ...firstSettings, acceptance: AUTOMATIC }, 1);
   for (const gateway of GATEWAYS.filter(
     ({ situation }) => situation !== 'pending' && situation !== 'not-shared',
   )) {
@@ -131,17 +150,35 @@ export async function seedWorld(services: SandboxServices, inboxUrl: string): Pr
     owners: [
       {
         ownerId,
-        email: 'owner@sandbox.example',
+        ...owner,
         gatewayIds: GATEWAYS.map(({ gatewayId }) => String(gatewayId)),
       },
     ],
     keys,
-    inbox,
+    operator: await seedOperator(services),
+    inbox: { webhookId: inbox.webhookId, secret: inbox.secret },
     gateways: made,
   };
   await writeWorld(config.dataDir, world);
   await markSeeded(access.db, config.sandboxSeed);
   return world;
+}
+
+/** The company applies, and the operator approves. */
+async function registerCompany(access: Access, name: string): Promise<{ companyId: string }> {
+  const { registrationId } = await applyForRegistration(access, {
+    name,
+    address: { street: 'Sandbox Lane 1', postalCode: '00000', city: 'Anywhere', country: 'DE' },
+    administrator: { name: 'Sandbox', email: 'administrator@sandbox.example' },
+    brand: 'BOSCH',
+  });
+  const { companyId } = await approveRegistration(access, { registrationId });
+  if (companyId === undefined) throw new Error('an approved company has an id');
+  return { companyId };
+}
+
+async function onboard(services: SandboxServices, document: Onboarding, version: number): Promise<void> {
+  await onboardCompany(services, { companyId: document.companyId, document, version, dryRun: false });
 }
 
 async function removedKey(access: Access, companyId: string): Promise<string> {

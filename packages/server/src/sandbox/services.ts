@@ -1,3 +1,5 @@
+import type { FastifyInstance } from 'fastify';
+import type { LinkValue } from '@hearthgate/wire';
 import type { Access, Urls } from '../access/index.ts';
 import type { Config } from '../config.ts';
 import type { Events } from '../events/index.ts';
@@ -5,6 +7,7 @@ import type { Gateways, Presence } from '../gateways/index.ts';
 import type { CommandDesk } from '../hvac/index.ts';
 import type { MovableClock } from '../platform/clock.ts';
 import type { Platform } from '../platform/platform.ts';
+import type { NewOwner } from '../portals/index.ts';
 
 /** What the sandbox plays with: the real domains, and a clock that can be moved. */
 export interface SandboxServices {
@@ -17,7 +20,14 @@ export interface SandboxServices {
   readonly desk: CommandDesk;
   readonly events: Events;
   readonly urls: Urls;
+  /** What is set in a gateway's appliance, by path. */
+  readonly settingsOf: (gatewayId: number) => Promise<Record<string, LinkValue>>;
   /** This server as the machine itself reaches it, whatever PUBLIC_URL says. */
   readonly localUrl: () => string;
+  /** The operators' server, called from inside. */
+  readonly admin: FastifyInstance;
+  readonly adminUrl: () => string;
+  /** An account that can sign in. */
+  createOwner(owner: NewOwner): Promise<{ ownerId: string }>;
   keepPartitions(): Promise<void>;
 }

@@ -10,7 +10,12 @@ export const WorldSecrets = Type.Object({
     Type.Object({ companyId: Type.String(), name: Type.String(), apiKey: Type.String() }),
   ),
   owners: Type.Array(
-    Type.Object({ ownerId: Type.String(), email: Type.String(), gatewayIds: Type.Array(Type.String()) }),
+    Type.Object({
+      ownerId: Type.String(),
+      email: Type.String(),
+      password: Type.String(),
+      gatewayIds: Type.Array(Type.String()),
+    }),
   ),
   keys: Type.Object({
     ok: Type.String(),
@@ -20,6 +25,10 @@ export const WorldSecrets = Type.Object({
       description: 'A key of another company, whose list does not hold this machine.',
     }),
   }),
+  /** Missing in the file of a sandbox from before operators; then one is made. */
+  operator: Type.Optional(
+    Type.Object({ email: Type.String(), password: Type.String(), totpSecret: Type.String() }),
+  ),
   inbox: Type.Object({ webhookId: Type.String(), secret: Type.String() }),
   gateways: Type.Array(
     Type.Object({
@@ -29,6 +38,7 @@ export const WorldSecrets = Type.Object({
       profile: Type.String(),
       situation: Type.String(),
       mqttPassword: Type.String(),
+      labelPassword: Type.String(),
     }),
   ),
 });

@@ -1,16 +1,16 @@
+import type { HouseProfile } from '@hearthgate/device';
 import type { Brand, GatewayType, Scope } from '@hearthgate/wire';
 import {
   acceptConsent,
   type ConsentTexts,
   type Publication,
-  claimGateway,
   endContract,
   pauseContract,
   publishConsent,
   resumeContract,
   shareGateway,
 } from '../access/index.ts';
-import { registerGateway } from '../gateways/index.ts';
+import { claimWithLabel, registerGateway } from '../gateways/index.ts';
 import { AppError } from '../platform/app-error.ts';
 import { saveClock } from '../platform/database/installation.ts';
 import { sandboxTexts } from './consent-texts.ts';
@@ -19,6 +19,7 @@ import type { Houses } from './houses.ts';
 import { advanceClock, settle } from './move-clock.ts';
 import type { SandboxServices } from './services.ts';
 import { addSandboxGateway } from './store.ts';
+import { totp } from './totp.ts';
 import { writeWorld, type SandboxGateway, type WorldSecrets } from './world-file.ts';
 
 /** The demo world and what can be done to it; changes go through the verbs of the domains. */
@@ -37,13 +38,14 @@ export class World {
   }
 
   describe() {
-    const { inbox: _receiver, ...told } = this.#secrets;
+    const { inbox: _receiver, operator, ...told } = this.#secrets;
     const baseUrl = this.#services.urls.publicUrl();
     return {
       baseUrl,
       mqttUrl: this.#mqttUrl,
       clock: this.clock(),
       ...told,
+      ...(operator && { operator: { ...operator, url: this.#services.adminUrl() } }),
       docs: `${baseUrl}/docs`,
       inbox: `${baseUrl}/sandbox/inbox`,
     };
@@ -52,6 +54,12 @@ export class World {
   clock() {
     const { speed, frozen } = this.#services.clock.state;
     return { now: new Date(this.#services.clock.now()).toISOString(), frozen, speed };
+  }
+
+  /** What the operator's authenticator app shows now; sign-in knows only real time. */
+  operatorCode(): { code: string } {
+    if (!this.#secrets.operator) throw new AppError('not-found');
+    return { code: totp(this.#secrets.operator.totpSecret, Date.now()) };
   }
 
   clockRun(runId: string): ClockRun | undefined {
@@ -70,17 +78,18 @@ export class World {
   }
 
   async addGateway(wish: {
-    profile: string;
+    profile: HouseProfile | 'none';
     gatewayType: GatewayType;
     brand: Brand;
     share: boolean;
   }): Promise<SandboxGateway> {
     const { access, gateways, config } = this.#services;
     const { ownerId, gatewayIds } = this.#owner();
-    const hasHouse = wish.profile !== 'none';
-    const { gatewayId, mqttPassword } = await registerGateway(gateways, { ...wish, driven: hasHouse });
-    await claimGateway(access, { gatewayId, ownerId, brand: wish.brand });
-    const profile = hasHouse ? wish.profile : null;
+    const profile = wish.profile === 'none' ? null : wish.profile;
+    const hasHouse = profile !== null;
+    const registered = await registerGateway(gateways, { ...wish, driven: hasHouse });
+    const { gatewayId, mqttPassword, labelPassword } = registered;
+    await claimWithLabel(gateways, ownerId, registered);
     const situation = wish.share ? 'ok' : 'not-shared';
     await addSandboxGateway(access.db, { gateway_id: gatewayId, profile, situation, plugged: hasHouse });
     const { gatewayType, brand } = wish;
@@ -91,12 +100,13 @@ export class World {
       profile: wish.profile,
       situation,
       mqttPassword,
+      labelPassword,
     };
     gatewayIds.push(made.gatewayId);
     this.#secrets = { ...this.#secrets, gateways: [...this.#secrets.gateways, made] };
     await writeWorld(config.dataDir, this.#secrets);
     if (wish.share) await this.share({ gatewayId: made.gatewayId });
-    if (hasHouse) await this.#houses.add(made, true);
+    if (profile !== null) await this.#houses.add(profile, made, true);
     return made;
   }
 

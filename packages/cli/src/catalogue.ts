@@ -1,0 +1,74 @@
+import { CATALOGUE, type Resource } from '@hearthgate/wire';
+import { UsageError } from './errors.ts';
+import { CATALOGUE_HELP } from './help.ts';
+import { parseOptions } from './parse-options.ts';
+
+/** Longer lists of words are only counted; `--json` has them all. */
+const WORDS_WIDTH = 32;
+
+/** `hearthgate catalogue`. */
+export async function runCatalogue(args: string[]): Promise<void> {
+  const { values, positionals } = parseOptions('catalogue', {
+    args,
+    allowPositionals: true,
+    options: { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+  });
+  if (values.help) {
+    console.log(CATALOGUE_HELP);
+    return;
+  }
+  const [filter = '', ...more] = positionals;
+  if (more.length > 0)
+    throw new UsageError(
+      `one filter at a time, "${more.join(' ')}" is too much; see "hearthgate catalogue --help"`,
+    );
+  const found = CATALOGUE.filter((resource) => matches(resource, filter.toLowerCase()));
+  if (found.length === 0)
+    throw new Error(`nothing in the catalogue has "${filter}" in its path or data point`);
+  console.log(values.json ? JSON.stringify(found, undefined, 2) : catalogueText(found));
+}
+
+function matches({ path, point }: Resource, filter: string): boolean {
+  return path.toLowerCase().includes(filter) || point?.name.toLowerCase().includes(filter) === true;
+}
+
+/** Grouped by the circuit or family, columns as wide as each group needs. */
+function catalogueText(resources: readonly Resource[]): string {
+  const groups = Map.groupBy(resources, ({ path }) => baseOf(path));
+  return [...groups]
+    .map(([base, rows]) => [`${base}/`, ...columns(rows.map((row) => cells(row, base)))].join('\n'))
+    .join('\n\n');
+}
+
+/** `/heatingCircuits/hc{n}`, else the family alone. */
+function baseOf(path: string): string {
+  const [, family = '', second = ''] = path.split('/');
+  return second.includes('{') ? `/${family}/${second}` : `/${family}`;
+}
+
+function cells({ path, type, unit, range, words, writable, point }: Resource, base: string): string[] {
+  const list = words?.join(', ') ?? '';
+  const known = list.length <= WORDS_WIDTH ? list : `${words?.length} words`;
+  return [
+    path.slice(base.length + 1),
+    type,
+    unit ?? '',
+    range ? range.map(short).join(' .. ') : known,
+    writable ? 'writable' : '',
+    point?.name ?? '',
+    point ? tellsFrom(point.threshold) : '',
+  ];
+}
+
+function tellsFrom(threshold: number): string {
+  return threshold === 0 ? 'any change' : `from ${threshold}`;
+}
+
+function short(value: number): string {
+  return Math.abs(value) >= 1e6 ? value.toExponential().replace('+', '') : String(value);
+}
+
+function columns(rows: readonly string[][]): string[] {
+  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
+  return rows.map((row) => `  ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ')}`.trimEnd());
+}

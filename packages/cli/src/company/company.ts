@@ -1,0 +1,130 @@
+import { UsageError } from '../errors.ts';
+import { COMPANY_HELP } from '../help.ts';
+import type { Client } from './client.ts';
+import { operatorClient } from '../operator-client.ts';
+import { parseOptions } from '../parse-options.ts';
+import type { CompanyAnswer, Page, RegistrationAnswer } from './answers.ts';
+import { clean, companyLines, registrationLines } from './lines.ts';
+import { onboard } from './onboard.ts';
+import { terminal, type Terminal } from './terminal.ts';
+
+const SEE = 'see "hearthgate company --help"';
+
+interface Call {
+  readonly client: Client;
+  readonly screen: Terminal;
+  /** What was not given is asked for by a usage error. */
+  readonly file: () => string;
+  /** As part of a path. */
+  readonly id: () => string;
+  readonly reason: () => string;
+  readonly status: string | undefined;
+  readonly dryRun: boolean;
+  readonly yes: boolean;
+}
+
+const ACTIONS: Readonly<Record<string, (call: Call) => Promise<void>>> = {
+  onboard: ({ client, screen, file, dryRun, yes }) => onboard(client, screen, { file: file(), dryRun, yes }),
+  show,
+  list: async (call) => {
+    await eachItem(call, '/operator/companies', ({ companyId, status, version, name }: CompanyAnswer) => [
+      clean(`${companyId}  ${status.padEnd(10)}  version ${version}  ${name}`),
+    ]);
+  },
+  registrations: (call) => eachItem(call, '/operator/registrations', registrationLines),
+  approve: async ({ client, screen, id }) => {
+    const path = `/operator/registrations/${id()}/approve`;
+    const { companyId = '' } = (await client.call('POST', path)) as RegistrationAnswer;
+    screen.print(`Approved: the company is ${companyId}. Onboard it with "hearthgate company onboard FILE".`);
+  },
+  refuse: async ({ client, screen, id, reason }) => {
+    const path = `/operator/registrations/${id()}/refuse`;
+    await client.call('POST', path, { body: { reason: reason() } });
+    screen.print('Refused; the applicant can read the reason.');
+  },
+  suspend: async ({ client, screen, id, reason }) => {
+    await client.call('POST', `/operator/companies/${id()}/suspend`, { body: { reason: reason() } });
+    screen.print(`Suspended: ${id()} is refused from now on, and its deliveries stand still.`);
+  },
+  resume: async ({ client, screen, id }) => {
+    await client.call('POST', `/operator/companies/${id()}/resume`);
+    screen.print(`Resumed: ${id()} is answered again, and its deliveries go on.`);
+  },
+  offboard,
+};
+
+/** `hearthgate company`: companies from application to offboarding, over the operators' port. */
+export async function runCompany(
+  args: string[],
+  connect: () => Promise<Client> = operatorClient,
+  screen: Terminal = terminal,
+): Promise<void> {
+  const { values, positionals } = parseOptions('company', {
+    args,
+    allowPositionals: true,
+    options: {
+      help: { type: 'boolean', short: 'h' },
+      'dry-run': { type: 'boolean' },
+      yes: { type: 'boolean' },
+      reason: { type: 'string' },
+      status: { type: 'string' },
+    },
+  });
+  if (values.help) return screen.print(COMPANY_HELP);
+  const [name, target, ...more] = positionals;
+  const action = name === undefined ? undefined : ACTIONS[name];
+  if (!action) throw new UsageError(`say what to do: ${Object.keys(ACTIONS).join(', ')}; ${SEE}`);
+  if (more.length > 0) throw new UsageError(`"${more.join(' ')}" is too much; ${SEE}`);
+  await action({
+    client: await connect(),
+    screen,
+    file: () => given(target, `${name} needs a file`),
+    id: () => encodeURIComponent(given(target, `${name} needs an id`)),
+    reason: () => given(values.reason, `${name} needs --reason`),
+    status: values.status,
+    dryRun: values['dry-run'] === true,
+    yes: values.yes === true,
+  });
+}
+
+async function show({ client, screen, id }: Call): Promise<void> {
+  const path = `/operator/companies/${id()}`;
+  for (const line of companyLines((await client.call('GET', path)) as CompanyAnswer)) screen.print(line);
+  const { onboarding } = (await client.call('GET', `${path}/onboarding`)) as { onboarding: unknown };
+  if (onboarding !== null) screen.print(JSON.stringify(onboarding, undefined, 2));
+}
+
+/** For good, so a slip must not do it: the company's name is typed. */
+async function offboard({ client, screen, id, reason }: Call): Promise<void> {
+  const path = `/operator/companies/${id()}`;
+  const body = { reason: reason() };
+  const company = (await client.call('GET', path)) as CompanyAnswer;
+  for (const line of companyLines(company)) screen.print(line);
+  screen.print('Its keys and webhooks are removed at once and its contracts closed. This cannot be undone.');
+  if ((await screen.ask('Type the name of the company to go on: ')) !== company.name)
+    throw new Error('this is not the name of the company, so nothing was changed');
+  await client.call('POST', `${path}/offboard`, { body });
+  screen.print(`Offboarded: ${company.companyId}.`);
+}
+
+async function eachItem(
+  { client, screen, status }: Call,
+  path: string,
+  linesOf: (item: never) => readonly string[],
+): Promise<void> {
+  let cursor: string | null = null;
+  do {
+    const query = new URLSearchParams({
+      ...(status !== undefined && { status }),
+      ...(cursor !== null && { cursor }),
+    });
+    const page = (await client.call('GET', `${path}?${query.toString()}`)) as Page;
+    for (const item of page.items) for (const line of linesOf(item)) screen.print(line);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+}
+
+function given(text: string | undefined, message: string): string {
+  if (text === undefined || text === '') throw new UsageError(`${message}; ${SEE}`);
+  return text;
+}

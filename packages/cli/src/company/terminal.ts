@@ -1,0 +1,21 @@
+import { createInterface } from 'node:readline/promises';
+
+export interface Terminal {
+  readonly print: (line: string) => void;
+  /** An empty answer when nobody can answer. */
+  readonly ask: (question: string) => Promise<string>;
+}
+
+export const terminal: Terminal = {
+  print: (line) => console.log(line),
+  ask: (question) => {
+    const lines = createInterface({ input: process.stdin, output: process.stdout });
+    return new Promise<string>((resolve) => {
+      lines.once('close', () => resolve(''));
+      void lines.question(question).then((answer) => {
+        resolve(answer.trim());
+        lines.close();
+      });
+    });
+  },
+};
