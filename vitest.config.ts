@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-/** Real databases and brokers answer in milliseconds; what takes longer than this hangs. */
-const TEST_TIMEOUT_MS = 30_000;
+/** Real databases and brokers answer in milliseconds; what takes longer than this hangs, also on a busy machine. */
+const TEST_TIMEOUT_MS = 60_000;
 
 export default defineConfig({
   test: {

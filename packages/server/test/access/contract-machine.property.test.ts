@@ -3,11 +3,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { acknowledgeContract } from '../../src/access/acknowledge-contract.ts';
 import { actOnContract } from '../../src/access/act-on-contract.ts';
 import {
-  claimGateway,
   endContract,
   mayReceiveEvents,
-  onboardCompany,
   pauseContract,
+  recordClaim,
   registerOwner,
   requireAccess,
   resumeContract,
@@ -16,6 +15,7 @@ import {
 } from '../../src/access/index.ts';
 import { AppError } from '../../src/platform/app-error.ts';
 import { startAccess, type TestAccess } from '../harness/access.ts';
+import { activeCompany, AUTOMATIC } from '../harness/companies.ts';
 import { ContractModel, type Operation } from './contract-model.ts';
 
 const RUNS = 60;
@@ -29,10 +29,9 @@ let lastGatewayId = 101_000_000;
 
 beforeAll(async () => {
   world = await startAccess(Date.parse('2026-01-15T06:30:00Z'));
-  const company = { languages: ['en' as const], ipAllowList: [], redirectUris: [] };
   const [auto, byHand] = [
-    await onboardCompany(world.access, { ...company, name: 'Auto', autoAccept: true }),
-    await onboardCompany(world.access, { ...company, name: 'By hand', autoAccept: false }),
+    await activeCompany(world.access, { acceptance: AUTOMATIC }),
+    await activeCompany(world.access),
   ];
   companies = { auto: auto.companyId, byHand: byHand.companyId };
   ({ ownerId } = await registerOwner(world.access, { email: 'owner@example.com', language: 'en' }));
@@ -94,8 +93,9 @@ async function answersOf({ companyId, gatewayId }: Contract): Promise<string[]> 
   const answers = [];
   for (const need of needs)
     answers.push(await outcome(requireAccess(world.access, { companyId }, String(gatewayId), need)));
+  const now = new Date(world.clock.now());
   for (const kind of ['monitoring', 'dataPoints'] as const) {
-    const may = await mayReceiveEvents(world.access, companyId, gatewayId, kind);
+    const may = await mayReceiveEvents(world.access, companyId, gatewayId, kind, now);
     expect(may).toBe(answers[needs.indexOf(kind)] === 'ok');
   }
   return answers;
@@ -183,7 +183,8 @@ test(`a contract never diverges from its model (${RUNS} random lives)`, async ()
         gatewayId: lastGatewayId,
         companyId: autoAccept ? companies.auto : companies.byHand,
       };
-      await claimGateway(access, { gatewayId: contract.gatewayId, ownerId, brand: 'BOSCH' });
+      const claim = { gatewayId: contract.gatewayId, ownerId, brand: 'BOSCH' } as const;
+      await access.transact((unit) => recordClaim(access, unit, claim));
       let model = new ContractModel(autoAccept);
       for (const next of steps) {
         if ('hours' in next) {

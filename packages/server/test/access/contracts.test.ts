@@ -22,7 +22,7 @@ describe('contracts', () => {
     sandbox = await startSandbox();
     // Before its first request, so that nothing of it is cached.
     await sandbox.pool.query(
-      "UPDATE companies SET auto_accept = false, ip_allow_list = '{127.0.0.0/8,::1/128}' WHERE name = 'Northwind Energy'",
+      "UPDATE companies SET owner_initiated_auto = false, ip_allow_list = '{127.0.0.0/8,::1/128}' WHERE name = 'Northwind Energy'",
     );
     const company = sandbox.world.companies.find(({ name }) => name === 'Northwind Energy');
     northwind = { companyId: company?.companyId ?? '', key: sandbox.world.keys.wrongAddress };

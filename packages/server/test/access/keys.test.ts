@@ -1,14 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import {
-  createApiKey,
-  onboardCompany,
-  onKeyExpiry,
-  removeApiKey,
-  type ApiKeyFact,
-} from '../../src/access/index.ts';
+import { createApiKey, onKeyExpiry, removeApiKey, type ApiKeyFact } from '../../src/access/index.ts';
 import { readFacts } from '../../src/platform/database/outbox.ts';
 import { sliceOfCompany } from '../../src/platform/database/unit-of-work.ts';
 import { startAccess, type TestAccess } from '../harness/access.ts';
+import { activeCompany } from '../harness/companies.ts';
 import { startSandbox, type TestSandbox } from '../harness/sandbox.ts';
 
 interface Created {
@@ -156,14 +151,7 @@ describe('warnings before a key ends', () => {
   beforeAll(async () => {
     world = await startAccess(Date.parse('2026-01-15T06:30:00Z'));
     onKeyExpiry(world.access);
-    const company = {
-      name: 'A',
-      languages: ['en' as const],
-      ipAllowList: [],
-      redirectUris: [],
-      autoAccept: true,
-    };
-    ({ companyId } = await onboardCompany(world.access, company));
+    ({ companyId } = await activeCompany(world.access));
   });
   afterAll(() => world.stop());
 

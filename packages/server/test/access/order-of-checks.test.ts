@@ -85,6 +85,7 @@ describe('rate limits', () => {
 
   beforeAll(async () => {
     sandbox = await startSandbox();
+    sandbox.stopTime();
   });
   afterAll(() => sandbox.stop());
   beforeEach(() => sandbox.passTime(600_000));
@@ -129,9 +130,10 @@ describe('rate limits', () => {
   });
 
   test('who has no valid key is slowed down by address', async () => {
-    const statuses = [];
-    for (let call = 0; call < 40; call += 1) statuses.push((await get('/hvacs', { key: null })).status);
-    expect(statuses.slice(0, 20)).toEqual(Array.from({ length: 20 }, () => 401));
+    // All at once, so that a slow machine does not give each of them its time.
+    const calls = Array.from({ length: 100 }, () => get('/hvacs', { key: null }));
+    const statuses = (await Promise.all(calls)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 401).length).toBeGreaterThanOrEqual(20);
     expect(statuses).toContain(429);
     expect((await get('/hvacs')).status).toBe(200);
   });

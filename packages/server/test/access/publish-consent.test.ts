@@ -9,6 +9,7 @@ import {
 } from '../../src/access/index.ts';
 import { MovableClock } from '../../src/platform/clock.ts';
 import { openDatabase } from '../../src/platform/database/database.ts';
+import { SharedCaches } from '../../src/platform/database/shared-caches.ts';
 import { transactor } from '../../src/platform/database/unit-of-work.ts';
 import { localLimits } from '../../src/platform/limits/limits.ts';
 import { createLog } from '../../src/platform/log.ts';
@@ -156,10 +157,15 @@ async function productionAccess(hands: LedgerHands, dataDir: string, nowMs: numb
   const log = createLog('silent');
   const db = openDatabase(pool);
   const clock = new MovableClock({ anchorRealMs: 0, anchorMs: nowMs, speed: 1, frozen: true });
-  const transact = transactor(db, { facts: () => undefined, timers: () => undefined });
+  const caches = new SharedCaches();
+  const transact = transactor(db, {
+    facts: () => undefined,
+    timers: () => undefined,
+    caches,
+  });
   const timers = new Timers(clock, db, transact, log);
   const limitsOf = () => localLimits(() => 0);
-  const platform = { db, transact, clock, timers, masterKey, log, monotonic: () => 0, limitsOf };
+  const platform = { db, transact, caches, clock, timers, masterKey, log, monotonic: () => 0, limitsOf };
   const urls = { publicUrl: () => 'https://api.example', portalUrl: () => 'https://portal.example' };
   return createAccess(
     platform,

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startApp, type App } from '../../src/app.ts';
-import { readConfig } from '../../src/config.ts';
+import type { App } from '../../src/app.ts';
+import { handOverWorld, startNode } from '../harness/nodes.ts';
 import { REDIS_PROGRAM, startRedis, type TestRedis } from '../harness/redis.ts';
-import { caller, startSandbox, type TestSandbox } from '../harness/sandbox.ts';
+import { caller, type TestSandbox } from '../harness/sandbox.ts';
 
 describe.skipIf(REDIS_PROGRAM === undefined)('two nodes with one Redis', () => {
   let redis: TestRedis;
@@ -12,35 +12,17 @@ describe.skipIf(REDIS_PROGRAM === undefined)('two nodes with one Redis', () => {
 
   beforeAll(async () => {
     redis = await startRedis();
-    // A sandbox is one node, so its world is handed over to two nodes in production.
-    sandbox = await startSandbox();
-    await sandbox.app.stop();
-    await sandbox.pool.query("UPDATE installation SET mode = 'production'");
+    sandbox = await handOverWorld();
     await sandbox.pool.query('UPDATE companies SET plan = $1', ['small']);
     await sandbox.pool.query("INSERT INTO plans VALUES ('small', 2, 9000, 4, 8000, 10, 60, 50, 2)");
-    nodes = [await startNode(redis.url), await startNode(redis.url)];
+    const start = () => startNode(sandbox, () => time.ms, { REDIS_URL: redis.url });
+    nodes = [await start(), await start()];
   });
   afterAll(async () => {
     for (const node of nodes) await node.stop();
     await sandbox.stop();
     await redis.kill('SIGKILL');
   });
-
-  const startNode = (redisUrl: string) =>
-    startApp(
-      readConfig({
-        HEARTHGATE_MODE: 'production',
-        DATABASE_URL: sandbox.pool.options.connectionString,
-        DATA_DIR: sandbox.dataDir,
-        MASTER_KEY_FILE: `${sandbox.dataDir}/master-key.json`,
-        PORT: '0',
-        MQTT_PORT: '0',
-        TRUST_PROXY: '127.0.0.1',
-        REDIS_URL: redisUrl,
-        LOG_LEVEL: 'silent',
-      }),
-      { monotonic: () => time.ms, sharesDatabase: true },
-    );
 
   const get = async (node: number, path: string, key: string | null = sandbox.world.keys.ok) => {
     const { status, headers } = await caller(nodes[node]?.url ?? '')('GET', path, {

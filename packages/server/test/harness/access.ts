@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  ACCESS_PARTITIONS,
   addContractTimers,
   createAccess,
   openLedger,
@@ -11,6 +12,8 @@ import {
 } from '../../src/access/index.ts';
 import { MovableClock } from '../../src/platform/clock.ts';
 import { openDatabase, openPool } from '../../src/platform/database/database.ts';
+import { keepPartitions } from '../../src/platform/database/partitions.ts';
+import { SharedCaches } from '../../src/platform/database/shared-caches.ts';
 import { transactor } from '../../src/platform/database/unit-of-work.ts';
 import { localLimits } from '../../src/platform/limits/limits.ts';
 import { createLog } from '../../src/platform/log.ts';
@@ -22,6 +25,7 @@ import { createDatabase } from './database.ts';
 export interface TestAccess {
   readonly access: Access;
   readonly clock: MovableClock;
+  readonly masterKeyFile: string;
   stop(): Promise<void>;
 }
 
@@ -32,12 +36,19 @@ export async function startAccess(startMs: number): Promise<TestAccess> {
   const pool = openPool({ connectionString: database.url }, log);
   const db = openDatabase(pool);
   const clock = new MovableClock({ anchorRealMs: 0, anchorMs: startMs, speed: 1, frozen: true });
-  const transact = transactor(db, { facts: () => undefined, timers: () => undefined });
+  await keepPartitions(db, ACCESS_PARTITIONS, startMs);
+  const caches = new SharedCaches();
+  const transact = transactor(db, {
+    facts: () => undefined,
+    timers: () => undefined,
+    caches,
+  });
   const timers = new Timers(clock, db, transact, log);
-  const masterKey = await readMasterKey(join(dataDir, 'master-key.json'), true);
+  const masterKeyFile = join(dataDir, 'master-key.json');
+  const masterKey = await readMasterKey(masterKeyFile, true);
   const monotonic = () => 0;
   const limitsOf = () => localLimits(monotonic);
-  const platform = { db, transact, clock, timers, masterKey, log, monotonic, limitsOf };
+  const platform = { db, transact, caches, clock, timers, masterKey, log, monotonic, limitsOf };
   const url = 'http://localhost';
   const ledger = await openLedger(platform, dataDir);
   const access = createAccess(
@@ -56,6 +67,7 @@ export async function startAccess(startMs: number): Promise<TestAccess> {
   return {
     access,
     clock,
+    masterKeyFile,
     stop: async () => {
       await ledger.anchors.close();
       await pool.end();

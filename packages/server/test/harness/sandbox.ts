@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
 import type { WorldSecrets } from '../../src/sandbox/world-file.ts';
-import { startApp, type App } from '../../src/app.ts';
+import { startApp, type App, type Overrides } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
-import { openPool } from '../../src/platform/database/database.ts';
+import { openDatabase, openPool } from '../../src/platform/database/database.ts';
+import { saveClock } from '../../src/platform/database/installation.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { createDatabase } from './database.ts';
 
@@ -23,9 +24,13 @@ export interface TestSandbox {
   readonly dataDir: string;
   /** Real time passes for the rate limits. */
   passTime(ms: number): void;
+  /** From now on it passes by `passTime` alone, however slow this machine is. */
+  stopTime(): void;
   call<T = Record<string, unknown>>(method: string, path: string, options?: CallOptions): Promise<Answer<T>>;
   /** Moves the clock of platform and houses, everything settled. */
   advance(duration: string): Promise<void>;
+  /** Houses that a test is not about: their reports take long while the clock moves. */
+  unplugHouses(except?: string): Promise<void>;
   /** Waits until what happened so far has had its consequences. */
   settle(): Promise<void>;
   inbox(): Promise<InboxItem[]>;
@@ -50,22 +55,34 @@ export interface InboxItem {
   };
 }
 
-export async function startSandbox(env: NodeJS.ProcessEnv = {}): Promise<TestSandbox> {
+/** With `frozenAt` its clock stands still there from the beginning, so that the same seed gives the same world. */
+export async function startSandbox(
+  env: NodeJS.ProcessEnv = {},
+  overrides: Overrides = {},
+  frozenAt?: string,
+): Promise<TestSandbox> {
   const database = await createDatabase();
+  const pool = openPool({ connectionString: database.url }, createLog('silent'));
+  if (frozenAt !== undefined) {
+    const state = { anchorRealMs: 0, anchorMs: Date.parse(frozenAt), speed: 1, frozen: true };
+    await saveClock(openDatabase(pool), state);
+  }
   const dataDir = await mkdtemp(join(tmpdir(), 'hg-sandbox-'));
   const config = readConfig({
     HEARTHGATE_MODE: 'sandbox',
     DATABASE_URL: database.url,
     DATA_DIR: dataDir,
     PORT: '0',
+    ADMIN_PORT: '0',
     MQTT_PORT: '0',
     LOG_LEVEL: 'error',
     FLAP_WINDOW_SECONDS: '60',
     ...env,
   });
   let passedMs = 0;
-  const app = await startApp(config, { monotonic: () => performance.now() + passedMs });
-  const pool = openPool({ connectionString: database.url }, createLog('silent'));
+  let stoppedAt: number | undefined;
+  const monotonic = () => (stoppedAt ?? performance.now()) + passedMs;
+  const app = await startApp(config, { monotonic, ...overrides });
   const call = caller(app.url);
   const world = (await call<TestSandbox['world']>('GET', '/sandbox', { key: null })).body;
   return {
@@ -74,6 +91,7 @@ export async function startSandbox(env: NodeJS.ProcessEnv = {}): Promise<TestSan
     pool,
     dataDir,
     passTime: (ms) => (passedMs += ms),
+    stopTime: () => (stoppedAt = performance.now()),
     call: (method, path, options = {}) => call(method, path, { key: world.keys?.ok, ...options }),
     advance: async (duration) => {
       const { status } = await call('POST', '/sandbox/clock', {
@@ -82,6 +100,15 @@ export async function startSandbox(env: NodeJS.ProcessEnv = {}): Promise<TestSan
         headers: { prefer: 'wait=60' },
       });
       if (status !== 200) throw new Error(`the clock was not moved: ${status}`);
+    },
+    unplugHouses: async (except) => {
+      for (const { gatewayId, profile } of world.gateways) {
+        if (profile === 'none' || gatewayId === except) continue;
+        await call('POST', `/sandbox/gateways/${gatewayId}/connection`, {
+          key: null,
+          body: { state: 'offline' },
+        });
+      }
     },
     settle: async () => app.sandbox?.settle(),
     inbox: async () =>

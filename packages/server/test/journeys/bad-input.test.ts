@@ -87,6 +87,26 @@ describe('bad input', () => {
     expect(await code('GET', '/%zz')).toEqual([404, 'not-found']);
   });
 
+  test('a method that the framework has its own opinion about is no fault of the server', async () => {
+    expect((await sandbox.call('QUERY', '/hvacs')).status).toBe(415);
+    expect((await sandbox.call('PROPFIND', '/hvacs')).status).toBe(405);
+  });
+
+  test('what is not HTTP gets a problem document too, and the connection ends', async () => {
+    const answer = async (text: string) => {
+      const socket = connect(Number(new URL(sandbox.app.url).port), '127.0.0.1');
+      let received = '';
+      socket.on('data', (chunk) => (received += chunk.toString()));
+      const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+      socket.write(text);
+      await closed;
+      return [received.split(' ', 2)[1], /"code":"([a-z-]+)"/.exec(received)?.[1]];
+    };
+    expect(await answer('BREW /hvacs HTTP/1.1\r\n\r\n')).toEqual(['400', 'request-invalid']);
+    const large = `GET /hvacs HTTP/1.1\r\nhost: localhost\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`;
+    expect(await answer(large)).toEqual(['431', 'headers-too-large']);
+  });
+
   test('nothing of it became a command', async () => {
     const { rows } = await sandbox.pool.query('SELECT * FROM commands');
     expect(rows).toEqual([]);

@@ -57,6 +57,7 @@ describe('the embedded database', () => {
         ...process.env,
         ...env,
         PORT: String(await freePort()),
+        ADMIN_PORT: '0',
         MQTT_PORT: String(await freePort()),
         LOG_LEVEL: 'error',
       },

@@ -161,7 +161,7 @@ describe('the main job', () => {
     const read = await sandbox.call('GET', '/hvacs/101000002/heatingCircuits/1');
     expect([read.status, read.body['connectivity']]).toEqual([200, 'OFFLINE']);
     const write = await sandbox.call('PATCH', '/hvacs/101000002/heatingCircuits/1', {
-      body: { operationMode: 'OFF' },
+      body: { operationMode: 'MANUAL' },
     });
     expect([write.status, write.body['code']]).toEqual([503, 'gateway-offline']);
 

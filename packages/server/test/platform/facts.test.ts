@@ -5,6 +5,7 @@ import { openDatabase, openPool, type Db } from '../../src/platform/database/dat
 import { readFacts } from '../../src/platform/database/outbox.ts';
 import { requireMode } from '../../src/platform/database/installation.ts';
 import { keepPartitions } from '../../src/platform/database/partitions.ts';
+import { SharedCaches } from '../../src/platform/database/shared-caches.ts';
 import {
   sliceOfGateway,
   transactor,
@@ -34,7 +35,12 @@ describe('what the platform keeps in the database', () => {
     database = await createDatabase();
     pool = openPool({ connectionString: database.url }, log);
     db = openDatabase(pool);
-    transact = transactor(db, { facts: (slices) => told.push(...slices), timers: () => undefined });
+    const caches = new SharedCaches();
+    transact = transactor(db, {
+      facts: (slices) => told.push(...slices),
+      timers: () => undefined,
+      caches,
+    });
   });
   afterAll(async () => {
     await pool.end();
@@ -161,7 +167,7 @@ describe('what the platform keeps in the database', () => {
   });
 
   test('partitions are kept ahead and dropped after retention, also when the clock jumps', async () => {
-    const tables = [{ name: 'recordings', daysBack: 1, daysAhead: 2, retentionDays: 5 }];
+    const tables = [{ name: 'recordings', by: 'day' as const, back: 1, ahead: 2, retention: 5 }];
     const names = async () => {
       const { rows } = await pool.query<{ relname: string }>(
         "SELECT relname FROM pg_class WHERE relname ~ '^recordings_[0-9]+$' ORDER BY relname",

@@ -6,6 +6,7 @@ import { EVENT_PARTITIONS } from '../../src/events/index.ts';
 import { MovableClock } from '../../src/platform/clock.ts';
 import { openDatabase, openPool } from '../../src/platform/database/database.ts';
 import { keepPartitions } from '../../src/platform/database/partitions.ts';
+import { SharedCaches } from '../../src/platform/database/shared-caches.ts';
 import { transactor, type Transact } from '../../src/platform/database/unit-of-work.ts';
 import { localLimits } from '../../src/platform/limits/limits.ts';
 import { createLog } from '../../src/platform/log.ts';
@@ -32,13 +33,23 @@ describe('fan-out', () => {
       frozen: true,
     });
     await keepPartitions(db, EVENT_PARTITIONS, clock.now());
-    transact = transactor(db, { facts: () => undefined, timers: () => undefined });
+    const caches = new SharedCaches();
+    transact = transactor(db, {
+      facts: () => undefined,
+      timers: () => undefined,
+      caches,
+    });
     const timers = new Timers(clock, db, transact, log);
-    const masterKey = { seal: () => Buffer.alloc(0), open: () => '' };
+    const masterKey = { seal: () => Buffer.alloc(0), open: () => '', derive: () => [] };
     const monotonic = () => 0;
     const limitsOf = () => localLimits(monotonic);
-    const platform = { db, transact, clock, timers, masterKey, log, monotonic, limitsOf };
-    fanOut = new FanOut(platform, () => undefined);
+    const platform = { db, transact, caches, clock, timers, masterKey, log, monotonic, limitsOf };
+    fanOut = new FanOut(
+      platform,
+      () => Promise.resolve(['en']),
+      () => Promise.resolve(true),
+      () => undefined,
+    );
   });
   afterAll(async () => {
     await fanOut.stop();

@@ -1,0 +1,103 @@
+/** One step of the guide: what is asked, and what to know of the answer. */
+interface Step {
+  readonly title: string;
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Steps of the guide for a cascade and for a boiler behind an older gateway, by their gateway ids. */
+export function readingSteps({ cascade, boiler }: { cascade: string; boiler: string }) {
+  const system = (id: string): Step => ({
+    title: 'What stands behind the gateway',
+    path: `/hvacs/${id}`,
+    text: '`capabilities` follow from what the gateway described, never from its model: what is not listed here answers 422 `not-supported-by-gateway`.',
+  });
+  const fleet: Step[] = [
+    {
+      title: 'The fleet',
+      path: '/hvacs?limit=2',
+      text: 'Ordered by gateway id. `cursor` takes `nextCursor` of the page before; without `cursor` and `limit` the whole list is given, for fleets of up to 10,000 systems.',
+    },
+    {
+      title: 'A filtered fleet',
+      path: '/hvacs?systemType=CASCADE&connectivity=ONLINE&firmware=15.*&limit=100',
+      text: 'Filters: `connectivity`, `brand`, `gatewayType`, `systemType`, `firmware` (a version, or its beginning with `*`), `notification` (`true`, `false`, or the display code of an active one); all that are given must be met. One request looks at 5,000 systems at most, so **a page may be short, or empty, while `nextCursor` is not null**: go on until it is. A cursor belongs to its filters; with others it is refused (400).',
+    },
+  ];
+  const ofCascade: Step[] = [
+    system(cascade),
+    {
+      title: 'Its components',
+      path: `/hvacs/${cascade}/components`,
+      text: 'Every part of the system with what it measures; the fields follow from `type`. `product`, `productId`, `firmware` and `serialNumber` are of the device on the bus that belongs to the part; `modules` of the gateway lists all of them.',
+    },
+    {
+      title: 'One heat source',
+      path: `/hvacs/${cascade}/heatSources/1`,
+      text: `All three are in \`/hvacs/${cascade}/heatSources\`. Energy is in kWh, power in W.`,
+    },
+    { title: 'Its notifications', path: `/hvacs/${cascade}/notifications`, text: 'Nothing is wrong now.' },
+    {
+      title: 'A heating circuit',
+      path: `/hvacs/${cascade}/heatingCircuits/1`,
+      text: 'Circuits, charge, away and holidays are remote control: they need the consent of the owner (451 without).',
+    },
+    { title: 'A hot water circuit', path: `/hvacs/${cascade}/dhwCircuits/1`, text: '' },
+    { title: 'The extra charge', path: `/hvacs/${cascade}/dhwCircuits/1/charge`, text: '' },
+    { title: 'Away', path: `/hvacs/${cascade}/away`, text: '' },
+    { title: 'Holidays', path: `/hvacs/${cascade}/holidays`, text: '' },
+  ];
+  const ofBoiler: Step[] = [
+    system(boiler),
+    {
+      title: 'Its components',
+      path: `/hvacs/${boiler}/components`,
+      text: 'An older gateway does not name its products: there is `productId`, the number on the bus.',
+    },
+    {
+      title: 'The only heat source',
+      path: `/hvacs/${boiler}/heatSources/1`,
+      text: 'Of a single heat source, what the gateway tells of the whole system is told too.',
+    },
+    { title: 'The heating circuit', path: `/hvacs/${boiler}/heatingCircuits/1`, text: '' },
+    { title: 'Hot water', path: `/hvacs/${boiler}/dhwCircuits/1`, text: '' },
+    { title: 'Holidays', path: `/hvacs/${boiler}/holidays`, text: '' },
+    {
+      title: 'What it does not have',
+      path: `/hvacs/${boiler}/away`,
+      text: 'Refused precisely, with the name of the missing capability.',
+    },
+    {
+      title: 'What is not there',
+      path: `/hvacs/${boiler}/heatSources/2`,
+      text: 'It has heat sources, but not this one.',
+    },
+  ];
+  return [
+    { title: 'Systems', steps: fleet },
+    { title: `A cascade of heat pumps behind a K 40 (${cascade})`, steps: ofCascade },
+    { title: `A gas boiler with solar behind an ICOM (${boiler})`, steps: ofBoiler },
+  ];
+}
+
+export const READING_INTRODUCTION = `# Reading a system
+
+Everything that can be read of a system, with real answers of the sandbox at \`2026-01-15T09:30:00Z\`. This page is written by
+\`npm run generate\`; the same seed and a clock that stands still give the same answers.
+
+\`\`\`sh
+curl -s -H "x-api-key: $KEY" $URL/hvacs
+\`\`\`
+
+Three rules hold for every answer:
+
+- **A field that the gateway does not have is left out.** One that it has but cannot give now is left out too, and named in
+  \`unavailable\` with the reason: a sensor that is open or short, a value that was never reported, a word that nobody knows.
+- **Reads are answered from what was reported last**, also while the gateway is away: \`asOf\` says up to when, \`connectivity\`
+  whether it is there now.
+- **What a system does not have is refused precisely**: 404 for a number that is not there, 422 \`not-supported-by-gateway\` with the
+  \`capability\` where there is no such part at all. A list of such parts is empty.
+
+What needs what: \`/hvacs\`, components, heat sources and notifications need an active contract with monitoring; circuits, charge,
+away and holidays need remote control and an up-to-date consent.
+`;
