@@ -64,7 +64,16 @@ const ConsentOutdatedData = Type.Object({
   effectiveFrom: Timestamp,
 });
 
-/** Event types and the shape of their `data`. `CONTRACT_STATUS` is a word of the reference, the others follow its pattern. */
+const WebhookPausedData = Type.Object({
+  webhookId: Type.String(),
+  name: Type.String(),
+  reason: Type.Enum(['GONE', 'FAILING'], {
+    description: '`GONE`: it answered 410. `FAILING`: it took nothing over for seven days.',
+  }),
+  since: Timestamp,
+});
+
+/** Event types that stand in the log, and the shape of their `data`. `CONTRACT_STATUS` is a word of the reference, the others follow its pattern. */
 export const EVENT_DATA = {
   CONNECTIVITY_STATUS: ConnectivityData,
   APPLIANCE_STATUS: ApplianceData,
@@ -76,10 +85,42 @@ export const EVENT_DATA = {
   API_KEY_CREATED: ApiKeyData,
   API_KEY_REMOVED: ApiKeyData,
   API_KEY_EXPIRING: ApiKeyExpiringData,
+  WEBHOOK_PAUSED: WebhookPausedData,
 } as const;
 export type EventType = keyof typeof EVENT_DATA;
 export type EventData = { [T in EventType]: Type.Static<(typeof EVENT_DATA)[T]> };
 export const EVENT_TYPES = Object.keys(EVENT_DATA) as EventType[];
+/** What an endpoint gets that names no types: those that the reference has. */
+export const REFERENCE_EVENT_TYPES: readonly EventType[] = [
+  'CONNECTIVITY_STATUS',
+  'APPLIANCE_STATUS',
+  'CONTRACT_STATUS',
+  'DATA_POINT',
+  'DAILY_AGGREGATE',
+];
+
+/** Types that nobody subscribes to: they stand for something else, or concern one endpoint alone. */
+export const NOTICE_DATA = {
+  /** In place of an event of the log whose right has ended: the number stays, the content does not. */
+  WITHHELD: Type.Object({}),
+  /** The log does not keep these numbers any more; the endpoint never got them. */
+  GAP: Type.Object({
+    from: Type.Integer({ description: 'Number of the first event that is lost to the endpoint.' }),
+    to: Type.Integer({ description: 'Number of the last one.' }),
+    count: Type.Integer({ minimum: 1, description: "Of all types, the endpoint's or not." }),
+  }),
+  /** Sent on request only. */
+  WEBHOOK_TEST: Type.Object({ webhookId: Type.String(), name: Type.String() }),
+  /** Nothing else was sent for a while. */
+  HEARTBEAT: Type.Object({
+    webhookId: Type.String(),
+    cursor: text('As `nextCursor` of `GET /events`: everything before it was given to this endpoint.'),
+    backlog: Type.Integer({ minimum: 0, description: 'Events that wait for this endpoint.' }),
+  }),
+} as const;
+export type NoticeType = keyof typeof NOTICE_DATA;
+export type NoticeData = { [T in NoticeType]: Type.Static<(typeof NOTICE_DATA)[T]> };
+const NOTICE_TYPES = Object.keys(NOTICE_DATA) as NoticeType[];
 
 /** CloudEvents 1.0, structured JSON. `gatewayseq` counts per company and gateway without holes. */
 export const EventEnvelope = Type.Object(
@@ -87,7 +128,7 @@ export const EventEnvelope = Type.Object(
     specversion: Type.Literal('1.0'),
     id: Type.String({ examples: ['evt_01J'] }),
     source: Type.String({ description: '`/hvacs/{gatewayId}` or `/companies/{companyId}`' }),
-    type: Type.Enum(EVENT_TYPES),
+    type: Type.Enum([...EVENT_TYPES, ...NOTICE_TYPES]),
     time: Timestamp,
     datacontenttype: Type.Literal('application/json'),
     companyid: Type.String(),
@@ -101,7 +142,14 @@ export const EventEnvelope = Type.Object(
       }),
     ),
     late: Type.Optional(Type.Boolean({ description: 'Measured while the gateway was out of reach.' })),
-    data: Type.Union(Object.values(EVENT_DATA)),
+    parkedBefore: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        description:
+          '`gatewayseq` of the oldest event of this gateway that this endpoint has refused again and again; it is still tried.',
+      }),
+    ),
+    data: Type.Union([...Object.values(EVENT_DATA), ...Object.values(NOTICE_DATA)]),
   },
   { ...ours, title: 'Event' },
 );

@@ -1,12 +1,13 @@
-import { signWebhook, type EventType } from '@hearthgate/wire';
-import { deliveryTo, mayReceiveEvents, noteDelivery, type Access } from '../../access/index.ts';
+import { signWebhook } from '@hearthgate/wire';
+import { deliveryTo, noteDelivery, type Access } from '../../access/index.ts';
 import { sliceOfCompany } from '../../platform/database/unit-of-work.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { envelope } from '../envelope.ts';
 import { readLog } from '../log/store.ts';
-import type { AttemptOutcome, EventRow, WebhookRow } from '../tables.ts';
+import type { AttemptOutcome, EventRow, ProgressRow, WebhookRow as WebhookConfig } from '../tables.ts';
 import type { PostEvent, PostResult } from './post-event.ts';
 import { GIVE_UP_AFTER_MS, retryWaitMs } from './retry-schedule.ts';
+import { mayBeTold } from '../right-to-event.ts';
 import * as store from './store.ts';
 import { hostFault } from './target-guard.ts';
 
@@ -15,6 +16,8 @@ const RETRY_KIND = 'webhook-retry';
 const READ_MAX = 100;
 /** Wait before the log is read again after the database failed. */
 const DATABASE_RETRY_MS = 1_000;
+
+type WebhookRow = WebhookConfig & ProgressRow;
 
 /** Reads each endpoint's log by cursor, in order, and records every attempt. At least once: the cursor moves after a 2xx. */
 export class Dispatcher {
@@ -92,8 +95,9 @@ export class Dispatcher {
   /** True when there may be more to deliver now. */
   async #deliverSome(companyId: string, webhookId: string): Promise<boolean> {
     const { db, clock } = this.#platform;
-    const webhook = await store.findWebhook(db, companyId, webhookId);
-    if (!webhook || webhook.paused) return false;
+    const config = await store.findWebhook(db, companyId, webhookId);
+    if (!config || config.paused) return false;
+    const webhook = { ...config, ...(await store.progressOf(db, config)) };
     if (webhook.next_attempt_at && webhook.next_attempt_at.getTime() > clock.now()) return false;
     const events = await readLog(db, companyId, webhook.cursor, READ_MAX);
     let { failures, first_failed_at: firstFailedAt } = webhook;
@@ -121,23 +125,10 @@ export class Dispatcher {
     firstFailedAt: Date | null,
     fault: string | undefined,
   ): Promise<AttemptOutcome> {
-    const { db, clock } = this.#platform;
-    // The right to hear of the gateway is checked at every send; what happens to the contract itself is always told.
-    const allowed =
-      event.type === 'CONTRACT_STATUS' ||
-      event.type === 'CONSENT_OUTDATED' ||
-      event.gateway_id === null ||
-      (await mayReceiveEvents(
-        this.#access,
-        event.company_id,
-        event.gateway_id,
-        isDataPoint(event.type) ? 'dataPoints' : 'monitoring',
-        event.occurred_at,
-      ));
-    if (!allowed) return this.#record(webhook, event, failures, firstFailedAt, 'WITHHELD', null);
-    const previous =
-      event.gateway_id === null ? undefined : await store.positionOf(db, webhook, event.gateway_id);
-    const body = JSON.stringify(envelope(event, previous));
+    const { clock } = this.#platform;
+    if (!(await mayBeTold(this.#access, event)))
+      return this.#record(webhook, event, failures, firstFailedAt, 'WITHHELD', null);
+    const body = envelope(event, { types: webhook.event_types });
     const secret = this.#platform.masterKey.open(webhook.secret, webhook.webhook_id);
     // Receivers compare with their own clock, so the timestamp is never the movable one.
     const headers = { ...signWebhook(secret, event.event_id, Date.now(), body) };
@@ -170,8 +161,13 @@ export class Dispatcher {
         company_id: companyId,
         webhook_id: webhookId,
         attempted_at: new Date(now),
-        seq: event.seq,
-        event_id: event.event_id,
+        kind: 'LIVE',
+        message_id: event.event_id,
+        first_seq: event.seq,
+        last_seq: event.seq,
+        events: 1,
+        gateway_id: event.gateway_id,
+        answer: null,
         attempt: failures + 1,
         outcome,
         http_status: result?.httpStatus ?? null,
@@ -196,18 +192,10 @@ export class Dispatcher {
         return;
       }
       await store.saveProgress(unit.tx, webhook, { cursor: event.seq, ...NO_FAILURE });
-      if (outcome === 'DELIVERED' && event.gateway_id !== null && event.gatewayseq !== null) {
-        await store.setPosition(unit.tx, webhook, event.gateway_id, event.gatewayseq);
-      }
     });
     return outcome;
   }
 }
 
 const NOT_SENT = { ok: false, httpStatus: null, latencyMs: 0 } as const;
-/** Measured values: they need the owner's and the company's consent to data points. */
-function isDataPoint(type: EventType): boolean {
-  return type === 'DATA_POINT' || type === 'DAILY_AGGREGATE';
-}
-
 const NO_FAILURE = { failures: 0, first_failed_at: null, next_attempt_at: null } as const;

@@ -67,20 +67,23 @@ export async function replaceWebhooks(
     present.delete(name);
     if (kept) {
       await store.updateWebhook(tx, kept, { url, event_types: eventTypes });
+      // What failed before is tried again at once.
+      if (kept.url !== url) await store.forgiveFailures(tx, companyId, kept.webhook_id);
       continue;
     }
     const webhookId = newId('whk');
-    await store.insertWebhook(tx, {
+    const row = {
       company_id: companyId,
       webhook_id: webhookId,
       name,
+      managed_by: 'OPERATOR' as const,
       url,
       event_types: eventTypes,
       secret: platform.masterKey.seal(newWebhookSecret(), webhookId),
-      // It gets what is logged from now on.
-      cursor: await store.lastSeq(tx, companyId),
       created_at: new Date(platform.clock.now()),
-    });
+    };
+    // It gets what is logged from now on.
+    await store.insertWebhook(tx, row, await store.lastSeq(tx, companyId));
   }
   for (const { webhook_id: webhookId } of present.values())
     await store.deleteWebhook(tx, companyId, webhookId);

@@ -1,16 +1,19 @@
-import type { EventType } from '@hearthgate/wire';
+import { sql, type Updateable } from 'kysely';
 import type { Db } from '../../platform/database/database.ts';
 import { tables } from '../log/store.ts';
-import type { EventTables, WebhookRow } from '../tables.ts';
+import type { EventTables, NewAttempt, NewWebhookRow, ProgressRow, WebhookRow } from '../tables.ts';
 
-export async function insertWebhook(
-  db: Db,
-  row: Omit<WebhookRow, 'paused' | 'failures' | 'first_failed_at' | 'next_attempt_at'>,
-): Promise<void> {
-  await tables(db)
-    .insertInto('webhooks')
-    .values({ ...row, first_failed_at: null, next_attempt_at: null })
-    .execute();
+export type WebhookKey = Pick<WebhookRow, 'company_id' | 'webhook_id'>;
+export type WebhookChange = Omit<
+  Updateable<EventTables['webhooks']>,
+  'company_id' | 'webhook_id' | 'created_at'
+>;
+
+/** A new endpoint; it gets what is logged after `cursor`. */
+export async function insertWebhook(tx: Db, row: NewWebhookRow, cursor: number): Promise<void> {
+  await tables(tx).insertInto('webhooks').values(row).execute();
+  const { company_id, webhook_id } = row;
+  await tables(tx).insertInto('webhook_progress').values({ company_id, webhook_id, cursor }).execute();
 }
 
 /** Number of the newest event in a company's log. */
@@ -23,35 +26,51 @@ export async function lastSeq(db: Db, companyId: string): Promise<number> {
   return head?.seq ?? 0;
 }
 
-/** An endpoint as its company wants it now; what failed before is tried again at once, a new URL starts afresh. */
+/** An endpoint as it is wanted now. */
 export async function updateWebhook(
   tx: Db,
-  { company_id: companyId, webhook_id: webhookId, url: before }: WebhookRow,
-  wanted: { url: string; event_types: EventType[] },
+  { company_id: companyId, webhook_id: webhookId }: WebhookKey,
+  wanted: WebhookChange,
 ): Promise<void> {
+  if (Object.keys(wanted).length === 0) return;
   await tables(tx)
     .updateTable('webhooks')
-    .set({
-      ...wanted,
-      next_attempt_at: null,
-      ...(wanted.url !== before && { failures: 0, first_failed_at: null }),
-    })
+    .set(wanted)
     .where('company_id', '=', companyId)
     .where('webhook_id', '=', webhookId)
     .execute();
 }
 
-/** What had failed counts as not tried yet. */
-export async function forgiveFailures(tx: Db, companyId: string): Promise<void> {
+/** What had failed counts as not tried yet: of all the company's endpoints, or of one. */
+export async function forgiveFailures(tx: Db, companyId: string, webhookId?: string): Promise<void> {
+  const afresh = new Date(0);
   await tables(tx)
-    .updateTable('webhooks')
+    .updateTable('webhook_progress')
     .set({ failures: 0, first_failed_at: null, next_attempt_at: null })
     .where('company_id', '=', companyId)
+    .$if(webhookId !== undefined, (query) => query.where('webhook_id', '=', webhookId ?? ''))
     .execute();
+  for (const table of ['webhook_laggards', 'webhook_parked'] as const) {
+    await tables(tx)
+      .updateTable(table)
+      .set({ next_attempt_at: afresh })
+      .where('company_id', '=', companyId)
+      .$if(webhookId !== undefined, (query) => query.where('webhook_id', '=', webhookId ?? ''))
+      .execute();
+  }
 }
 
+const TABLES_OF_WEBHOOK = [
+  'webhook_laggards',
+  'webhook_parked',
+  'webhook_batches',
+  'webhook_replays',
+  'webhook_progress',
+  'webhooks',
+] as const;
+
 export async function deleteWebhook(tx: Db, companyId: string, webhookId: string): Promise<void> {
-  for (const table of ['webhook_positions', 'webhooks'] as const) {
+  for (const table of TABLES_OF_WEBHOOK) {
     await tables(tx)
       .deleteFrom(table)
       .where('company_id', '=', companyId)
@@ -60,16 +79,26 @@ export async function deleteWebhook(tx: Db, companyId: string, webhookId: string
   }
 }
 
-/** Events that the endpoint has still to be given. */
-export async function countBacklog(db: Db, webhook: WebhookRow): Promise<number> {
-  const row = await tables(db)
-    .selectFrom('events')
-    .select((select) => select.fn.countAll<number>().as('count'))
-    .where('company_id', '=', webhook.company_id)
-    .where('seq', '>', webhook.cursor)
-    .where('type', 'in', webhook.event_types)
-    .executeTakeFirstOrThrow();
-  return row.count;
+/** More than this is not counted: "at least" is enough to know. */
+export const BACKLOG_MAX = 100_000;
+
+/** Events that the endpoint has still to be given, up to `BACKLOG_MAX`. */
+export async function countBacklog(
+  db: Db,
+  { company_id: companyId, webhook_id: webhookId, event_types: eventTypes }: WebhookRow,
+): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    SELECT count(*) AS count FROM (
+      SELECT FROM webhook_progress p JOIN events e ON e.company_id = p.company_id AND e.seq > p.cursor
+      WHERE p.company_id = ${companyId} AND p.webhook_id = ${webhookId} AND e.type = ANY(${eventTypes}::text[])
+      UNION ALL
+      SELECT FROM webhook_parked WHERE company_id = ${companyId} AND webhook_id = ${webhookId}
+      UNION ALL
+      SELECT FROM webhook_laggards l JOIN webhook_progress p USING (company_id, webhook_id)
+        JOIN events e ON e.company_id = l.company_id AND e.gateway_id = l.gateway_id AND e.seq BETWEEN l.from_seq AND p.cursor
+      WHERE l.company_id = ${companyId} AND l.webhook_id = ${webhookId} AND e.type = ANY(${eventTypes}::text[])
+      LIMIT ${BACKLOG_MAX}) AS waiting`.execute(db);
+  return rows[0]?.count ?? 0;
 }
 
 export function findWebhook(db: Db, companyId: string, webhookId: string): Promise<WebhookRow | undefined> {
@@ -96,49 +125,26 @@ export async function companiesWithWebhooks(db: Db): Promise<string[]> {
   return rows.map((row) => row.company_id);
 }
 
-export type Progress = Pick<WebhookRow, 'cursor' | 'failures' | 'first_failed_at' | 'next_attempt_at'>;
+export async function progressOf(db: Db, webhook: WebhookKey): Promise<ProgressRow> {
+  return tables(db)
+    .selectFrom('webhook_progress')
+    .selectAll()
+    .where('company_id', '=', webhook.company_id)
+    .where('webhook_id', '=', webhook.webhook_id)
+    .executeTakeFirstOrThrow();
+}
 
-export async function saveProgress(tx: Db, webhook: WebhookRow, progress: Progress): Promise<void> {
+export type Progress = Pick<ProgressRow, 'cursor' | 'failures' | 'first_failed_at' | 'next_attempt_at'>;
+
+export async function saveProgress(tx: Db, webhook: WebhookKey, progress: Progress): Promise<void> {
   await tables(tx)
-    .updateTable('webhooks')
+    .updateTable('webhook_progress')
     .set(progress)
     .where('company_id', '=', webhook.company_id)
     .where('webhook_id', '=', webhook.webhook_id)
     .execute();
 }
 
-/** The number of the event before, for this endpoint and gateway; 0: none yet. */
-export async function positionOf(db: Db, webhook: WebhookRow, gatewayId: number): Promise<number> {
-  const row = await tables(db)
-    .selectFrom('webhook_positions')
-    .select('gatewayseq')
-    .where('company_id', '=', webhook.company_id)
-    .where('webhook_id', '=', webhook.webhook_id)
-    .where('gateway_id', '=', gatewayId)
-    .executeTakeFirst();
-  return row?.gatewayseq ?? 0;
-}
-
-export async function setPosition(
-  tx: Db,
-  webhook: WebhookRow,
-  gatewayId: number,
-  gatewayseq: number,
-): Promise<void> {
-  await tables(tx)
-    .insertInto('webhook_positions')
-    .values({
-      company_id: webhook.company_id,
-      webhook_id: webhook.webhook_id,
-      gateway_id: gatewayId,
-      gatewayseq,
-    })
-    .onConflict((conflict) =>
-      conflict.columns(['company_id', 'webhook_id', 'gateway_id']).doUpdateSet({ gatewayseq }),
-    )
-    .execute();
-}
-
-export async function insertAttempt(tx: Db, row: EventTables['webhook_attempts']): Promise<void> {
+export async function insertAttempt(tx: Db, row: NewAttempt): Promise<void> {
   await tables(tx).insertInto('webhook_attempts').values(row).execute();
 }

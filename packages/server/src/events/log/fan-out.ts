@@ -1,4 +1,4 @@
-import type { Language } from '@hearthgate/wire';
+import type { EventType, Language } from '@hearthgate/wire';
 import { forgetFacts, readFacts, slicesWithFacts, type OutboxFact } from '../../platform/database/outbox.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -120,29 +120,42 @@ export class FanOut {
       const fresh = rows.filter((row) => row.no > mark);
       const last = fresh.at(-1);
       if (!last) return;
-      const counts = new Map<number, number>();
-      for (const { gatewayId } of fresh) {
-        if (gatewayId !== null) counts.set(gatewayId, (counts.get(gatewayId) ?? 0) + 1);
-      }
-      const reserved = await store.reserveGatewaySeqs(tx, companyId, counts);
-      const next = new Map([...reserved].map(([id, lastSeq]) => [id, lastSeq - (counts.get(id) ?? 0) + 1]));
+      const ids = new Set(fresh.flatMap(({ gatewayId }) => (gatewayId === null ? [] : [gatewayId])));
+      const heads = await store.gatewayHeads(tx, companyId, [...ids]);
       const events = fresh.map((row, index): EventRow => {
-        const gatewayseq = row.gatewayId === null ? null : (next.get(row.gatewayId) ?? 0);
-        if (row.gatewayId !== null && gatewayseq !== null) next.set(row.gatewayId, gatewayseq + 1);
+        const { type, data, late } = eventOfFact(factOf(row), languages);
         return {
           company_id: companyId,
           seq: head + index + 1,
           recorded_at: new Date(now),
           event_id: newId('evt', now),
+          type,
           gateway_id: row.gatewayId,
-          gatewayseq,
+          ...nextOfGateway(heads, row.gatewayId, type),
           occurred_at: row.occurredAt,
-          ...eventOfFact(factOf(row), languages),
+          late,
+          data: JSON.stringify(data),
         };
       });
+      await store.saveGatewayHeads(tx, companyId, heads);
       await store.insertEvents(tx, events);
       await store.setCompanyMark(tx, companyId, slice, last.no);
       await store.setHead(tx, companyId, head + events.length);
     });
   }
+}
+
+const COMPANYS_OWN = { gatewayseq: null, previous: null } as const;
+
+/** The numbers of the next event of a gateway, and its head moved on by it. */
+function nextOfGateway(
+  heads: Map<number, store.GatewayHead>,
+  gatewayId: number | null,
+  type: EventType,
+): Pick<EventRow, 'gatewayseq' | 'previous'> {
+  if (gatewayId === null) return COMPANYS_OWN;
+  const { gatewayseq: last, byType } = heads.get(gatewayId) ?? { gatewayseq: 0, byType: {} };
+  const gatewayseq = last + 1;
+  heads.set(gatewayId, { gatewayseq, byType: { ...byType, [type]: gatewayseq } });
+  return { gatewayseq, previous: byType };
 }

@@ -1,6 +1,12 @@
 import { sql, type Kysely } from 'kysely';
 import type { Db } from '../../platform/database/database.ts';
-import type { EventRow, EventTables } from '../tables.ts';
+import type { EventRow, EventTables, SeqByType } from '../tables.ts';
+
+/** How far a company's numbers of one gateway are, and which the newest of each type is. */
+export interface GatewayHead {
+  readonly gatewayseq: number;
+  readonly byType: SeqByType;
+}
 
 export function tables(db: Db): Kysely<EventTables> {
   return db.withTables<EventTables>();
@@ -92,25 +98,43 @@ export async function setCompanyMark(tx: Db, companyId: string, slice: number, n
     .execute();
 }
 
-/** Reserves numbers for each gateway; answers the last one reserved. */
-export async function reserveGatewaySeqs(
+/** Where the numbers of these gateways stand; call it with the company's head locked. */
+export async function gatewayHeads(
   tx: Db,
   companyId: string,
-  counts: ReadonlyMap<number, number>,
-): Promise<Map<number, number>> {
-  const ids = [...counts.keys()].toSorted((a, b) => a - b);
-  const rows = await sql<{ gateway_id: number; gatewayseq: number }>`
-    INSERT INTO gateway_heads (company_id, gateway_id, gatewayseq)
+  gatewayIds: readonly number[],
+): Promise<Map<number, GatewayHead>> {
+  if (gatewayIds.length === 0) return new Map();
+  const rows = await tables(tx)
+    .selectFrom('gateway_heads')
+    .select(['gateway_id', 'gatewayseq', 'by_type'])
+    .where('company_id', '=', companyId)
+    .where(({ eb, val }) => eb('gateway_id', '=', sql<number>`ANY(${val(gatewayIds)}::integer[])`))
+    .execute();
+  return new Map(rows.map((row) => [row.gateway_id, { gatewayseq: row.gatewayseq, byType: row.by_type }]));
+}
+
+export async function saveGatewayHeads(
+  tx: Db,
+  companyId: string,
+  heads: ReadonlyMap<number, GatewayHead>,
+): Promise<void> {
+  const rows = [...heads].toSorted(([a], [b]) => a - b);
+  if (rows.length === 0) return;
+  await sql`
+    INSERT INTO gateway_heads (company_id, gateway_id, gatewayseq, by_type)
     SELECT ${companyId}, * FROM unnest(
-      ${ids}::integer[], ${ids.map((id) => counts.get(id) ?? 0)}::bigint[])
-    ON CONFLICT (company_id, gateway_id) DO UPDATE SET gatewayseq = gateway_heads.gatewayseq + excluded.gatewayseq
-    RETURNING gateway_id, gatewayseq`.execute(tx);
-  return new Map(rows.rows.map((row) => [row.gateway_id, row.gatewayseq]));
+      ${rows.map(([id]) => id)}::integer[],
+      ${rows.map(([, head]) => head.gatewayseq)}::bigint[],
+      ${rows.map(([, head]) => JSON.stringify(head.byType))}::jsonb[])
+    ON CONFLICT (company_id, gateway_id) DO UPDATE SET gatewayseq = excluded.gatewayseq, by_type = excluded.by_type`.execute(
+    tx,
+  );
 }
 
 export async function insertEvents(tx: Db, rows: readonly EventRow[]): Promise<void> {
   await sql`
-    INSERT INTO events (company_id, seq, recorded_at, event_id, type, gateway_id, gatewayseq, occurred_at, late, data)
+    INSERT INTO events (company_id, seq, recorded_at, event_id, type, gateway_id, gatewayseq, previous, occurred_at, late, data)
     SELECT * FROM unnest(
       ${rows.map((row) => row.company_id)}::text[],
       ${rows.map((row) => row.seq)}::bigint[],
@@ -119,19 +143,33 @@ export async function insertEvents(tx: Db, rows: readonly EventRow[]): Promise<v
       ${rows.map((row) => row.type)}::text[],
       ${rows.map((row) => row.gateway_id)}::integer[],
       ${rows.map((row) => row.gatewayseq)}::bigint[],
+      ${rows.map((row) => row.previous && JSON.stringify(row.previous))}::jsonb[],
       ${rows.map((row) => row.occurred_at)}::timestamptz[],
       ${rows.map((row) => row.late)}::boolean[],
-      ${rows.map((row) => JSON.stringify(row.data))}::jsonb[])`.execute(tx);
+      ${rows.map((row) => row.data)}::jsonb[])`.execute(tx);
+}
+
+/** Events of a company, with their data as text; callers add their conditions, order and limit. */
+export function selectEvents(db: Db, companyId: string) {
+  return tables(db)
+    .selectFrom('events')
+    .select([
+      'company_id',
+      'seq',
+      'recorded_at',
+      'event_id',
+      'type',
+      'gateway_id',
+      'gatewayseq',
+      'previous',
+      'occurred_at',
+      'late',
+      sql<string>`data::text`.as('data'),
+    ])
+    .where('company_id', '=', companyId);
 }
 
 /** The log of a company after `afterSeq`, in order. */
 export function readLog(db: Db, companyId: string, afterSeq: number, limit: number): Promise<EventRow[]> {
-  return tables(db)
-    .selectFrom('events')
-    .selectAll()
-    .where('company_id', '=', companyId)
-    .where('seq', '>', afterSeq)
-    .orderBy('seq')
-    .limit(limit)
-    .execute();
+  return selectEvents(db, companyId).where('seq', '>', afterSeq).orderBy('seq').limit(limit).execute();
 }
