@@ -3,6 +3,8 @@
 
 -- `gatewayseq` of the newest event of each type before this one, by type.
 ALTER TABLE events ADD COLUMN previous jsonb;
+-- As it was written, byte for byte: it is passed on and never searched.
+ALTER TABLE events ALTER COLUMN data TYPE json USING data::json;
 CREATE INDEX events_gateway ON events (company_id, gateway_id, seq) WHERE gateway_id IS NOT NULL;
 CREATE INDEX events_recorded ON events (company_id, recorded_at);
 -- The same as of the newest event.

@@ -146,7 +146,7 @@ export async function insertEvents(tx: Db, rows: readonly EventRow[]): Promise<v
       ${rows.map((row) => row.previous && JSON.stringify(row.previous))}::jsonb[],
       ${rows.map((row) => row.occurred_at)}::timestamptz[],
       ${rows.map((row) => row.late)}::boolean[],
-      ${rows.map((row) => row.data)}::jsonb[])`.execute(tx);
+      ${rows.map((row) => row.data)}::json[])`.execute(tx);
 }
 
 /** Events of a company, with their data as text; callers add their conditions, order and limit. */
