@@ -220,7 +220,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     const targetRules = { allowLoopback: isSandbox };
     const poster = createPostEvent(targetRules, VERSION);
     cleanups.add(() => poster.close());
-    const events = createEvents(platform, access, poster.post, targetRules);
+    const events = createEvents(platform, access, poster.post, targetRules, lock !== undefined);
     const portals = createPortals(platform, {
       access,
       events,

@@ -26,3 +26,4 @@ export * from './partner/problems.ts';
 export * from './partner/recordings.ts';
 export * from './partner/time-programs.ts';
 export * from './partner/webhook-signature.ts';
+export * from './partner/webhook-signer.ts';

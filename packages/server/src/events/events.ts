@@ -1,10 +1,20 @@
 import { takesDataPoints, type Access } from '../access/index.ts';
+import type { SharedCache } from '../platform/database/shared-caches.ts';
+import type { UnitOfWork } from '../platform/database/unit-of-work.ts';
 import type { PartitionedTable } from '../platform/database/partitions.ts';
 import type { Platform } from '../platform/platform.ts';
 import { Dispatcher } from './delivery/dispatcher.ts';
+import { pauseWebhook } from './delivery/pause-webhook.ts';
 import type { PostEvent } from './delivery/post-event.ts';
+import type { WebhookKey } from './delivery/progress-store.ts';
+import { webhookCacheKey } from './delivery/sender.ts';
+import { findWebhook } from './delivery/store.ts';
 import type { TargetRules } from './delivery/target-guard.ts';
 import { FanOut } from './log/fan-out.ts';
+import type { WebhookRow } from './tables.ts';
+
+/** Endpoints whose configuration is kept in memory. */
+const WEBHOOKS_MAX = 5_000;
 
 /** The log keeps this many days; attempts are kept a week, to find out what went wrong. */
 export const EVENT_PARTITIONS: readonly PartitionedTable[] = [
@@ -19,8 +29,12 @@ export interface Events {
   readonly targets: TargetRules;
   readonly fanOut: FanOut;
   readonly dispatcher: Dispatcher;
+  /** What is wanted of endpoints, by `webhookCacheKey`. */
+  readonly webhooks: SharedCache<WebhookRow | undefined>;
   /** There may be something to deliver to the company. */
   readonly wake: (companyId: string) => void;
+  /** What is wanted of the endpoint changes with the unit's commit. */
+  changed(unit: UnitOfWork, key: WebhookKey): void;
   /** All facts stand in the logs, and every endpoint has read its log or waits for its next attempt. */
   settled(): Promise<void>;
 }
@@ -30,8 +44,19 @@ export function createEvents(
   access: Access,
   post: PostEvent,
   targets: TargetRules,
+  isAlone: boolean,
 ): Events {
-  const dispatcher = new Dispatcher(platform, access, post);
+  const webhooks = platform.caches.add(
+    'webhooks',
+    (key) => {
+      const [companyId = '', webhookId = ''] = key.split(':', 2);
+      return findWebhook(platform.db, companyId, webhookId);
+    },
+    WEBHOOKS_MAX,
+  );
+  const delivery = { platform, access, post, webhooks };
+  const pause = (key: WebhookKey, reason: 'GONE' | 'FAILING') => pauseWebhook(delivery, key, reason);
+  const dispatcher = new Dispatcher(delivery, { pause }, isAlone);
   const languagesOf = async (companyId: string) => (await access.companies.get(companyId))?.languages ?? [];
   const wake = (companyId: string) => {
     void dispatcher
@@ -45,7 +70,12 @@ export function createEvents(
     targets,
     fanOut,
     dispatcher,
+    webhooks,
     wake,
+    changed(unit, key) {
+      unit.changed(webhooks, webhookCacheKey(key));
+      unit.afterCommit(() => dispatcher.changed(key));
+    },
     async settled() {
       await fanOut.settled();
       await dispatcher.wakeAll();

@@ -12,6 +12,8 @@ export type IdKind =
   | 'evt'
   | 'cmd'
   | 'whk'
+  | 'bat'
+  | 'rpl'
   | 'req'
   | 'att'
   | 'ntf'

@@ -277,7 +277,7 @@ describe('owners of a gateway', () => {
       await house.end();
       await sandbox.advance('PT1H');
       const { rows } = await sandbox.pool.query<{ type: string; outcome: string }>(
-        `SELECT DISTINCT e.type, a.outcome FROM webhook_attempts a JOIN events e USING (company_id, seq)
+        `SELECT DISTINCT e.type, a.outcome FROM webhook_attempts a JOIN events e ON e.company_id = a.company_id AND e.seq = a.first_seq
          WHERE e.gateway_id = $1 AND a.outcome <> 'FAILED' AND e.occurred_at <
            (SELECT data_from FROM claims WHERE gateway_id = $1)`,
         [gatewayId],

@@ -70,9 +70,15 @@ export async function startOperators(
   let url = '';
   const portals = createPortals(platform, {
     access: domain.access,
-    events: createEvents(platform, domain.access, () => Promise.reject(new Error('nothing is sent')), {
-      allowLoopback: true,
-    }),
+    events: createEvents(
+      platform,
+      domain.access,
+      () => Promise.reject(new Error('nothing is sent')),
+      {
+        allowLoopback: true,
+      },
+      true,
+    ),
     gateways,
     presence: new Presence(gateways),
     transport: { trustProxy: options.trustProxy ?? [], plainHttpCallers: ['127.0.0.0/8'] },

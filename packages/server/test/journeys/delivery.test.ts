@@ -22,9 +22,7 @@ describe('webhook delivery', () => {
       event_id: string;
       attempt: number;
       http_status: number | null;
-    }>(
-      'SELECT outcome, event_id, attempt, http_status FROM webhook_attempts ORDER BY attempted_at, seq, attempt',
-    );
+    }>('SELECT outcome, message_id AS event_id, attempt, http_status FROM webhook_attempts ORDER BY no');
     return rows;
   };
   const ids = (items: InboxItem[]) => items.map(({ body }) => body.id);
@@ -75,7 +73,7 @@ describe('webhook delivery', () => {
     await behave(500, 1_000_000);
     await sandbox.advance('P3D');
     const backlog = await sandbox.pool.query<{ id: string }>(
-      `SELECT event_id AS id FROM events e JOIN webhooks w USING (company_id)
+      `SELECT event_id AS id FROM events e JOIN webhook_progress w USING (company_id)
        WHERE e.seq > w.cursor AND e.gateway_id <> 101000003 ORDER BY seq`,
     );
     expect(backlog.rows.length).toBeGreaterThan(200);
@@ -84,7 +82,7 @@ describe('webhook delivery', () => {
     await sandbox.advance('PT8H');
     const received = new Set(ids(await sandbox.inbox()));
     const { rows } = await sandbox.pool.query<{ behind: number }>(
-      'SELECT (h.seq - w.cursor)::int AS behind FROM webhooks w JOIN event_heads h USING (company_id)',
+      'SELECT (h.seq - w.cursor)::int AS behind FROM webhook_progress w JOIN event_heads h USING (company_id)',
     );
     expect(rows).toEqual([{ behind: 0 }]);
     // The inbox keeps the last thousand.

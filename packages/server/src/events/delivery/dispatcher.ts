@@ -1,201 +1,151 @@
-import { signWebhook } from '@hearthgate/wire';
-import { deliveryTo, noteDelivery, type Access } from '../../access/index.ts';
-import { sliceOfCompany } from '../../platform/database/unit-of-work.ts';
-import type { Platform } from '../../platform/platform.ts';
-import { envelope } from '../envelope.ts';
-import { readLog } from '../log/store.ts';
-import type { AttemptOutcome, EventRow, ProgressRow, WebhookRow as WebhookConfig } from '../tables.ts';
-import type { PostEvent, PostResult } from './post-event.ts';
-import { GIVE_UP_AFTER_MS, retryWaitMs } from './retry-schedule.ts';
-import { mayBeTold } from '../right-to-event.ts';
-import * as store from './store.ts';
-import { hostFault } from './target-guard.ts';
+import { randomUUID } from 'node:crypto';
+import { acquire, release, renew, LEASE_MS, type WebhookKey } from './progress-store.ts';
+import { Recorder, RETRY_KIND } from './recorder.ts';
+import { webhookCacheKey, type Delivery } from './sender.ts';
+import { companiesWithWebhooks, webhooksOf } from './store.ts';
+import { Worker, type WorkerHooks } from './worker.ts';
 
-const RETRY_KIND = 'webhook-retry';
-/** Events read from the log at once. */
-const READ_MAX = 100;
-/** Wait before the log is read again after the database failed. */
+/** How often leases are renewed, and workers without work let go. */
+const RENEW_EVERY_MS = LEASE_MS / 3;
+const IDLE_MS = 30_000;
+/** Wait before an endpoint is taken again after the database failed. */
 const DATABASE_RETRY_MS = 1_000;
 
-type WebhookRow = WebhookConfig & ProgressRow;
+interface Entry {
+  readonly key: WebhookKey;
+  /** Undefined: another node has the endpoint, or it is gone. */
+  readonly worker: Promise<Worker | undefined>;
+}
 
-/** Reads each endpoint's log by cursor, in order, and records every attempt. At least once: the cursor moves after a 2xx. */
+/** The endpoints that this node delivers to, each with a worker while there is work. */
 export class Dispatcher {
-  readonly #platform: Platform;
-  readonly #access: Access;
-  readonly #post: PostEvent;
-  /** Endpoints at work; true: look at the log once more when done. */
-  readonly #active = new Map<string, { again: boolean; done: Promise<void> }>();
+  readonly #delivery: Delivery;
+  readonly #recorder: Recorder;
+  readonly #hooks: WorkerHooks;
+  readonly #isAlone: boolean;
+  readonly #holder = randomUUID();
+  readonly #entries = new Map<string, Entry>();
   /** Nothing is sent before the whole server is up, nor after it was asked to stop. */
-  #running = false;
+  #isRunning = false;
+  #renewing: NodeJS.Timeout | undefined;
 
-  constructor(platform: Platform, access: Access, post: PostEvent) {
-    this.#platform = platform;
-    this.#access = access;
-    this.#post = post;
-    platform.timers.on<{ companyId: string; webhookId: string }>(
+  /** `isAlone`: no other node delivers from this database, so leases of dead ones need not run out. */
+  constructor(delivery: Delivery, hooks: WorkerHooks, isAlone: boolean) {
+    this.#delivery = delivery;
+    this.#recorder = new Recorder(delivery.platform);
+    this.#hooks = hooks;
+    this.#isAlone = isAlone;
+    delivery.platform.timers.on<{ companyId: string; webhookId: string }>(
       RETRY_KIND,
       (unit, { companyId, webhookId }) => {
-        unit.afterCommit(() => this.#wake(companyId, webhookId));
+        unit.afterCommit(() => this.wake({ company_id: companyId, webhook_id: webhookId }));
         return Promise.resolve();
       },
     );
   }
 
   async start(): Promise<void> {
-    this.#running = true;
+    this.#isRunning = true;
+    this.#renewing = setInterval(() => void this.#renew(), RENEW_EVERY_MS).unref();
     await this.wakeAll();
   }
 
-  async wakeAll(): Promise<void> {
-    for (const companyId of await store.companiesWithWebhooks(this.#platform.db))
-      await this.wakeCompany(companyId);
+  /** Sends nothing more; what is under way is waited for and recorded. */
+  async stop(): Promise<void> {
+    this.#isRunning = false;
+    clearInterval(this.#renewing);
+    const entries = [...this.#entries.values()];
+    await Promise.all(entries.map(async ({ worker }) => (await worker)?.close()));
+    await this.#recorder.stop();
+    const ids = entries.map(({ key }) => key.webhook_id);
+    await release(this.#delivery.platform.db, ids, this.#holder).catch(() => undefined);
+    this.#entries.clear();
   }
 
-  async stop(): Promise<void> {
-    this.#running = false;
-    await this.settled();
+  async wakeAll(): Promise<void> {
+    for (const companyId of await companiesWithWebhooks(this.#delivery.platform.db))
+      await this.wakeCompany(companyId);
   }
 
   /** The company's log has grown. */
   async wakeCompany(companyId: string): Promise<void> {
-    for (const webhook of await store.webhooksOf(this.#platform.db, companyId))
-      this.#wake(companyId, webhook.webhook_id);
+    for (const webhook of await webhooksOf(this.#delivery.platform.db, companyId)) this.wake(webhook);
   }
 
-  /** Every endpoint has read its log to the end or waits for its next attempt. */
+  /** Something is due at the endpoint. */
+  wake(key: WebhookKey): void {
+    if (!this.#isRunning) return;
+    void this.#entryOf(key).worker.then((worker) => worker?.wake());
+  }
+
+  /** The endpoint is wanted otherwise than before: it begins anew from what is written down. */
+  changed(key: WebhookKey): void {
+    const former = this.#entries.get(key.webhook_id);
+    if (former)
+      this.#enter(
+        key,
+        this.#end(former).then(() => this.#take(key)),
+      );
+    this.wake(key);
+  }
+
+  /** Every endpoint was given what it can take now, and all of it is recorded. */
   async settled(): Promise<void> {
-    while (this.#active.size > 0) await Promise.all([...this.#active.values()].map(({ done }) => done));
+    const workers = await Promise.all([...this.#entries.values()].map(({ worker }) => worker));
+    await Promise.all(workers.map((worker) => worker?.settled()));
+    await this.#recorder.flushed();
   }
 
-  #wake(companyId: string, webhookId: string): void {
-    if (!this.#running) return;
-    const active = this.#active.get(webhookId);
-    if (active) {
-      active.again = true;
-      return;
-    }
-    const entry = { again: false, done: Promise.resolve() };
-    this.#active.set(webhookId, entry);
-    entry.done = this.#work(companyId, webhookId, entry).finally(() => this.#active.delete(webhookId));
+  #entryOf(key: WebhookKey): Entry {
+    return this.#entries.get(key.webhook_id) ?? this.#enter(key, this.#take(key));
   }
 
-  async #work(companyId: string, webhookId: string, entry: { again: boolean }): Promise<void> {
-    do {
-      entry.again = false;
-      try {
-        while (this.#running && (await this.#deliverSome(companyId, webhookId)));
-      } catch (error) {
-        this.#platform.log.warn({ err: error, webhookId }, 'delivery: trying again');
-        setTimeout(() => this.#wake(companyId, webhookId), DATABASE_RETRY_MS).unref();
-      }
-    } while (entry.again && this.#running);
-  }
-
-  /** True when there may be more to deliver now. */
-  async #deliverSome(companyId: string, webhookId: string): Promise<boolean> {
-    const { db, clock } = this.#platform;
-    const config = await store.findWebhook(db, companyId, webhookId);
-    if (!config || config.paused) return false;
-    const webhook = { ...config, ...(await store.progressOf(db, config)) };
-    if (webhook.next_attempt_at && webhook.next_attempt_at.getTime() > clock.now()) return false;
-    const events = await readLog(db, companyId, webhook.cursor, READ_MAX);
-    let { failures, first_failed_at: firstFailedAt } = webhook;
-    for (const event of events) {
-      if (!this.#running) return false;
-      if (!webhook.event_types.includes(event.type)) continue;
-      // Asked before each send: a suspended company keeps its backlog.
-      const company = await deliveryTo(this.#access, companyId);
-      if (!company) return false;
-      const fault = hostFault(webhook.url, company.webhookHosts);
-      const outcome = await this.#deliver(webhook, event, failures, firstFailedAt, fault);
-      if (outcome === 'FAILED') return false;
-      failures = 0;
-      firstFailedAt = null;
-    }
-    const last = events.at(-1);
-    if (last) await store.saveProgress(db, webhook, { cursor: last.seq, ...NO_FAILURE });
-    return events.length === READ_MAX;
-  }
-
-  async #deliver(
-    webhook: WebhookRow,
-    event: EventRow,
-    failures: number,
-    firstFailedAt: Date | null,
-    fault: string | undefined,
-  ): Promise<AttemptOutcome> {
-    const { clock } = this.#platform;
-    if (!(await mayBeTold(this.#access, event)))
-      return this.#record(webhook, event, failures, firstFailedAt, 'WITHHELD', null);
-    const body = envelope(event, { types: webhook.event_types });
-    const secret = this.#platform.masterKey.open(webhook.secret, webhook.webhook_id);
-    // Receivers compare with their own clock, so the timestamp is never the movable one.
-    const headers = { ...signWebhook(secret, event.event_id, Date.now(), body) };
-    const result =
-      fault === undefined ? await this.#post(webhook.url, headers, body) : { ...NOT_SENT, error: fault };
-    if (result.ok) {
-      await this.#record(webhook, event, failures, firstFailedAt, 'DELIVERED', result);
-      const { company_id: companyId, gateway_id: gatewayId, type } = event;
-      if (gatewayId !== null) await noteDelivery(this.#access, { companyId, gatewayId, type });
-      return 'DELIVERED';
-    }
-    const since = firstFailedAt ?? new Date(clock.now());
-    const outcome = clock.now() - since.getTime() >= GIVE_UP_AFTER_MS ? 'GAVE_UP' : 'FAILED';
-    return this.#record(webhook, event, failures, since, outcome, result);
-  }
-
-  async #record(
-    webhook: WebhookRow,
-    event: EventRow,
-    failures: number,
-    firstFailedAt: Date | null,
-    outcome: AttemptOutcome,
-    result: PostResult | null,
-  ): Promise<AttemptOutcome> {
-    const { transact, clock } = this.#platform;
-    const now = clock.now();
-    const { company_id: companyId, webhook_id: webhookId } = webhook;
-    await transact(async (unit) => {
-      await store.insertAttempt(unit.tx, {
-        company_id: companyId,
-        webhook_id: webhookId,
-        attempted_at: new Date(now),
-        kind: 'LIVE',
-        message_id: event.event_id,
-        first_seq: event.seq,
-        last_seq: event.seq,
-        events: 1,
-        gateway_id: event.gateway_id,
-        answer: null,
-        attempt: failures + 1,
-        outcome,
-        http_status: result?.httpStatus ?? null,
-        error: result?.error ?? null,
-        latency_ms: result?.latencyMs ?? null,
-      });
-      if (outcome === 'FAILED') {
-        const nextAttemptMs = now + retryWaitMs(failures + 1, Math.random());
-        await store.saveProgress(unit.tx, webhook, {
-          cursor: event.seq - 1,
-          failures: failures + 1,
-          first_failed_at: firstFailedAt,
-          next_attempt_at: new Date(nextAttemptMs),
-        });
-        await unit.schedule({
-          slice: sliceOfCompany(companyId),
-          id: `${RETRY_KIND}:${webhookId}`,
-          kind: RETRY_KIND,
-          dueAtMs: nextAttemptMs,
-          payload: { companyId, webhookId },
-        });
-        return;
-      }
-      await store.saveProgress(unit.tx, webhook, { cursor: event.seq, ...NO_FAILURE });
+  #enter(key: WebhookKey, taking: Promise<Worker | undefined>): Entry {
+    const worker = taking.catch((error: unknown) => {
+      this.#delivery.platform.log.warn({ err: error, webhookId: key.webhook_id }, 'delivery: trying again');
+      setTimeout(() => this.wake(key), DATABASE_RETRY_MS).unref();
+      return undefined;
     });
-    return outcome;
+    const entry = { key, worker };
+    this.#entries.set(key.webhook_id, entry);
+    void worker.then((taken) => {
+      if (!taken) this.#forget(entry);
+    });
+    return entry;
+  }
+
+  #forget(entry: Entry): void {
+    if (this.#entries.get(entry.key.webhook_id) === entry) this.#entries.delete(entry.key.webhook_id);
+  }
+
+  async #take(key: WebhookKey): Promise<Worker | undefined> {
+    const row = await this.#delivery.webhooks.get(webhookCacheKey(key));
+    if (!row) return undefined;
+    const standing = await acquire(this.#delivery.platform.db, key, this.#holder, this.#isAlone);
+    return (
+      standing && new Worker(this.#delivery, this.#recorder, this.#hooks, row.delivery === 'ONCE', standing)
+    );
+  }
+
+  /** Ends a worker once everything of it is written. */
+  async #end({ worker }: Entry): Promise<void> {
+    await (await worker)?.close();
+    await this.#recorder.flushed();
+  }
+
+  async #renew(): Promise<void> {
+    try {
+      const idleSince = this.#delivery.platform.monotonic() - IDLE_MS;
+      const kept = this.#isAlone ? undefined : await renew(this.#delivery.platform.db, this.#holder);
+      for (const entry of [...this.#entries.values()]) {
+        const worker = await entry.worker;
+        const isLost = kept?.has(entry.key.webhook_id) === false;
+        if (!isLost && worker?.isIdleSince(idleSince) !== true) continue;
+        await this.#end(entry);
+        this.#forget(entry);
+      }
+    } catch (error) {
+      this.#delivery.platform.log.warn({ err: error }, 'leases of endpoints could not be renewed');
+    }
   }
 }
-
-const NOT_SENT = { ok: false, httpStatus: null, latencyMs: 0 } as const;
-const NO_FAILURE = { failures: 0, first_failed_at: null, next_attempt_at: null } as const;

@@ -56,16 +56,18 @@ export async function webhookWarnings(
 
 /** Makes these the company's webhooks: the same name keeps its secret and its place in the log, what is missing goes. */
 export async function replaceWebhooks(
-  { platform, wake }: Events,
+  events: Events,
   unit: UnitOfWork,
   { companyId, webhooks }: WantedWebhooks,
 ): Promise<void> {
   const { tx } = unit;
+  const { platform } = events;
   const present = await presentByName(tx, companyId);
   for (const { name, url, eventTypes } of webhooks) {
     const kept = present.get(name);
     present.delete(name);
     if (kept) {
+      events.changed(unit, kept);
       await store.updateWebhook(tx, kept, { url, event_types: eventTypes });
       // What failed before is tried again at once.
       if (kept.url !== url) await store.forgiveFailures(tx, companyId, kept.webhook_id);
@@ -85,21 +87,24 @@ export async function replaceWebhooks(
     // It gets what is logged from now on.
     await store.insertWebhook(tx, row, await store.lastSeq(tx, companyId));
   }
-  for (const { webhook_id: webhookId } of present.values())
-    await store.deleteWebhook(tx, companyId, webhookId);
-  unit.afterCommit(() => wake(companyId));
+  for (const gone of present.values()) {
+    events.changed(unit, gone);
+    await store.deleteWebhook(tx, companyId, gone.webhook_id);
+  }
 }
 
 /** The company has left: nothing is sent to it any more. */
-export async function removeWebhooks(unit: UnitOfWork, companyId: string): Promise<void> {
-  for (const { webhook_id: webhookId } of await store.webhooksOf(unit.tx, companyId))
-    await store.deleteWebhook(unit.tx, companyId, webhookId);
+export async function removeWebhooks(events: Events, unit: UnitOfWork, companyId: string): Promise<void> {
+  for (const webhook of await store.webhooksOf(unit.tx, companyId)) {
+    events.changed(unit, webhook);
+    await store.deleteWebhook(unit.tx, companyId, webhook.webhook_id);
+  }
 }
 
 /** Deliveries that stood still go on; the time they stood does not count as failing. */
-export async function resumeDelivery({ wake }: Events, unit: UnitOfWork, companyId: string): Promise<void> {
+export async function resumeDelivery(events: Events, unit: UnitOfWork, companyId: string): Promise<void> {
   await store.forgiveFailures(unit.tx, companyId);
-  unit.afterCommit(() => wake(companyId));
+  for (const webhook of await store.webhooksOf(unit.tx, companyId)) events.changed(unit, webhook);
 }
 
 async function presentByName(tx: Tx, companyId: string) {

@@ -1,9 +1,9 @@
 import { sql, type Updateable } from 'kysely';
 import type { Db } from '../../platform/database/database.ts';
 import { tables } from '../log/store.ts';
-import type { EventTables, NewAttempt, NewWebhookRow, ProgressRow, WebhookRow } from '../tables.ts';
+import type { WebhookKey } from './progress-store.ts';
+import type { EventTables, NewWebhookRow, WebhookRow } from '../tables.ts';
 
-export type WebhookKey = Pick<WebhookRow, 'company_id' | 'webhook_id'>;
 export type WebhookChange = Omit<
   Updateable<EventTables['webhooks']>,
   'company_id' | 'webhook_id' | 'created_at'
@@ -41,12 +41,12 @@ export async function updateWebhook(
     .execute();
 }
 
-/** What had failed counts as not tried yet: of all the company's endpoints, or of one. */
+/** What had failed counts as not tried yet: of all the company's endpoints, or of one. Whoever delivers begins anew. */
 export async function forgiveFailures(tx: Db, companyId: string, webhookId?: string): Promise<void> {
   const afresh = new Date(0);
   await tables(tx)
     .updateTable('webhook_progress')
-    .set({ failures: 0, first_failed_at: null, next_attempt_at: null })
+    .set({ failures: 0, first_failed_at: null, next_attempt_at: null, fence: sql<number>`fence + 1` })
     .where('company_id', '=', companyId)
     .$if(webhookId !== undefined, (query) => query.where('webhook_id', '=', webhookId ?? ''))
     .execute();
@@ -123,28 +123,4 @@ export function webhooksOf(db: Db, companyId: string): Promise<WebhookRow[]> {
 export async function companiesWithWebhooks(db: Db): Promise<string[]> {
   const rows = await tables(db).selectFrom('webhooks').select('company_id').distinct().execute();
   return rows.map((row) => row.company_id);
-}
-
-export async function progressOf(db: Db, webhook: WebhookKey): Promise<ProgressRow> {
-  return tables(db)
-    .selectFrom('webhook_progress')
-    .selectAll()
-    .where('company_id', '=', webhook.company_id)
-    .where('webhook_id', '=', webhook.webhook_id)
-    .executeTakeFirstOrThrow();
-}
-
-export type Progress = Pick<ProgressRow, 'cursor' | 'failures' | 'first_failed_at' | 'next_attempt_at'>;
-
-export async function saveProgress(tx: Db, webhook: WebhookKey, progress: Progress): Promise<void> {
-  await tables(tx)
-    .updateTable('webhook_progress')
-    .set(progress)
-    .where('company_id', '=', webhook.company_id)
-    .where('webhook_id', '=', webhook.webhook_id)
-    .execute();
-}
-
-export async function insertAttempt(tx: Db, row: NewAttempt): Promise<void> {
-  await tables(tx).insertInto('webhook_attempts').values(row).execute();
 }

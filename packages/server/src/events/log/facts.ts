@@ -1,10 +1,18 @@
+import type { EventData } from '@hearthgate/wire';
 import type { ApiKeyFact, ConsentOutdatedFact, ContractStatusFact } from '../../access/index.ts';
 import type { ConnectivityFact } from '../../gateways/index.ts';
 import type { CommandFact, DailyFact, MeasuredFact, NotificationFact } from '../../hvac/index.ts';
 import type { OutboxFact } from '../../platform/database/outbox.ts';
 
-/** What lower domains tell. */
+/** Told by this domain itself. */
+export interface WebhookPausedFact {
+  readonly kind: 'webhook-paused';
+  readonly data: EventData['WEBHOOK_PAUSED'];
+}
+
+/** What is told to companies. */
 export type Fact =
+  | WebhookPausedFact
   | ApiKeyFact
   | ConsentOutdatedFact
   | ContractStatusFact

@@ -40,10 +40,13 @@ export async function resumeCompany(
 }
 
 /** For good: keys, link and webhooks are gone with the commit, the contracts soon after. */
-export async function offboardCompany({ access }: OperatorContext, input: Because): Promise<CompanySummary> {
+export async function offboardCompany(
+  { access, events }: OperatorContext,
+  input: Because,
+): Promise<CompanySummary> {
   return access.transact(async (unit) => {
     const company = await offboardAccess(access, unit, input);
-    await removeWebhooks(unit, input.companyId);
+    await removeWebhooks(events, unit, input.companyId);
     return companySummary(company);
   });
 }

@@ -239,7 +239,7 @@ describe('the onboarding document', () => {
     const rows = async () =>
       (
         await sandbox.pool.query<{ name: string; webhook_id: string; secret: Buffer; cursor: number }>(
-          'SELECT name, webhook_id, secret, cursor FROM webhooks WHERE company_id = $1 ORDER BY name',
+          'SELECT name, webhook_id, secret, cursor FROM webhooks JOIN webhook_progress USING (company_id, webhook_id) WHERE company_id = $1 ORDER BY name',
           [companyId],
         )
       ).rows;

@@ -1,0 +1,206 @@
+import { sql } from 'kysely';
+import type { Db } from '../../platform/database/database.ts';
+import { selectEvents, tables } from '../log/store.ts';
+import type { EventRow, EventTables, NewAttempt, ProgressRow, WebhookRow } from '../tables.ts';
+
+export type WebhookKey = Pick<WebhookRow, 'company_id' | 'webhook_id'>;
+export type LaggardRow = EventTables['webhook_laggards'];
+export type ParkedRow = EventTables['webhook_parked'];
+export type BatchRow = EventTables['webhook_batches'];
+
+/** A node that has not renewed for this long is believed dead; another one goes on from what it wrote. */
+export const LEASE_MS = 15_000;
+
+/** Everything that is known of where an endpoint stands. */
+export interface Standing {
+  readonly progress: ProgressRow;
+  readonly laggards: readonly LaggardRow[];
+  readonly parked: readonly ParkedRow[];
+  readonly batches: readonly BatchRow[];
+}
+
+/**
+ * Takes the endpoint for this node, and with it the right to write where it stands; undefined while another node has it.
+ * `alone`: there is no other node, whoever is named in the row.
+ */
+export async function acquire(
+  db: Db,
+  key: WebhookKey,
+  holder: string,
+  alone: boolean,
+): Promise<Standing | undefined> {
+  const { company_id: companyId, webhook_id: webhookId } = key;
+  return db.transaction().execute(async (tx) => {
+    const progress = await tables(tx)
+      .updateTable('webhook_progress')
+      .set({
+        lease_holder: holder,
+        lease_until: sql<Date>`now() + ${`${LEASE_MS} ms`}::interval`,
+        fence: sql<number>`fence + 1`,
+      })
+      .where('company_id', '=', companyId)
+      .where('webhook_id', '=', webhookId)
+      .$if(!alone, (query) =>
+        query.where(sql<boolean>`lease_until IS NULL OR lease_until < now() OR lease_holder = ${holder}`),
+      )
+      .returningAll()
+      .executeTakeFirst();
+    if (!progress) return undefined;
+    const all = <T extends 'webhook_laggards' | 'webhook_parked' | 'webhook_batches'>(table: T) =>
+      tables(tx)
+        .selectFrom(table as 'webhook_laggards')
+        .selectAll()
+        .where('company_id', '=', companyId)
+        .where('webhook_id', '=', webhookId)
+        .execute();
+    return {
+      progress,
+      laggards: await all('webhook_laggards'),
+      parked: (await all('webhook_parked')) as unknown as ParkedRow[],
+      batches: (await all('webhook_batches')) as unknown as BatchRow[],
+    };
+  });
+}
+
+/** Keeps the endpoints of this node; answers those that it still has. */
+export async function renew(db: Db, holder: string): Promise<Set<string>> {
+  const rows = await tables(db)
+    .updateTable('webhook_progress')
+    .set({ lease_until: sql<Date>`now() + ${`${LEASE_MS} ms`}::interval` })
+    .where('lease_holder', '=', holder)
+    .returning('webhook_id')
+    .execute();
+  return new Set(rows.map(({ webhook_id: id }) => id));
+}
+
+export async function release(db: Db, webhookIds: readonly string[], holder: string): Promise<void> {
+  if (webhookIds.length === 0) return;
+  await tables(db)
+    .updateTable('webhook_progress')
+    .set({ lease_holder: null, lease_until: null })
+    .where('webhook_id', 'in', webhookIds)
+    .where('lease_holder', '=', holder)
+    .execute();
+}
+
+/** What a worker has to write: rows that changed, `null` for those that are gone. */
+export interface Changes {
+  readonly key: WebhookKey;
+  readonly fence: number;
+  readonly progress: Pick<
+    ProgressRow,
+    'cursor' | 'failures' | 'first_failed_at' | 'next_attempt_at' | 'last_success_at' | 'rate'
+  >;
+  readonly attempts: readonly NewAttempt[];
+  readonly laggards: ReadonlyMap<number, LaggardRow | null>;
+  readonly parked: ReadonlyMap<number, ParkedRow | null>;
+  readonly batches: ReadonlyMap<string, BatchRow | null>;
+}
+
+/** Writes what several endpoints have come to, in a few statements; an endpoint that another node has by now writes only its attempts. */
+export async function saveChanges(tx: Db, changes: readonly Changes[]): Promise<void> {
+  const keys = changes.map(({ key }) => key);
+  const progress = changes.map((change) => change.progress);
+  const { rows } = await sql<{ webhook_id: string }>`
+    UPDATE webhook_progress p SET cursor = v.cursor, failures = v.failures, first_failed_at = v.first_failed_at,
+      next_attempt_at = v.next_attempt_at, last_success_at = v.last_success_at, rate = v.rate
+    FROM unnest(
+      ${keys.map((key) => key.company_id)}::text[],
+      ${keys.map((key) => key.webhook_id)}::text[],
+      ${changes.map(({ fence }) => fence)}::bigint[],
+      ${progress.map((row) => row.cursor)}::bigint[],
+      ${progress.map((row) => row.failures)}::integer[],
+      ${progress.map((row) => row.first_failed_at)}::timestamptz[],
+      ${progress.map((row) => row.next_attempt_at)}::timestamptz[],
+      ${progress.map((row) => row.last_success_at)}::timestamptz[],
+      ${progress.map((row) => row.rate)}::float8[]
+    ) AS v (company_id, webhook_id, fence, cursor, failures, first_failed_at, next_attempt_at, last_success_at, rate)
+    WHERE p.company_id = v.company_id AND p.webhook_id = v.webhook_id AND p.fence = v.fence
+    RETURNING p.webhook_id`.execute(tx);
+  const own = new Set(rows.map(({ webhook_id: id }) => id));
+  await insertAttempts(
+    tx,
+    changes.flatMap(({ attempts }) => attempts),
+  );
+  for (const change of changes.filter(({ key }) => own.has(key.webhook_id))) {
+    await saveRows(tx, 'webhook_laggards', 'gateway_id', change.key, change.laggards);
+    await saveRows(tx, 'webhook_parked', 'seq', change.key, change.parked);
+    await saveRows(tx, 'webhook_batches', 'batch_id', change.key, change.batches);
+  }
+}
+
+/** Few rows: endpoints that fail. */
+async function saveRows<T extends 'webhook_laggards' | 'webhook_parked' | 'webhook_batches'>(
+  tx: Db,
+  table: T,
+  id: string,
+  key: WebhookKey,
+  rows: ReadonlyMap<number | string, EventTables[T] | null>,
+): Promise<void> {
+  if (rows.size === 0) return;
+  await sql`
+    DELETE FROM ${sql.table(table)}
+    WHERE company_id = ${key.company_id} AND webhook_id = ${key.webhook_id}
+      AND ${sql.ref(id)}::text = ANY(${[...rows.keys()].map(String)}::text[])`.execute(tx);
+  const present = [...rows.values()].filter((row) => row !== null);
+  if (present.length > 0)
+    await tables(tx)
+      .insertInto(table as 'webhook_laggards')
+      .values(present as unknown as LaggardRow[])
+      .execute();
+}
+
+export async function insertAttempts(tx: Db, rows: readonly NewAttempt[]): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`
+    INSERT INTO webhook_attempts (company_id, webhook_id, attempted_at, kind, message_id, first_seq, last_seq, events,
+      gateway_id, attempt, outcome, http_status, error, latency_ms, answer)
+    SELECT * FROM unnest(
+      ${rows.map((row) => row.company_id)}::text[],
+      ${rows.map((row) => row.webhook_id)}::text[],
+      ${rows.map((row) => row.attempted_at)}::timestamptz[],
+      ${rows.map((row) => row.kind)}::text[],
+      ${rows.map((row) => row.message_id)}::text[],
+      ${rows.map((row) => row.first_seq)}::bigint[],
+      ${rows.map((row) => row.last_seq)}::bigint[],
+      ${rows.map((row) => row.events)}::smallint[],
+      ${rows.map((row) => row.gateway_id)}::integer[],
+      ${rows.map((row) => row.attempt)}::integer[],
+      ${rows.map((row) => row.outcome)}::text[],
+      ${rows.map((row) => row.http_status)}::integer[],
+      ${rows.map((row) => row.error)}::text[],
+      ${rows.map((row) => row.latency_ms)}::integer[],
+      ${rows.map((row) => row.answer)}::text[])`.execute(tx);
+}
+
+/** Events of one gateway (0: of the company itself) in order. */
+export function readGateway(
+  db: Db,
+  companyId: string,
+  gatewayId: number,
+  { fromSeq, toSeq, limit }: { fromSeq: number; toSeq: number; limit: number },
+): Promise<EventRow[]> {
+  return selectEvents(db, companyId)
+    .where('seq', '>=', fromSeq)
+    .where('seq', '<=', toSeq)
+    .where('gateway_id', gatewayId === 0 ? 'is' : '=', gatewayId === 0 ? null : gatewayId)
+    .orderBy('seq')
+    .limit(limit)
+    .execute();
+}
+
+export function readSeqs(db: Db, companyId: string, seqs: readonly number[]): Promise<EventRow[]> {
+  return selectEvents(db, companyId)
+    .where(({ eb, val }) => eb('seq', '=', sql<number>`ANY(${val([...seqs])}::bigint[])`))
+    .orderBy('seq')
+    .execute();
+}
+
+/** Number of the oldest event that is kept; one more than the newest number when there is none. */
+export async function oldestSeq(db: Db, companyId: string): Promise<number> {
+  const { rows } = await sql<{ seq: number }>`
+    SELECT coalesce(
+      (SELECT min(seq) FROM events WHERE company_id = ${companyId}),
+      (SELECT seq + 1 FROM event_heads WHERE company_id = ${companyId}), 1) AS seq`.execute(db);
+  return rows[0]?.seq ?? 1;
+}

@@ -1,0 +1,69 @@
+import { deliveryTo, noteDelivery, type Access } from '../../access/index.ts';
+import type { SharedCache } from '../../platform/database/shared-caches.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { WebhookRow } from '../tables.ts';
+import { openEndpoint, type Endpoint } from './endpoint.ts';
+import { notSent, type PostEvent, type PostResult } from './post-event.ts';
+import type { WebhookKey } from './progress-store.ts';
+import { hostFault } from './target-guard.ts';
+
+/** What every worker stands on. */
+export interface Delivery {
+  readonly platform: Platform;
+  readonly access: Access;
+  readonly post: PostEvent;
+  /** Configuration, by `webhookCacheKey`. */
+  readonly webhooks: SharedCache<WebhookRow | undefined>;
+}
+
+export function webhookCacheKey({ company_id: companyId, webhook_id: webhookId }: WebhookKey): string {
+  return `${companyId}:${webhookId}`;
+}
+
+/** An endpoint that may be sent to now, and why a message could not leave, if so. */
+export interface Target {
+  readonly endpoint: Endpoint;
+  readonly fault: string | undefined;
+}
+
+/** Looks up an endpoint before each message: it may have been paused, changed or suspended, on any node. */
+export class Sender {
+  readonly #delivery: Delivery;
+  readonly #key: WebhookKey;
+  #endpoint: Endpoint | undefined;
+
+  constructor(delivery: Delivery, key: WebhookKey) {
+    this.#delivery = delivery;
+    this.#key = key;
+  }
+
+  /** The endpoint as configured now; undefined when it is gone. */
+  async endpoint(): Promise<Endpoint | undefined> {
+    const row = await this.#delivery.webhooks.get(webhookCacheKey(this.#key));
+    if (!row) return undefined;
+    if (this.#endpoint?.row !== row) this.#endpoint = openEndpoint(row, this.#delivery.platform.masterKey);
+    return this.#endpoint;
+  }
+
+  /** Undefined while nothing may be sent: paused, removed, or its company out of service, which keeps the backlog. */
+  async target(): Promise<Target | undefined> {
+    const endpoint = await this.endpoint();
+    if (!endpoint || endpoint.row.paused) return undefined;
+    const company = await deliveryTo(this.#delivery.access, this.#key.company_id);
+    return company && { endpoint, fault: hostFault(endpoint.row.url, company.webhookHosts) };
+  }
+
+  send({ endpoint, fault }: Target, id: string, body: string): Promise<PostResult> {
+    if (fault !== undefined) return Promise.resolve(notSent(fault));
+    const headers = endpoint.headersOf(id, body, this.#delivery.platform.clock.now());
+    return this.#delivery.post(endpoint.row.url, headers, body);
+  }
+
+  /** For the record of the owners: a company was told of their gateways. */
+  async note(told: readonly { gateway_id: number | null; type: string }[]): Promise<void> {
+    for (const { gateway_id: gatewayId, type } of told) {
+      if (gatewayId === null) continue;
+      await noteDelivery(this.#delivery.access, { companyId: this.#key.company_id, gatewayId, type });
+    }
+  }
+}

@@ -1,0 +1,227 @@
+import { readLog } from '../log/store.ts';
+import { crossGap } from './cross-gap.ts';
+import type { Endpoint } from './endpoint.ts';
+import { EndpointState } from './endpoint-state.ts';
+import { probe } from './probe.ts';
+import { oldestSeq, type Changes, type Standing, type WebhookKey } from './progress-store.ts';
+import type { Recorded, Recorder } from './recorder.ts';
+import { sendItems } from './send-events.ts';
+import type { Delivery, Target } from './sender.ts';
+import { serveLaggard, serveParked } from './serve-stragglers.ts';
+import { LANES, type Item } from './window.ts';
+
+/** Events read from the log at once: few for an endpoint that keeps up, many for one that catches up. */
+const PAGE_MIN = 100;
+const PAGE_MAX = 1_000;
+/** Wait before the log is read again after the database failed. */
+const DATABASE_RETRY_MS = 1_000;
+
+export interface WorkerHooks {
+  /** It answered 410, or has failed for seven days. */
+  readonly pause: (key: WebhookKey, reason: 'GONE' | 'FAILING') => Promise<void>;
+}
+
+/** Delivers to one endpoint, as long as this node has it: reads its company's log by cursor and sends by lanes. */
+export class Worker implements Recorded {
+  readonly #delivery: Delivery;
+  readonly #recorder: Recorder;
+  readonly #state: EndpointState;
+  readonly #busy = new Set<string>();
+  readonly #tasks = new Set<Promise<void>>();
+  #pageSize = PAGE_MIN;
+  #isActive = true;
+  #isWanted = false;
+  #turn: Promise<void> | undefined;
+  /** Counts wakes, so that a read of the log knows whether it grew meanwhile. */
+  #wakes = 0;
+  #hasMore = true;
+  #idleSinceMs = 0;
+
+  constructor(
+    delivery: Delivery,
+    recorder: Recorder,
+    hooks: WorkerHooks,
+    isOnce: boolean,
+    standing: Standing,
+  ) {
+    this.#delivery = delivery;
+    this.#recorder = recorder;
+    const ofState = {
+      changed: () => recorder.note(this),
+      pause: (reason: 'GONE' | 'FAILING') => hooks.pause(this.key, reason),
+    };
+    this.#state = new EndpointState(delivery, ofState, isOnce, standing);
+  }
+
+  get key(): WebhookKey {
+    return this.#state.key;
+  }
+
+  /** The log has grown, something is due, or the endpoint was changed. */
+  wake(): void {
+    this.#wakes += 1;
+    this.#hasMore = true;
+    this.#kick();
+  }
+
+  /** Everything that can be sent now was sent; what came of it is on its way to the database. */
+  async settled(): Promise<void> {
+    while (this.#turn || this.#tasks.size > 0) await Promise.all([this.#turn, ...this.#tasks]);
+  }
+
+  /** Sends nothing more; what is under way is waited for, and what still waits is not settled. */
+  async close(): Promise<void> {
+    this.#isActive = false;
+    await this.settled();
+    this.#state.window.fallBack();
+    this.#recorder.note(this);
+  }
+
+  /** Nothing to do since this monotonic time. */
+  isIdleSince(monotonicMs: number): boolean {
+    const isQuiet = !this.#turn && this.#tasks.size === 0 && this.#state.journal.isSaved;
+    return isQuiet && this.#idleSinceMs <= monotonicMs;
+  }
+
+  takeChanges(): Changes {
+    return this.#state.takeChanges();
+  }
+
+  takeDueAtMs(): number | null | undefined {
+    return this.#state.takeDueAtMs();
+  }
+
+  saved(): void {
+    const { journal } = this.#state;
+    const wasFull = journal.isFull;
+    journal.saved();
+    if (wasFull) this.#kick();
+  }
+
+  #kick(): void {
+    this.#isWanted = true;
+    if (!this.#isActive) return;
+    this.#turn ??= this.#turnWhileWanted().finally(() => (this.#turn = undefined));
+  }
+
+  async #turnWhileWanted(): Promise<void> {
+    while (this.#isWanted && this.#isActive) {
+      this.#isWanted = false;
+      await this.#take().catch((error: unknown) => this.#tryLater(error));
+    }
+  }
+
+  #tryLater(error: unknown): void {
+    const { log } = this.#delivery.platform;
+    log.warn({ err: error, webhookId: this.key.webhook_id }, 'delivery: trying again');
+    setTimeout(() => this.wake(), DATABASE_RETRY_MS).unref();
+  }
+
+  async #take(): Promise<void> {
+    const target = await this.#state.target();
+    if (!target || !(await this.#fill(target))) return;
+    // What is still under way tells more than a probe.
+    if (this.#state.health.isTripped && (this.#tasks.size > 0 || !(await probe(this.#state)))) return;
+    this.#launch();
+  }
+
+  /** Reads on in the log when there is room; false when a gap has to be told first. */
+  async #fill({ endpoint }: Target): Promise<boolean> {
+    const { window, key, hooks } = this.#state;
+    if (!this.#hasRoom()) return true;
+    const wakes = this.#wakes;
+    const { db } = this.#delivery.platform;
+    const events = await readLog(db, key.company_id, window.readTo, this.#pageSize);
+    const first = events[0]?.seq ?? (await oldestSeq(db, key.company_id));
+    if (first > window.readTo + 1 && !(await crossGap(this.#state, window.readTo + 1, first - 1)))
+      return false;
+    const isFull = events.length === this.#pageSize;
+    this.#hasMore = isFull || this.#wakes !== wakes;
+    this.#pageSize = isFull ? Math.min(this.#pageSize * 2, PAGE_MAX) : PAGE_MIN;
+    if (events.length === 0) return true;
+    window.add(events, (item) => this.#placeOf(item, endpoint));
+    hooks.changed();
+    // Whoever is to get an event once at most must not get it again after a crash: first the cursor, then the sending.
+    if (endpoint.row.delivery === 'ONCE') await this.#recorder.flushed();
+    if (this.#hasRoom()) this.#isWanted = true;
+    return true;
+  }
+
+  #hasRoom(): boolean {
+    return this.#hasMore && this.#state.window.open <= this.#pageSize / 2;
+  }
+
+  #placeOf(item: Item, { types }: Endpoint): 'LANE' | 'HOLD' | 'DROP' {
+    const { stragglers, batches } = this.#state;
+    if (!types.has(item.event.type) || stragglers.laggards.has(item.gatewayId)) return 'DROP';
+    return batches.join(item, this.#state.now()) ? 'HOLD' : 'LANE';
+  }
+
+  /** Starts whatever can go now. */
+  #launch(): void {
+    const { stragglers, batches, window, meter } = this.#state;
+    const now = this.#state.now();
+    const monotonicMs = this.#delivery.platform.monotonic();
+    meter.begin(monotonicMs);
+    for (const { gatewayId, nextAttemptAtMs } of stragglers.laggards.values())
+      if (nextAttemptAtMs <= now) this.#run(`gateway ${gatewayId}`, () => this.#workLaggard(gatewayId));
+    for (const { seq, nextAttemptAtMs } of stragglers.parked.values())
+      if (nextAttemptAtMs <= now) this.#run(`parked ${seq}`, () => this.#workParked(seq));
+    for (let lane = 0; lane < LANES; lane += 1) {
+      const batch = batches.of(lane);
+      if (batch ? this.#state.isDue(batch) : window.hasQueued(lane))
+        this.#run(`lane ${lane}`, () => this.#workLane(lane));
+    }
+    if (this.#tasks.size > 0) return;
+    meter.end(monotonicMs);
+    this.#idleSinceMs = monotonicMs;
+  }
+
+  /** One at a time under the same name, and no more than are allowed. */
+  #run(name: string, work: () => Promise<void>): void {
+    if (this.#busy.has(name) || this.#tasks.size >= this.#state.allowance) return;
+    this.#busy.add(name);
+    const task = work()
+      .catch((error: unknown) => this.#tryLater(error))
+      .finally(() => {
+        this.#busy.delete(name);
+        this.#tasks.delete(task);
+        this.#kick();
+      });
+    this.#tasks.add(task);
+  }
+
+  async #maySend(): Promise<Target | undefined> {
+    const { health, journal } = this.#state;
+    if (!this.#isActive || health.isTripped || journal.isFull) return undefined;
+    return this.#state.target();
+  }
+
+  async #workLane(lane: number): Promise<void> {
+    const { batches, window } = this.#state;
+    for (;;) {
+      const target = await this.#maySend();
+      if (!target) return;
+      const failed = batches.of(lane);
+      if (failed && !this.#state.isDue(failed)) return;
+      const items = failed?.items ?? window.take(lane, target.endpoint.row.batch);
+      if (items.length === 0) return;
+      await sendItems(this.#state, lane, target, items, failed);
+      // There is room for more of the log, or for one lane more.
+      if (this.#hasRoom() || this.#tasks.size < this.#state.allowance) this.#kick();
+    }
+  }
+
+  async #workLaggard(gatewayId: number): Promise<void> {
+    const { laggards } = this.#state.stragglers;
+    while ((laggards.get(gatewayId)?.nextAttemptAtMs ?? Number.POSITIVE_INFINITY) <= this.#state.now()) {
+      const target = await this.#maySend();
+      if (!target || (await serveLaggard(this.#state, target, gatewayId)) === 'FAILED') return;
+    }
+  }
+
+  async #workParked(seq: number): Promise<void> {
+    const target = await this.#maySend();
+    if (target) await serveParked(this.#state, target, seq);
+  }
+}
