@@ -87,7 +87,7 @@ describe('a server that is killed', () => {
     });
     const measured = async () => {
       const { rows } = await pool.query<{ value: number; gatewayseq: number; event_id: string }>(
-        `SELECT (p->>'value')::float AS value, gatewayseq::int, event_id FROM events, jsonb_array_elements(data->'points') p
+        `SELECT (p->>'value')::float AS value, gatewayseq::int, event_id FROM events, json_array_elements(data->'points') p
          WHERE gateway_id = $1 AND type = 'DATA_POINT' ORDER BY seq`,
         [Number(gatewayId)],
       );

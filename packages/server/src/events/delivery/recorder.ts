@@ -30,7 +30,15 @@ export class Recorder {
 
   note(worker: Recorded): void {
     this.#dirty.add(worker);
-    this.#running ??= this.#run().finally(() => (this.#running = undefined));
+    this.#start();
+  }
+
+  #start(): void {
+    this.#running ??= this.#run().finally(() => {
+      this.#running = undefined;
+      // Noted between the last look and now.
+      if (this.#dirty.size > 0) this.#start();
+    });
   }
 
   /** Everything noted so far is committed. */

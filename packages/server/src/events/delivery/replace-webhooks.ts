@@ -70,7 +70,7 @@ export async function replaceWebhooks(
       events.changed(unit, kept);
       await store.updateWebhook(tx, kept, { url, event_types: eventTypes });
       // What failed before is tried again at once.
-      if (kept.url !== url) await store.forgiveFailures(tx, companyId, kept.webhook_id);
+      await store.forgiveFailures(tx, companyId, kept.webhook_id);
       continue;
     }
     const webhookId = newId('whk');

@@ -9,7 +9,7 @@ import type { PostResult } from './post-event.ts';
 import type { Target } from './sender.ts';
 import type { Item } from './window.ts';
 
-/** A message from a lane: one event, or a batch, which may have `failed` before. */
+/** A message from a lane: one event, or a batch, which may have `failed` before. Afterwards its items are settled, or wait elsewhere. */
 export async function sendItems(
   state: EndpointState,
   lane: number,
@@ -29,9 +29,10 @@ export async function sendItems(
   const [first] = told;
   if (told.length > 1 && first) return sendBatch(state, lane, target, told, failed);
   state.batches.remove(lane);
-  if (!first) return;
+  if (!first) return state.hooks.changed();
   if ((await sendEvent(state, target, first.event, 1)) === 'FAILED') lag(state, first);
   else state.window.settle(first);
+  state.hooks.changed();
 }
 
 /** A batch is sent again as it was; one of which an event is withheld by now is another one. */
@@ -139,7 +140,6 @@ function lag(state: EndpointState, item: Item): void {
   state.stragglers.lag(item.gatewayId, item.event.seq, state.now(), Math.random());
   state.window.settleGateway(item.gatewayId);
   state.window.settle(item);
-  state.hooks.changed();
 }
 
 /** One event that was refused, or the endpoint itself? `again`: the same message failed before. */

@@ -101,7 +101,11 @@ export class Worker implements Recorded {
   #kick(): void {
     this.#isWanted = true;
     if (!this.#isActive) return;
-    this.#turn ??= this.#turnWhileWanted().finally(() => (this.#turn = undefined));
+    this.#turn ??= this.#turnWhileWanted().finally(() => {
+      this.#turn = undefined;
+      // Wanted between the last look and now.
+      if (this.#isWanted) this.#kick();
+    });
   }
 
   async #turnWhileWanted(): Promise<void> {

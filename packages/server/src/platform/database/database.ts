@@ -35,13 +35,17 @@ const CONNECT_TIMEOUT_MS = 5_000;
 /** No statement of ours needs longer; what hangs is cut so that a lock is never held for ever. */
 const STATEMENT_TIMEOUT_MS = 30_000;
 
+/** Type of `bigint[]`; `pg` has no name for it. */
+const INT8_ARRAY: number = 1016;
+
 export function openPool(connection: pg.PoolConfig, log: Log): pg.Pool {
   // Counters stay far below 2^53, so 64-bit integers are given as numbers.
   const types: pg.CustomTypesConfig = {
-    getTypeParser: (oid, format) =>
-      oid === pg.types.builtins.INT8
-        ? (text: string) => Number(text)
-        : (pg.types.getTypeParser(oid, format) as (value: string) => unknown),
+    getTypeParser: (oid, format) => {
+      const parse = pg.types.getTypeParser(oid, format) as (value: string) => unknown;
+      if (oid === pg.types.builtins.INT8) return Number;
+      return oid === INT8_ARRAY ? (text: string) => (parse(text) as string[]).map(Number) : parse;
+    },
   };
   const pool = new pg.Pool({
     ...connection,

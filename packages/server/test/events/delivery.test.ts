@@ -1,0 +1,219 @@
+import { afterEach, expect, test } from 'vitest';
+import { startDelivery, type Message, type SentEvent, type TestDelivery } from '../harness/delivery.ts';
+
+const [A, B, C] = [101_000_001, 101_000_002, 101_000_003];
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+let delivery: TestDelivery | undefined;
+afterEach(() => delivery?.stop());
+
+async function start(gateways: readonly number[], wanted: Parameters<typeof startDelivery>[0] = {}) {
+  delivery = await startDelivery(wanted);
+  for (const gatewayId of gateways) await delivery.addGateway(gatewayId);
+  return delivery;
+}
+const isOf = (gatewayId: number) => (event: SentEvent) => event.gatewayid === String(gatewayId);
+const seqs = (events: readonly SentEvent[]) => events.map(({ gatewayseq }) => gatewayseq);
+/** Refuses one event of a gateway for ever. */
+const poison = (gatewayId: number, seq: number) => (message: Message) =>
+  message.events.some((event) => isOf(gatewayId)(event) && event.gatewayseq === seq) ? 500 : 204;
+
+test('gateways go on beside each other, each in order, and previousseq names the one before of the chosen types', async () => {
+  const world = await start([A, B]);
+  await world.append([A, B, A, A, B]);
+  await world.append([A], 'DATA_POINT');
+  await world.settle();
+  // The contract's event has number 1, and was not chosen.
+  expect(
+    world
+      .taken()
+      .filter(isOf(A))
+      .map(({ gatewayseq, previousseq }) => [gatewayseq, previousseq]),
+  ).toEqual([
+    [2, 0],
+    [3, 2],
+    [4, 3],
+    [5, 4],
+  ]);
+  expect(seqs(world.taken().filter(isOf(B)))).toEqual([2, 3]);
+  expect((await world.progress()).cursor).toBe(8);
+});
+
+test('an event that is refused again and again holds up its own gateway alone, and is parked in the end', async () => {
+  const world = await start([A, B]);
+  world.behave(poison(A, 2));
+  await world.append([A, B, A]);
+  await world.settle();
+  expect(seqs(world.taken().filter(isOf(B)))).toEqual([2]);
+  expect(world.taken().filter(isOf(A))).toEqual([]);
+  // The rest goes on, and the cursor with it.
+  expect((await world.progress()).cursor).toBe(5);
+  for (let minutes = 0; minutes < 60; minutes += 1) {
+    await world.append([B]);
+    await world.advance(MINUTE_MS);
+  }
+  const [late] = world.taken().filter(isOf(A));
+  expect(late).toMatchObject({ gatewayseq: 3, previousseq: 2, parkedBefore: 2 });
+  expect((await world.attempts()).filter(({ outcome }) => outcome === 'PARKED')).toHaveLength(1);
+  // It is still tried, and comes when it can.
+  world.behave(() => 204);
+  await world.advance(DAY_MS);
+  expect(seqs(world.taken().filter(isOf(A)))).toEqual([3, 2]);
+  await world.append([A]);
+  await world.settle();
+  expect(Object.keys(world.taken().at(-1) ?? {})).not.toContain('parkedBefore');
+});
+
+test('of the only gateway too: the event behind the one that is refused proves that the endpoint works', async () => {
+  const world = await start([A]);
+  world.behave(poison(A, 2));
+  await world.append([A, A, A]);
+  await world.settle();
+  await world.advance(4 * HOUR_MS);
+  expect(seqs(world.taken())).toEqual([3, 4]);
+  expect(world.taken()[0]?.parkedBefore).toBe(2);
+});
+
+test('what cannot be delivered for seven days while others can is given up, and stays in the log', async () => {
+  const world = await start([A, B]);
+  world.behave(poison(A, 2));
+  await world.append([A, B]);
+  await world.settle();
+  for (let hours = 0; hours < 8 * 24; hours += 6) {
+    await world.append([B]);
+    await world.advance(6 * HOUR_MS);
+  }
+  expect((await world.attempts()).filter(({ outcome }) => outcome === 'GAVE_UP')).toHaveLength(1);
+  world.behave(() => 204);
+  await world.advance(DAY_MS);
+  expect(world.taken().some(isOf(A))).toBe(false);
+});
+
+test('an endpoint that fails is left alone as a whole, is asked with few requests, and gets everything in order when it is back', async () => {
+  const world = await start([A, B, C]);
+  world.behave(() => 500);
+  await world.append(Array.from({ length: 60 }, (_unused, at) => [A, B, C][at % 3] ?? A));
+  await world.settle();
+  const atFirst = world.messages.length;
+  expect(atFirst).toBeLessThan(10);
+  await world.advance(3 * DAY_MS);
+  expect(world.messages.length - atFirst).toBeLessThan(60);
+  world.behave(() => 204);
+  await world.advance(8 * HOUR_MS);
+  for (const gatewayId of [A, B, C])
+    expect(seqs(world.taken().filter(isOf(gatewayId)))).toEqual(
+      Array.from({ length: 20 }, (_unused, at) => at + 2),
+    );
+});
+
+test('an endpoint that takes nothing over for seven days is paused, and the company is told', async () => {
+  const world = await start([A]);
+  world.behave(() => 503);
+  await world.append([A]);
+  await world.advance(8 * DAY_MS);
+  const row = await world.events().webhooks.get('cmp_test:whk_test');
+  expect(row).toMatchObject({ paused: true, paused_reason: 'FAILING' });
+  const tried = world.messages.length;
+  world.behave(() => 204);
+  await world.advance(DAY_MS);
+  expect(world.messages.length).toBe(tried);
+  await world.change({
+    paused: false,
+    paused_reason: null,
+    event_types: ['CONNECTIVITY_STATUS', 'WEBHOOK_PAUSED'],
+  });
+  await world.advance(7 * HOUR_MS);
+  expect(world.taken().map(({ type }) => type)).toEqual(['CONNECTIVITY_STATUS', 'WEBHOOK_PAUSED']);
+});
+
+test('410 pauses at once', async () => {
+  const world = await start([A]);
+  world.behave(() => 410);
+  await world.append([A, A]);
+  await world.settle();
+  expect(world.messages).toHaveLength(1);
+  expect(await world.events().webhooks.get('cmp_test:whk_test')).toMatchObject({ paused_reason: 'GONE' });
+});
+
+test('Retry-After is honoured for the endpoint as a whole', async () => {
+  const world = await start([A, B]);
+  world.behave(() => ({ status: 429, retryAfterMs: 10 * MINUTE_MS }));
+  await world.append([A]);
+  await world.settle();
+  world.behave(() => 204);
+  await world.append([B]);
+  await world.advance(9 * MINUTE_MS);
+  expect(world.taken()).toEqual([]);
+  await world.advance(2 * MINUTE_MS);
+  expect(world.taken()).toHaveLength(2);
+});
+
+test('batches carry many events, are tried again as they were, and are split in the end', async () => {
+  const world = await start([A, B], { batch: 10 });
+  world.behave(() => 500);
+  await world.append([A, A, A, A]);
+  await world.settle();
+  world.behave(poison(A, 3));
+  await world.append([B]);
+  await world.advance(DAY_MS);
+  const batches = world.messages.filter(({ events }) => events.length > 1);
+  expect(new Set(batches.map(({ id }) => id)).size).toBe(1);
+  expect(batches.map(({ events }) => seqs(events))).toEqual(batches.map(() => [2, 3, 4, 5]));
+  expect(batches[0]?.id).toMatch(/^bat_/);
+  expect(seqs(world.taken().filter(isOf(A)))).toEqual([2, 4, 5]);
+  expect(seqs(world.taken().filter(isOf(B)))).toEqual([2]);
+});
+
+test('a batch that failed is the same one after a crash', async () => {
+  const world = await start([A], { batch: 10 });
+  world.behave(() => 500);
+  await world.append([A, A, A]);
+  await world.settle();
+  await world.crash();
+  world.behave(() => 204);
+  await world.append([A]);
+  await world.advance(DAY_MS);
+  const [first, ...later] = world.messages;
+  expect(later[0]?.id).toBe(first?.id);
+  expect(seqs(world.taken())).toEqual([2, 3, 4, 5]);
+});
+
+test('ONCE sends once, whatever comes of it, and never again after a crash', async () => {
+  const world = await start([A], { delivery: 'ONCE' });
+  world.behave(({ events }) => (events[0]?.gatewayseq === 3 ? 500 : 204));
+  await world.append([A, A, A]);
+  await world.settle();
+  expect(world.messages.map(({ events }) => events[0]?.gatewayseq)).toEqual([2, 3, 4]);
+  await world.crash();
+  await world.advance(DAY_MS);
+  expect(world.messages).toHaveLength(3);
+});
+
+test('events that are older than the endpoint wants are not sent', async () => {
+  const world = await start([A], { max_age_hours: 2 });
+  world.behave(() => 500);
+  await world.append([A]);
+  await world.advance(3 * HOUR_MS);
+  world.behave(() => 204);
+  await world.append([A]);
+  await world.advance(DAY_MS);
+  expect(seqs(world.taken())).toEqual([3]);
+  expect((await world.attempts()).map(({ outcome }) => outcome)).toContain('TOO_OLD');
+});
+
+test('when the log passes a paused endpoint it is told of the gap once, before what follows', async () => {
+  const world = await start([A], { paused: true });
+  await world.append([A, A, A]);
+  await world.settle();
+  await world.advance(35 * DAY_MS);
+  await world.append([A]);
+  await world.change({ paused: false });
+  await world.settle();
+  expect(world.taken().map(({ type }) => type)).toEqual(['GAP', 'CONNECTIVITY_STATUS']);
+  expect(world.taken()[0]?.data).toEqual({ from: 1, to: 4, count: 4 });
+  await world.append([A]);
+  await world.settle();
+  expect(world.taken().filter(({ type }) => type === 'GAP')).toHaveLength(1);
+});
