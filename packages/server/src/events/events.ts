@@ -6,12 +6,12 @@ import type { Platform } from '../platform/platform.ts';
 import { Dispatcher } from './delivery/dispatcher.ts';
 import { pauseWebhook } from './delivery/pause-webhook.ts';
 import type { PostEvent } from './delivery/post-event.ts';
-import type { WebhookKey } from './delivery/progress-store.ts';
 import { webhookCacheKey } from './delivery/sender.ts';
 import { findWebhook } from './delivery/store.ts';
 import type { TargetRules } from './delivery/target-guard.ts';
+import { encodeCursor } from './reading/cursor.ts';
 import { FanOut } from './log/fan-out.ts';
-import type { WebhookRow } from './tables.ts';
+import type { WebhookKey, WebhookRow } from './tables.ts';
 
 /** Endpoints whose configuration is kept in memory. */
 const WEBHOOKS_MAX = 5_000;
@@ -54,7 +54,11 @@ export function createEvents(
     },
     WEBHOOKS_MAX,
   );
-  const delivery = { platform, access, post, webhooks };
+  const cursorOf = async (seq: number) => {
+    const row = await platform.db.selectFrom('installation').select('log_epoch').executeTakeFirstOrThrow();
+    return encodeCursor({ logEpoch: row.log_epoch, seq });
+  };
+  const delivery = { platform, access, post, webhooks, cursorOf };
   const pause = (key: WebhookKey, reason: 'GONE' | 'FAILING') => pauseWebhook(delivery, key, reason);
   const dispatcher = new Dispatcher(delivery, { pause }, isAlone);
   const languagesOf = async (companyId: string) => (await access.companies.get(companyId))?.languages ?? [];

@@ -134,6 +134,8 @@ export type EventTables = {
 };
 
 export type WebhookRow = Readonly<Selectable<EventTables['webhooks']>>;
+/** Names an endpoint. */
+export type WebhookKey = Pick<WebhookRow, 'company_id' | 'webhook_id'>;
 export type NewWebhookRow = Insertable<EventTables['webhooks']>;
 export type ProgressRow = Readonly<Selectable<EventTables['webhook_progress']>>;
 export type NewAttempt = Omit<EventTables['webhook_attempts'], 'no'>;

@@ -143,7 +143,7 @@ test.each([1, 4])(
           await world.stop();
         }
       }),
-      { numRuns: 12, seed: 5 + batch },
+      { numRuns: 10, seed: 5 + batch },
     );
   },
   120_000,

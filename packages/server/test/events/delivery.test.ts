@@ -217,3 +217,54 @@ test('when the log passes a paused endpoint it is told of the gap once, before w
   await world.settle();
   expect(world.taken().filter(({ type }) => type === 'GAP')).toHaveLength(1);
 });
+
+test('a replay gives a part of the log once more, beside what is new, and tells how far it is', async () => {
+  const world = await start([A, B]);
+  await world.append([A, B, A, B]);
+  await world.settle();
+  world.behave(poison(B, 3));
+  await world.replay({ from_seq: 1, to_seq: 6 });
+  await world.append([A]);
+  await world.settle();
+  expect(seqs(world.taken().filter(isOf(A)))).toEqual([2, 3, 2, 3, 4]);
+  expect(await world.replays()).toMatchObject([
+    { total: 6, delivered: 3, failed: 1, withheld: 0, next_seq: 7 },
+  ]);
+  expect((await world.replays())[0]?.ended_at).not.toBeNull();
+  expect((await world.attempts()).filter(({ kind }) => kind === 'REPLAY')).toHaveLength(4);
+});
+
+test('a replay waits for an endpoint that fails, and goes on after a crash', async () => {
+  const world = await start([A]);
+  await world.append([A, A, A]);
+  await world.settle();
+  world.behave(() => 500);
+  await world.replay({ from_seq: 1, to_seq: 4 });
+  await world.crash();
+  expect((await world.replays())[0]?.ended_at).toBeNull();
+  world.behave(() => 204);
+  await world.append([A]);
+  await world.advance(DAY_MS);
+  expect((await world.replays())[0]).toMatchObject({ delivered: 3, failed: 0 });
+});
+
+test('an endpoint that gets nothing for a while gets a heartbeat with its place in the log', async () => {
+  const world = await start([A], { heartbeat_minutes: 30 });
+  await world.append([A]);
+  await world.advance(29 * MINUTE_MS);
+  expect(world.taken().map(({ type }) => type)).toEqual(['CONNECTIVITY_STATUS']);
+  await world.append([A]);
+  await world.advance(29 * MINUTE_MS);
+  expect(world.taken()).toHaveLength(2);
+  await world.advance(62 * MINUTE_MS);
+  expect(
+    world
+      .taken()
+      .slice(2)
+      .map(({ type, data }) => [type, data]),
+  ).toEqual([
+    ['HEARTBEAT', expect.objectContaining({ webhookId: 'whk_test', backlog: 0 })],
+    ['HEARTBEAT', expect.objectContaining({ cursor: Buffer.from('e1.3').toString('base64url') })],
+    ['HEARTBEAT', expect.anything()],
+  ]);
+});

@@ -2,9 +2,16 @@ import { sql } from 'kysely';
 import type { EventType } from '@hearthgate/wire';
 import { createEvents, EVENT_PARTITIONS, type Events } from '../../src/events/index.ts';
 import { tables } from '../../src/events/log/store.ts';
-import type { EventTables, NewWebhookRow, ProgressRow, WebhookRow } from '../../src/events/tables.ts';
+import type {
+  EventTables,
+  NewWebhookRow,
+  ProgressRow,
+  ReplayRow,
+  WebhookRow,
+} from '../../src/events/tables.ts';
 import type { PostEvent, PostResult } from '../../src/events/delivery/post-event.ts';
 import type { MovableClock } from '../../src/platform/clock.ts';
+import { requireMode } from '../../src/platform/database/installation.ts';
 import { keepPartitions } from '../../src/platform/database/partitions.ts';
 import { startAccess, type TestAccess } from './access.ts';
 
@@ -53,6 +60,9 @@ export interface TestDelivery {
   crash(): Promise<void>;
   /** Changes the endpoint's row, as a verb of the API does. */
   change(change: Partial<WebhookRow>): Promise<void>;
+  /** A part of the log is wanted once more. */
+  replay(range: { from_seq: number; to_seq: number }): Promise<void>;
+  replays(): Promise<ReplayRow[]>;
   events(): Events;
   progress(): Promise<ProgressRow>;
   attempts(): Promise<Omit<EventTables['webhook_attempts'], 'no'>[]>;
@@ -65,6 +75,7 @@ export async function startDelivery(wanted: Partial<NewWebhookRow> = {}): Promis
   const domain = await startAccess(START_MS);
   const { access, clock } = domain;
   const { db, masterKey, timers } = access;
+  await requireMode(db, 'sandbox');
   await keepPartitions(db, EVENT_PARTITIONS, START_MS);
   await sql`INSERT INTO companies (company_id, name, languages, ip_allow_list, webhook_hosts, status, created_at)
     VALUES (${COMPANY}, 'Test', '{en}', '{}', '{receiver.example}', 'ACTIVE', now())`.execute(db);
@@ -198,6 +209,25 @@ export async function startDelivery(wanted: Partial<NewWebhookRow> = {}): Promis
       });
       await settle();
     },
+    replay: async (range) => {
+      await tables(db)
+        .insertInto('webhook_replays')
+        .values({
+          company_id: COMPANY,
+          webhook_id: WEBHOOK,
+          replay_id: 'rpl_test',
+          ...range,
+          seqs: null,
+          next_seq: range.from_seq,
+          total: range.to_seq - range.from_seq + 1,
+          created_at: new Date(clock.now()),
+          ended_at: null,
+        })
+        .execute();
+      events.dispatcher.changed({ company_id: COMPANY, webhook_id: WEBHOOK });
+      await settle();
+    },
+    replays: () => tables(db).selectFrom('webhook_replays').selectAll().execute(),
     events: () => events,
     progress: () => tables(db).selectFrom('webhook_progress').selectAll().executeTakeFirstOrThrow(),
     attempts: () => tables(db).selectFrom('webhook_attempts').selectAll().orderBy('no').execute(),

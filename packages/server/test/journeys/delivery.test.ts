@@ -27,13 +27,14 @@ describe('webhook delivery', () => {
   };
   const ids = (items: InboxItem[]) => items.map(({ body }) => body.id);
 
-  test('a failed event is tried again with the same id, and later ones wait for it', async () => {
+  test('a failed event is tried again with the same id, and later ones of its gateway wait for it', async () => {
     await behave(500, 2);
     await sandbox.advance('PT1H');
     const all = await sandbox.inbox();
-    const [first] = all;
-    expect(all.length).toBeGreaterThan(6);
-    expect(ids(all.slice(0, 3))).toEqual([first?.body.id, first?.body.id, first?.body.id]);
+    const refused = (await attempts())
+      .filter(({ outcome }) => outcome === 'FAILED')
+      .map(({ event_id: id }) => id);
+    expect(refused).toHaveLength(2);
     expect(all.every(({ signatureValid }) => signatureValid)).toBe(true);
     const delivered = all.slice(2);
     expect(new Set(ids(delivered)).size).toBe(delivered.length);
@@ -41,12 +42,11 @@ describe('webhook delivery', () => {
       const seqs = items.map(({ body }) => body.gatewayseq ?? 0);
       expect(seqs).toEqual(seqs.map((_seq, index) => (seqs[0] ?? 0) + index));
     }
-    const tried = (await attempts()).filter(({ event_id: id }) => id === first?.body.id);
-    expect(tried.map(({ outcome, attempt, http_status: status }) => [outcome, attempt, status])).toEqual([
-      ['FAILED', 1, 500],
-      ['FAILED', 2, 500],
-      ['DELIVERED', 3, 204],
-    ]);
+    for (const id of new Set(refused)) {
+      const tried = (await attempts()).filter((attempt) => attempt.event_id === id);
+      expect(tried.at(-1)).toMatchObject({ outcome: 'DELIVERED', http_status: 204 });
+      expect(tried.map(({ attempt }) => attempt)).toEqual(tried.map((_one, at) => at + 1));
+    }
   });
 
   test('redirects are not followed and count as failures', async () => {
@@ -73,32 +73,33 @@ describe('webhook delivery', () => {
     await behave(500, 1_000_000);
     await sandbox.advance('P3D');
     const backlog = await sandbox.pool.query<{ id: string }>(
-      `SELECT event_id AS id FROM events e JOIN webhook_progress w USING (company_id)
-       WHERE e.seq > w.cursor AND e.gateway_id <> 101000003 ORDER BY seq`,
+      `SELECT event_id AS id FROM events e JOIN webhooks w USING (company_id)
+       LEFT JOIN webhook_laggards l ON l.webhook_id = w.webhook_id AND l.gateway_id = e.gateway_id
+       JOIN webhook_progress p ON p.webhook_id = w.webhook_id
+       WHERE (e.seq > p.cursor OR e.seq >= l.from_seq) AND e.type = ANY (w.event_types) AND e.gateway_id <> 101000003 ORDER BY seq`,
     );
     expect(backlog.rows.length).toBeGreaterThan(200);
     await behave(204, 1);
     await sandbox.call('DELETE', '/sandbox/inbox');
     await sandbox.advance('PT8H');
-    const received = new Set(ids(await sandbox.inbox()));
-    const { rows } = await sandbox.pool.query<{ behind: number }>(
-      'SELECT (h.seq - w.cursor)::int AS behind FROM webhook_progress w JOIN event_heads h USING (company_id)',
+    const received = ids(await sandbox.inbox());
+    const { rows } = await sandbox.pool.query<{ behind: number; laggards: number }>(
+      `SELECT (h.seq - p.cursor)::int AS behind, (SELECT count(*)::int FROM webhook_laggards) AS laggards
+       FROM webhook_progress p JOIN event_heads h USING (company_id)`,
     );
-    expect(rows).toEqual([{ behind: 0 }]);
+    expect(rows).toEqual([{ behind: 0, laggards: 0 }]);
     // The inbox keeps the last thousand.
-    expect(backlog.rows.slice(-100).every(({ id }) => received.has(id) || received.size === 1_000)).toBe(
-      true,
-    );
+    expect(received.length === 1_000 || backlog.rows.every(({ id }) => received.includes(id))).toBe(true);
   });
 
-  test('an event that cannot be delivered for seven days is given up by the endpoint and stays in the log', async () => {
+  test('an endpoint that takes nothing over for seven days is paused, and the log keeps everything', async () => {
     await behave(500, 1_000_000);
     await sandbox.advance('P8D');
-    const givenUp = (await attempts()).filter(({ outcome }) => outcome === 'GAVE_UP');
-    expect(givenUp.length).toBeGreaterThan(0);
-    const { rowCount } = await sandbox.pool.query('SELECT 1 FROM events WHERE event_id = $1', [
-      givenUp[0]?.event_id,
-    ]);
+    const { rows } = await sandbox.pool.query<{ paused_reason: string }>(
+      'SELECT paused_reason FROM webhooks',
+    );
+    expect(rows).toEqual([{ paused_reason: 'FAILING' }]);
+    const { rowCount } = await sandbox.pool.query("SELECT 1 FROM events WHERE type = 'WEBHOOK_PAUSED'");
     expect(rowCount).toBe(1);
   });
 });

@@ -114,6 +114,7 @@ export const NOTICE_DATA = {
   /** Nothing else was sent for a while. */
   HEARTBEAT: Type.Object({
     webhookId: Type.String(),
+    name: Type.String(),
     cursor: text('As `nextCursor` of `GET /events`: everything before it was given to this endpoint.'),
     backlog: Type.Integer({ minimum: 0, description: 'Events that wait for this endpoint.' }),
   }),

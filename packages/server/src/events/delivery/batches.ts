@@ -1,4 +1,5 @@
-import type { BatchRow, WebhookKey } from './progress-store.ts';
+import type { BatchRow } from './progress-store.ts';
+import type { WebhookKey } from '../tables.ts';
 import { retryWaitMs } from './retry-schedule.ts';
 import { LANES, type Item } from './window.ts';
 

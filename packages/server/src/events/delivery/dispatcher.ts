@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { acquire, release, renew, LEASE_MS, type WebhookKey } from './progress-store.ts';
+import { acquire, release, renew, LEASE_MS } from './progress-store.ts';
+import type { WebhookKey } from '../tables.ts';
 import { Recorder, RETRY_KIND } from './recorder.ts';
 import { webhookCacheKey, type Delivery } from './sender.ts';
 import { companiesWithWebhooks, webhooksOf } from './store.ts';
@@ -122,9 +123,7 @@ export class Dispatcher {
     const row = await this.#delivery.webhooks.get(webhookCacheKey(key));
     if (!row) return undefined;
     const standing = await acquire(this.#delivery.platform.db, key, this.#holder, this.#isAlone);
-    return (
-      standing && new Worker(this.#delivery, this.#recorder, this.#hooks, row.delivery === 'ONCE', standing)
-    );
+    return standing && new Worker(this.#delivery, this.#recorder, this.#hooks, row, standing);
   }
 
   /** Ends a worker once everything of it is written. */

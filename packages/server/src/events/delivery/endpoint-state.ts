@@ -3,7 +3,9 @@ import { Batches } from './batches.ts';
 import { Health } from './health.ts';
 import { Journal } from './journal.ts';
 import { Meter } from './meter.ts';
-import type { Changes, Standing, WebhookKey } from './progress-store.ts';
+import type { Changes, Standing } from './progress-store.ts';
+import type { WebhookKey } from '../tables.ts';
+import type { WebhookRow } from '../tables.ts';
 import { Sender, type Delivery, type Target } from './sender.ts';
 import { Stragglers } from './stragglers.ts';
 import { LANES, Window } from './window.ts';
@@ -33,17 +35,20 @@ export class EndpointState {
   readonly meter: Meter;
   readonly journal: Journal;
   readonly hooks: StateHooks;
+  /** When the last heartbeat was sent, milliseconds of the clock. */
+  heartbeatAtMs: number;
+  readonly #heartbeatMs: number | null;
   readonly #fence: number;
   #allowance = ALLOWANCE_MIN;
   #scheduledMs: number | null | undefined;
 
-  constructor(delivery: Delivery, hooks: StateHooks, isOnce: boolean, standing: Standing) {
+  constructor(delivery: Delivery, hooks: StateHooks, row: WebhookRow, standing: Standing) {
     const { progress } = standing;
     this.key = { company_id: progress.company_id, webhook_id: progress.webhook_id };
     this.delivery = delivery;
     this.hooks = hooks;
     this.sender = new Sender(delivery, this.key);
-    this.window = new Window(progress.cursor, isOnce);
+    this.window = new Window(progress.cursor, row.delivery === 'ONCE');
     this.stragglers = new Stragglers(this.key, standing);
     this.batches = new Batches(this.key, standing.batches);
     this.health = new Health({
@@ -55,6 +60,8 @@ export class EndpointState {
     this.meter = new Meter(progress.rate);
     this.journal = new Journal(this.key, hooks.changed);
     this.#fence = progress.fence;
+    this.#heartbeatMs = row.heartbeat_minutes === null ? null : row.heartbeat_minutes * 60_000;
+    this.heartbeatAtMs = row.created_at.getTime();
   }
 
   /** Requests that may be under way at once. */
@@ -120,12 +127,18 @@ export class EndpointState {
     };
   }
 
+  /** When it has to get a sign of life, if it gets nothing else; null: it wants none. */
+  get heartbeatDueMs(): number | null {
+    if (this.#heartbeatMs === null) return null;
+    return Math.max(this.health.state.lastSuccessAtMs ?? 0, this.heartbeatAtMs) + this.#heartbeatMs;
+  }
+
   /** When it wants to be woken; null: by events alone. Undefined: as it said before. */
   takeDueAtMs(): number | null | undefined {
     const { health, stragglers, batches } = this;
     const due = health.isTripped
       ? health.state.nextAttemptAtMs
-      : [stragglers.dueAtMs, batches.dueAtMs].reduce(earlier, null);
+      : [stragglers.dueAtMs, batches.dueAtMs, this.heartbeatDueMs].reduce(earlier, null);
     if (due === this.#scheduledMs) return undefined;
     this.#scheduledMs = due;
     return due;

@@ -1,6 +1,6 @@
 import type { AttemptKind, AttemptOutcome, EventRow, NewAttempt } from '../tables.ts';
 import type { PostResult } from './post-event.ts';
-import type { WebhookKey } from './progress-store.ts';
+import type { WebhookKey } from '../tables.ts';
 
 /** Attempts that are not written down yet, beyond which nothing more is sent. */
 const UNSAVED_MAX = 4_000;

@@ -1,6 +1,6 @@
 import type { WebhookPausedFact } from '../log/facts.ts';
 import { tables } from '../log/store.ts';
-import type { WebhookKey } from './progress-store.ts';
+import type { WebhookKey } from '../tables.ts';
 import { webhookCacheKey, type Delivery } from './sender.ts';
 
 /** An endpoint that wants nothing more, or has taken nothing over for days, is paused; its backlog stays in the log. */

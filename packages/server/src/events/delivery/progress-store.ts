@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { Db } from '../../platform/database/database.ts';
 import { selectEvents, tables } from '../log/store.ts';
-import type { EventRow, EventTables, NewAttempt, ProgressRow, WebhookRow } from '../tables.ts';
+import { openReplays } from './replay-store.ts';
+import type { EventRow, EventTables, NewAttempt, ProgressRow, ReplayRow, WebhookKey } from '../tables.ts';
 
-export type WebhookKey = Pick<WebhookRow, 'company_id' | 'webhook_id'>;
 export type LaggardRow = EventTables['webhook_laggards'];
 export type ParkedRow = EventTables['webhook_parked'];
 export type BatchRow = EventTables['webhook_batches'];
@@ -17,6 +17,8 @@ export interface Standing {
   readonly laggards: readonly LaggardRow[];
   readonly parked: readonly ParkedRow[];
   readonly batches: readonly BatchRow[];
+  /** Not over yet, the oldest first. */
+  readonly replays: readonly ReplayRow[];
 }
 
 /**
@@ -58,6 +60,7 @@ export async function acquire(
       laggards: await all('webhook_laggards'),
       parked: (await all('webhook_parked')) as unknown as ParkedRow[],
       batches: (await all('webhook_batches')) as unknown as BatchRow[],
+      replays: await openReplays(tx, key),
     };
   });
 }

@@ -1,6 +1,7 @@
 import type { Platform } from '../../platform/platform.ts';
 import { sliceOfCompany } from '../../platform/database/unit-of-work.ts';
-import { saveChanges, type Changes, type WebhookKey } from './progress-store.ts';
+import { saveChanges, type Changes } from './progress-store.ts';
+import type { WebhookKey } from '../tables.ts';
 
 export const RETRY_KIND = 'webhook-retry';
 /** Wait before what could not be written is written again. */

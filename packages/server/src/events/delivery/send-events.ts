@@ -143,7 +143,7 @@ function lag(state: EndpointState, item: Item): void {
 }
 
 /** One event that was refused, or the endpoint itself? `again`: the same message failed before. */
-async function judge(
+export async function judge(
   state: EndpointState,
   { fault }: Target,
   result: PostResult,

@@ -4,7 +4,7 @@ import type { Platform } from '../../platform/platform.ts';
 import type { WebhookRow } from '../tables.ts';
 import { openEndpoint, type Endpoint } from './endpoint.ts';
 import { notSent, type PostEvent, type PostResult } from './post-event.ts';
-import type { WebhookKey } from './progress-store.ts';
+import type { WebhookKey } from '../tables.ts';
 import { hostFault } from './target-guard.ts';
 
 /** What every worker stands on. */
@@ -14,6 +14,8 @@ export interface Delivery {
   readonly post: PostEvent;
   /** Configuration, by `webhookCacheKey`. */
   readonly webhooks: SharedCache<WebhookRow | undefined>;
+  /** Where readers of the log go on behind this number. */
+  readonly cursorOf: (seq: number) => Promise<string>;
 }
 
 export function webhookCacheKey({ company_id: companyId, webhook_id: webhookId }: WebhookKey): string {

@@ -1,7 +1,7 @@
 import { sql, type Updateable } from 'kysely';
 import type { Db } from '../../platform/database/database.ts';
 import { tables } from '../log/store.ts';
-import type { WebhookKey } from './progress-store.ts';
+import type { WebhookKey } from '../tables.ts';
 import type { EventTables, NewWebhookRow, WebhookRow } from '../tables.ts';
 
 export type WebhookChange = Omit<

@@ -1,5 +1,6 @@
 import { retryWaitMs } from './retry-schedule.ts';
-import type { LaggardRow, ParkedRow, Standing, WebhookKey } from './progress-store.ts';
+import type { LaggardRow, ParkedRow, Standing } from './progress-store.ts';
+import type { WebhookKey } from '../tables.ts';
 
 /** An event is parked after so many failures while others went through. */
 export const PARK_AFTER = 5;

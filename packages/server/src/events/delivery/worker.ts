@@ -1,10 +1,14 @@
 import { readLog } from '../log/store.ts';
+import type { ReplayRow, WebhookRow } from '../tables.ts';
 import { crossGap } from './cross-gap.ts';
 import type { Endpoint } from './endpoint.ts';
 import { EndpointState } from './endpoint-state.ts';
+import { sendHeartbeat } from './heartbeat.ts';
 import { probe } from './probe.ts';
-import { oldestSeq, type Changes, type Standing, type WebhookKey } from './progress-store.ts';
+import { oldestSeq, type Changes, type Standing } from './progress-store.ts';
+import type { WebhookKey } from '../tables.ts';
 import type { Recorded, Recorder } from './recorder.ts';
+import { runReplay } from './replay.ts';
 import { sendItems } from './send-events.ts';
 import type { Delivery, Target } from './sender.ts';
 import { serveLaggard, serveParked } from './serve-stragglers.ts';
@@ -28,6 +32,7 @@ export class Worker implements Recorded {
   readonly #state: EndpointState;
   readonly #busy = new Set<string>();
   readonly #tasks = new Set<Promise<void>>();
+  readonly #replays: ReplayRow[];
   #pageSize = PAGE_MIN;
   #isActive = true;
   #isWanted = false;
@@ -41,7 +46,7 @@ export class Worker implements Recorded {
     delivery: Delivery,
     recorder: Recorder,
     hooks: WorkerHooks,
-    isOnce: boolean,
+    row: WebhookRow,
     standing: Standing,
   ) {
     this.#delivery = delivery;
@@ -50,7 +55,8 @@ export class Worker implements Recorded {
       changed: () => recorder.note(this),
       pause: (reason: 'GONE' | 'FAILING') => hooks.pause(this.key, reason),
     };
-    this.#state = new EndpointState(delivery, ofState, isOnce, standing);
+    this.#state = new EndpointState(delivery, ofState, row, standing);
+    this.#replays = [...standing.replays];
   }
 
   get key(): WebhookKey {
@@ -176,6 +182,9 @@ export class Worker implements Recorded {
       if (batch ? this.#state.isDue(batch) : window.hasQueued(lane))
         this.#run(`lane ${lane}`, () => this.#workLane(lane));
     }
+    if (this.#replays.length > 0) this.#run('replay', () => this.#workReplay());
+    const beatMs = this.#state.heartbeatDueMs;
+    if (beatMs !== null && beatMs <= now) this.#run('heartbeat', () => this.#workHeartbeat());
     if (this.#tasks.size > 0) return;
     meter.end(monotonicMs);
     this.#idleSinceMs = monotonicMs;
@@ -227,5 +236,15 @@ export class Worker implements Recorded {
   async #workParked(seq: number): Promise<void> {
     const target = await this.#maySend();
     if (target) await serveParked(this.#state, target, seq);
+  }
+
+  async #workReplay(): Promise<void> {
+    const [replay] = this.#replays;
+    if (replay && (await runReplay(this.#state, replay, () => this.#maySend()))) this.#replays.shift();
+  }
+
+  async #workHeartbeat(): Promise<void> {
+    const target = await this.#maySend();
+    if (target) await sendHeartbeat(this.#state, target);
   }
 }
