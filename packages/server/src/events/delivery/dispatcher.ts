@@ -92,8 +92,7 @@ export class Dispatcher {
 
   /** Every endpoint was given what it can take now, and all of it is recorded. */
   async settled(): Promise<void> {
-    const workers = await Promise.all([...this.#entries.values()].map(({ worker }) => worker));
-    await Promise.all(workers.map((worker) => worker?.settled()));
+    await Promise.all([...this.#entries.values()].map(async ({ worker }) => (await worker)?.settled()));
     await this.#recorder.flushed();
   }
 

@@ -48,21 +48,31 @@ export async function acquire(
       .returningAll()
       .executeTakeFirst();
     if (!progress) return undefined;
-    const all = <T extends 'webhook_laggards' | 'webhook_parked' | 'webhook_batches'>(table: T) =>
-      tables(tx)
-        .selectFrom(table as 'webhook_laggards')
-        .selectAll()
-        .where('company_id', '=', companyId)
-        .where('webhook_id', '=', webhookId)
-        .execute();
+    const own = { company_id: companyId, webhook_id: webhookId };
     return {
       progress,
-      laggards: await all('webhook_laggards'),
-      parked: (await all('webhook_parked')) as unknown as ParkedRow[],
-      batches: (await all('webhook_batches')) as unknown as BatchRow[],
+      laggards: await rowsOf(tx, 'webhook_laggards', own),
+      parked: await rowsOf(tx, 'webhook_parked', own),
+      batches: await rowsOf(tx, 'webhook_batches', own),
       replays: await openReplays(tx, key),
     };
   });
+}
+
+/** Tables with rows for an endpoint that fails, and their key besides the endpoint's. */
+const ROW_KEYS = {
+  webhook_laggards: 'gateway_id',
+  webhook_parked: 'seq',
+  webhook_batches: 'batch_id',
+} as const;
+type RowTable = keyof typeof ROW_KEYS;
+
+async function rowsOf<T extends RowTable>(tx: Db, table: T, key: WebhookKey): Promise<EventTables[T][]> {
+  const { rows } = await sql<EventTables[T]>`
+    SELECT * FROM ${sql.table(table)} WHERE company_id = ${key.company_id} AND webhook_id = ${key.webhook_id}`.execute(
+    tx,
+  );
+  return rows;
 }
 
 /** Keeps the endpoints of this node; answers those that it still has. */
@@ -126,17 +136,16 @@ export async function saveChanges(tx: Db, changes: readonly Changes[]): Promise<
     changes.flatMap(({ attempts }) => attempts),
   );
   for (const change of changes.filter(({ key }) => own.has(key.webhook_id))) {
-    await saveRows(tx, 'webhook_laggards', 'gateway_id', change.key, change.laggards);
-    await saveRows(tx, 'webhook_parked', 'seq', change.key, change.parked);
-    await saveRows(tx, 'webhook_batches', 'batch_id', change.key, change.batches);
+    await saveRows(tx, 'webhook_laggards', change.key, change.laggards);
+    await saveRows(tx, 'webhook_parked', change.key, change.parked);
+    await saveRows(tx, 'webhook_batches', change.key, change.batches);
   }
 }
 
 /** Few rows: endpoints that fail. */
-async function saveRows<T extends 'webhook_laggards' | 'webhook_parked' | 'webhook_batches'>(
+async function saveRows<T extends RowTable>(
   tx: Db,
   table: T,
-  id: string,
   key: WebhookKey,
   rows: ReadonlyMap<number | string, EventTables[T] | null>,
 ): Promise<void> {
@@ -144,13 +153,13 @@ async function saveRows<T extends 'webhook_laggards' | 'webhook_parked' | 'webho
   await sql`
     DELETE FROM ${sql.table(table)}
     WHERE company_id = ${key.company_id} AND webhook_id = ${key.webhook_id}
-      AND ${sql.ref(id)}::text = ANY(${[...rows.keys()].map(String)}::text[])`.execute(tx);
+      AND ${sql.ref(ROW_KEYS[table])}::text = ANY(${[...rows.keys()].map(String)}::text[])`.execute(tx);
   const present = [...rows.values()].filter((row) => row !== null);
-  if (present.length > 0)
-    await tables(tx)
-      .insertInto(table as 'webhook_laggards')
-      .values(present as unknown as LaggardRow[])
-      .execute();
+  if (present.length === 0) return;
+  await sql`
+    INSERT INTO ${sql.table(table)} SELECT * FROM json_populate_recordset(NULL::${sql.table(table)}, ${JSON.stringify(present)})`.execute(
+    tx,
+  );
 }
 
 export async function insertAttempts(tx: Db, rows: readonly NewAttempt[]): Promise<void> {
@@ -194,7 +203,7 @@ export function readGateway(
 
 export function readSeqs(db: Db, companyId: string, seqs: readonly number[]): Promise<EventRow[]> {
   return selectEvents(db, companyId)
-    .where(({ eb, val }) => eb('seq', '=', sql<number>`ANY(${val([...seqs])}::bigint[])`))
+    .where(sql<boolean>`seq = ANY(${[...seqs]}::bigint[])`)
     .orderBy('seq')
     .execute();
 }

@@ -109,7 +109,7 @@ export async function gatewayHeads(
     .selectFrom('gateway_heads')
     .select(['gateway_id', 'gatewayseq', 'by_type'])
     .where('company_id', '=', companyId)
-    .where(({ eb, val }) => eb('gateway_id', '=', sql<number>`ANY(${val(gatewayIds)}::integer[])`))
+    .where(sql<boolean>`gateway_id = ANY(${[...gatewayIds]}::integer[])`)
     .execute();
   return new Map(rows.map((row) => [row.gateway_id, { gatewayseq: row.gatewayseq, byType: row.by_type }]));
 }

@@ -44,7 +44,7 @@ export function openPool(connection: pg.PoolConfig, log: Log): pg.Pool {
     getTypeParser: (oid, format) => {
       const parse = pg.types.getTypeParser(oid, format) as (value: string) => unknown;
       if (oid === pg.types.builtins.INT8) return Number;
-      return oid === INT8_ARRAY ? (text: string) => (parse(text) as string[]).map(Number) : parse;
+      return Number(oid) === INT8_ARRAY ? (text: string) => (parse(text) as string[]).map(Number) : parse;
     },
   };
   const pool = new pg.Pool({
