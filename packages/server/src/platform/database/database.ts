@@ -35,17 +35,16 @@ const CONNECT_TIMEOUT_MS = 5_000;
 /** No statement of ours needs longer; what hangs is cut so that a lock is never held for ever. */
 const STATEMENT_TIMEOUT_MS = 30_000;
 
-/** Type of `bigint[]`; `pg` has no name for it. */
-const INT8_ARRAY: number = 1016;
+/** 64-bit integers, by type number, `bigint[]` being 1016: counters stay far below 2^53, so they are given as numbers. */
+const PARSERS: ReadonlyMap<number, (text: string) => unknown> = new Map<number, (text: string) => unknown>([
+  [pg.types.builtins.INT8, Number],
+  [1016, (text) => (text === '{}' ? [] : text.slice(1, -1).split(',').map(Number))],
+]);
 
 export function openPool(connection: pg.PoolConfig, log: Log): pg.Pool {
-  // Counters stay far below 2^53, so 64-bit integers are given as numbers.
   const types: pg.CustomTypesConfig = {
-    getTypeParser: (oid, format) => {
-      const parse = pg.types.getTypeParser(oid, format) as (value: string) => unknown;
-      if (oid === pg.types.builtins.INT8) return Number;
-      return Number(oid) === INT8_ARRAY ? (text: string) => (parse(text) as string[]).map(Number) : parse;
-    },
+    getTypeParser: (oid, format) =>
+      PARSERS.get(oid) ?? (pg.types.getTypeParser(oid, format) as (value: string) => unknown),
   };
   const pool = new pg.Pool({
     ...connection,
