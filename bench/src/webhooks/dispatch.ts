@@ -1,0 +1,140 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { Agent, request } from 'undici';
+import { createEvents, createPostEvent } from '../../../packages/server/src/events/index.ts';
+import { until, type Receiver } from '../harness/receiver.ts';
+import type { World } from '../harness/world.ts';
+import type { Options, Result } from '../run.ts';
+
+const COMPANY = 'cmp_bench';
+const WEBHOOK = 'whk_bench';
+const GATEWAYS = 1_000;
+export const CONNECTIONS = 32;
+const TIMEOUT_MS = 300_000;
+/** The log is read this often to see whether all is recorded. */
+const POLL_MS = 10;
+
+/** (a) From a filled log, signed and recorded, one event a request, beside the same bodies sent in a bare loop. */
+export async function dispatch(world: World, receiver: Receiver, { quick, say }: Options): Promise<Result> {
+  const count = quick ? 5_000 : 20_000;
+  const rounds = quick ? 1 : 3;
+  await prepare(world, receiver.url);
+  await fill(world, count);
+  const bodies = await bodiesOf(world);
+  const ours: number[] = [];
+  const bare: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    bare.push(await bareLoop(receiver, bodies));
+    ours.push(await deliver(world, receiver, count));
+    say(
+      `dispatch ${round + 1}: ${Math.round(ours.at(-1) ?? 0)}/s, bare loop ${Math.round(bare.at(-1) ?? 0)}/s`,
+    );
+  }
+  const [our, baseline] = [median(ours), median(bare)];
+  const ratio = our / baseline;
+  return {
+    name: 'webhooks: dispatch',
+    ours: our,
+    baseline,
+    unit: 'events/s',
+    ratio,
+    goal: '0.5, at least 0.4',
+    reached: ratio >= 0.4,
+    details: { events: count, connections: CONNECTIONS, ...world.settings },
+  };
+}
+
+async function prepare({ db, platform }: World, url: string): Promise<void> {
+  await sql`INSERT INTO companies (company_id, name, languages, ip_allow_list, webhook_hosts, status, created_at)
+    VALUES (${COMPANY}, 'Bench', '{en}', '{}', '{127.0.0.1}', 'ACTIVE', now())`.execute(db);
+  await sql`INSERT INTO contracts (company_id, gateway_id, owner_id, brand, status, initiated_by, created_at, updated_at,
+      monitoring, remote_control, data_points, consent_version, consent_given_at, consent_language, data_from)
+    SELECT ${COMPANY}, 101000000 + g, 'own_1', 'BOSCH', 'ACTIVE', 'OWNER', now(), now(), true, true, true, '2024-07', now(), 'en',
+      '2020-01-01' FROM generate_series(1, ${GATEWAYS}::int) g`.execute(db);
+  const secret = platform.masterKey.seal(`whsec_${Buffer.alloc(32, 7).toString('base64')}`, WEBHOOK);
+  await sql`INSERT INTO webhooks (company_id, webhook_id, name, managed_by, url, event_types, secret, created_at)
+    VALUES (${COMPANY}, ${WEBHOOK}, 'bench', 'COMPANY', ${`${url}/hook`}, '{DATA_POINT}', ${secret}, now())`.execute(
+    db,
+  );
+  await sql`INSERT INTO webhook_progress (company_id, webhook_id, cursor) VALUES (${COMPANY}, ${WEBHOOK}, 0)`.execute(
+    db,
+  );
+}
+
+/** A log as fan-out would have written it: six values in each event. */
+async function fill({ db }: World, count: number): Promise<void> {
+  const points = Array.from({ length: 6 }, (_unused, at) => ({
+    name: `hvac.heatingCircuit.hc${at + 1}.roomTemperature`,
+    value: 20.5 + at,
+    unit: 'C',
+    measuredAt: '2026-01-15T07:00:00.000Z',
+  }));
+  await sql`INSERT INTO events (company_id, seq, recorded_at, event_id, type, gateway_id, gatewayseq, previous, occurred_at, late, data)
+    SELECT ${COMPANY}, n, now(), 'evt_00VcCLkJe2TsdfVp2' || lpad(n::text, 6, '0'), 'DATA_POINT', 101000001 + n % ${GATEWAYS}::int,
+      1 + n / ${GATEWAYS}::int, json_build_object('DATA_POINT', n / ${GATEWAYS}::int)::jsonb, now(), false, ${JSON.stringify({ points })}::json
+    FROM generate_series(1, ${count}::int) n`.execute(db);
+  await sql`INSERT INTO event_heads (company_id, seq) VALUES (${COMPANY}, ${count})`.execute(db);
+  await sql`ANALYZE events`.execute(db);
+}
+
+async function bodiesOf({ db }: World): Promise<string[]> {
+  const { rows } = await sql<{ body: string }>`
+    SELECT json_build_object('specversion', '1.0', 'id', event_id, 'source', '/hvacs/' || gateway_id, 'type', type, 'time', occurred_at,
+      'datacontenttype', 'application/json', 'companyid', company_id, 'gatewayid', gateway_id::text, 'gatewayseq', gatewayseq,
+      'previousseq', gatewayseq - 1, 'data', data)::text AS body FROM events ORDER BY seq`.execute(db);
+  return rows.map(({ body }) => body);
+}
+
+async function deliver({ db, platform, access }: World, receiver: Receiver, count: number): Promise<number> {
+  await sql`UPDATE webhook_progress SET cursor = 0`.execute(db);
+  await sql`TRUNCATE webhook_attempts`.execute(db);
+  await receiver.reset();
+  const { post, close } = createPostEvent({ allowLoopback: true }, '0');
+  const events = createEvents(platform, access, post, { allowLoopback: true }, true);
+  const startedAt = performance.now();
+  await events.dispatcher.start();
+  for (;;) {
+    const { rows } = await sql<{ cursor: number }>`SELECT cursor FROM webhook_progress`.execute(db);
+    if ((rows[0]?.cursor ?? 0) >= count) break;
+    if (performance.now() - startedAt > TIMEOUT_MS) throw new Error('not everything was delivered');
+    await sleep(POLL_MS);
+  }
+  const seconds = (performance.now() - startedAt) / 1_000;
+  await until(receiver, count, TIMEOUT_MS);
+  const { rows } = await sql<{
+    count: number;
+  }>`SELECT count(*) AS count FROM webhook_attempts WHERE outcome = 'DELIVERED'`.execute(db);
+  if (rows[0]?.count !== count) throw new Error(`${rows[0]?.count} of ${count} attempts are recorded`);
+  await events.dispatcher.stop();
+  await close();
+  return count / seconds;
+}
+
+async function bareLoop(receiver: Receiver, bodies: readonly string[]): Promise<number> {
+  await receiver.reset();
+  const agent = new Agent({ connections: CONNECTIONS, pipelining: 1 });
+  const url = `${receiver.url}/hook`;
+  let next = 0;
+  const startedAt = performance.now();
+  await Promise.all(
+    Array.from({ length: CONNECTIONS }, async () => {
+      for (let body = bodies[next++]; body !== undefined; body = bodies[next++]) {
+        const answer = await request(url, {
+          method: 'POST',
+          dispatcher: agent,
+          headers: { 'content-type': 'application/cloudevents+json' },
+          body,
+        });
+        await answer.body.dump();
+        if (answer.statusCode !== 204) throw new Error(`the receiver answered ${answer.statusCode}`);
+      }
+    }),
+  );
+  const seconds = (performance.now() - startedAt) / 1_000;
+  await agent.close();
+  return bodies.length / seconds;
+}
+
+export function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
