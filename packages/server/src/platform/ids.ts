@@ -23,8 +23,7 @@ export type IdKind =
   | 'tok'
   | 'ofr'
   | 'reg'
-  | 'inv'
-  | 'rpl';
+  | 'inv';
 
 /** A new id such as `evt_1bQ0k...`: 48 bits of time, then 80 random bits; later ids sort after earlier ones. */
 export function newId(kind: IdKind, atMs: number = Date.now()): string {

@@ -1,22 +1,9 @@
-import {
-  createHmac,
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  randomBytes,
-  sign,
-  timingSafeEqual,
-  verify,
-} from 'node:crypto';
+import { createHmac, createPublicKey, randomBytes, timingSafeEqual, verify } from 'node:crypto';
+import { ED25519_SECRET, HMAC_SECRET, ed25519Key, messageSigner } from './webhook-signer.ts';
 
 /** Standard Webhooks: a receiver refuses messages whose timestamp is further away than this. */
 export const SIGNATURE_TOLERANCE_SECONDS = 300;
-/** Prefixes of Standard Webhooks: a shared secret (HMAC-SHA256), and the two halves of an Ed25519 key pair. */
-const SECRET = 'whsec_';
-const PRIVATE_KEY = 'whsk_';
 const PUBLIC_KEY = 'whpk_';
-/** Bytes of an Ed25519 seed and of a public key; a private key is written as both, one after the other. */
-const ED25519_BYTES = 32;
 
 export interface SignatureHeaders {
   'webhook-id': string;
@@ -27,44 +14,29 @@ export interface SignatureHeaders {
 
 /** A new secret in the form `whsec_<base64 of 32 bytes>`. */
 export function newWebhookSecret(): string {
-  return SECRET + randomBytes(32).toString('base64');
+  return HMAC_SECRET + randomBytes(32).toString('base64');
 }
 
-/** A new Ed25519 key in the form `whsk_<base64 of seed and public key>`. */
+/** A new Ed25519 private key in the form `whsk_<base64 of 32 bytes>`. */
 export function newWebhookPrivateKey(): string {
-  const { d = '', x = '' } = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
-  return PRIVATE_KEY + Buffer.concat([fromBase64(d), fromBase64(x)]).toString('base64');
+  return ED25519_SECRET + randomBytes(32).toString('base64');
 }
 
 /** What receivers check with, `whpk_<base64 of 32 bytes>`; undefined for a shared secret, which has no public half. */
 export function webhookPublicKey(secret: string): string | undefined {
-  if (!secret.startsWith(PRIVATE_KEY)) return undefined;
-  return PUBLIC_KEY + bytesOf(secret).subarray(ED25519_BYTES).toString('base64');
+  if (!secret.startsWith(ED25519_SECRET)) return undefined;
+  const { x = '' } = createPublicKey(ed25519Key(secret)).export({ format: 'jwk' });
+  return PUBLIC_KEY + Buffer.from(x, 'base64url').toString('base64');
 }
 
-/** Signs one message after the other; the keys are read once. */
-export type WebhookSigner = (id: string, atMs: number, body: string) => SignatureHeaders;
-
-/**
- * Signs as Standard Webhooks over `id.timestamp.body`: `v1` (HMAC-SHA256) with a `whsec_...`, `v1a` (Ed25519) with a
- * `whsk_...`. Several secrets give a signature each, so that receivers can change from one to the other.
- */
-export function webhookSigner(secrets: readonly string[]): WebhookSigner {
-  const signers = secrets.map(signerOf);
-  return (id, atMs, body) => {
-    const timestamp = String(Math.floor(atMs / 1000));
-    const content = `${id}.${timestamp}.${body}`;
-    return {
-      'webhook-id': id,
-      'webhook-timestamp': timestamp,
-      'webhook-signature': signers.map((one) => one(content)).join(' '),
-    };
-  };
-}
-
-/** Signs one message. */
+/** Signs as Standard Webhooks: `v1` (HMAC-SHA256) with a `whsec_...`, `v1a` (Ed25519) with a `whsk_...`. */
 export function signWebhook(secret: string, id: string, atMs: number, body: string): SignatureHeaders {
-  return webhookSigner([secret])(id, atMs, body);
+  const timestamp = String(Math.floor(atMs / 1000));
+  return {
+    'webhook-id': id,
+    'webhook-timestamp': timestamp,
+    'webhook-signature': messageSigner(secret)(id, timestamp, body),
+  };
 }
 
 /**
@@ -86,18 +58,6 @@ export function verifyWebhook(
     const [given, value] = entry.split(',', 2);
     return given === version && value !== undefined && value !== '' && isRight(Buffer.from(value, 'base64'));
   });
-}
-
-function signerOf(secret: string): (content: string) => string {
-  if (!secret.startsWith(PRIVATE_KEY)) {
-    const key = bytesOf(secret);
-    return (content) => `v1,${createHmac('sha256', key).update(content).digest('base64')}`;
-  }
-  const bytes = bytesOf(secret);
-  const d = bytes.subarray(0, ED25519_BYTES).toString('base64url');
-  const x = bytes.subarray(ED25519_BYTES).toString('base64url');
-  const key = createPrivateKey({ key: { kty: 'OKP', crv: 'Ed25519', d, x }, format: 'jwk' });
-  return (content) => `v1a,${sign(null, Buffer.from(content), key).toString('base64')}`;
 }
 
 function verifierOf(
@@ -122,8 +82,4 @@ function verifierOf(
 /** What stands behind the prefix. */
 function bytesOf(text: string): Buffer {
   return Buffer.from(text.slice(text.indexOf('_') + 1), 'base64');
-}
-
-function fromBase64(text: string): Buffer {
-  return Buffer.from(text, 'base64url');
 }
