@@ -22,7 +22,13 @@ import {
   type Urls,
 } from './access/index.ts';
 import type { Config } from './config.ts';
-import { createEvents, createPostEvent, EVENT_PARTITIONS, type Events } from './events/index.ts';
+import {
+  addWebhookRoutes,
+  createEvents,
+  createPostEvent,
+  EVENT_PARTITIONS,
+  type Events,
+} from './events/index.ts';
 import {
   createGateways,
   forgetClaimAttempts,
@@ -270,6 +276,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     addConsentRoutes(http, access);
     onKeyExpiry(access);
     addHvacRoutes(http, hvac, desk);
+    addWebhookRoutes(http, events);
     const admin = createHttpServer(log);
     addOperatorServer(admin, portals);
     addHealth(admin, () => ready);

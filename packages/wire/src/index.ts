@@ -27,3 +27,4 @@ export * from './partner/recordings.ts';
 export * from './partner/time-programs.ts';
 export * from './partner/webhook-signature.ts';
 export * from './partner/webhook-signer.ts';
+export * from './partner/webhooks.ts';

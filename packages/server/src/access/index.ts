@@ -11,7 +11,14 @@ export { issueFirstKeyLink, redeemFirstKey, renewFirstKeyLink } from './companie
 export { forgetCompanyTraces } from './companies/forget.ts';
 export { listCompanies } from './companies/store.ts';
 export { addOffboardingTimer, offboardCompany } from './companies/offboard.ts';
-export { lockRegistered, readCompany, settingsOf, writeOnboarding } from './companies/onboarding.ts';
+export { lockInService } from './companies/lock-in-service.ts';
+export {
+  lockRegistered,
+  raiseVersion,
+  readCompany,
+  settingsOf,
+  writeOnboarding,
+} from './companies/onboarding.ts';
 export { registrationView } from './companies/read-registration.ts';
 export { findRegistration, listRegistrations } from './companies/registration-store.ts';
 export { endContract } from './end-contract.ts';

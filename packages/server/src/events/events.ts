@@ -6,12 +6,13 @@ import type { Platform } from '../platform/platform.ts';
 import { Dispatcher } from './delivery/dispatcher.ts';
 import { pauseWebhook } from './delivery/pause-webhook.ts';
 import type { PostEvent } from './delivery/post-event.ts';
+import { sendTest } from './delivery/send-test.ts';
 import { webhookCacheKey } from './delivery/sender.ts';
-import { findWebhook } from './delivery/store.ts';
 import type { TargetRules } from './delivery/target-guard.ts';
 import { encodeCursor } from './reading/cursor.ts';
 import { FanOut } from './log/fan-out.ts';
-import type { WebhookKey, WebhookRow } from './tables.ts';
+import type { NewAttempt, WebhookKey, WebhookRow } from './tables.ts';
+import { findWebhook } from './webhooks/store.ts';
 
 /** Endpoints whose configuration is kept in memory. */
 const WEBHOOKS_MAX = 5_000;
@@ -25,6 +26,7 @@ export const EVENT_PARTITIONS: readonly PartitionedTable[] = [
 /** The events domain: company logs and their delivery. */
 export interface Events {
   readonly platform: Platform;
+  readonly access: Access;
   /** Where webhooks of any company may lead. */
   readonly targets: TargetRules;
   readonly fanOut: FanOut;
@@ -35,6 +37,8 @@ export interface Events {
   readonly wake: (companyId: string) => void;
   /** What is wanted of the endpoint changes with the unit's commit. */
   changed(unit: UnitOfWork, key: WebhookKey): void;
+  /** Sends a `WEBHOOK_TEST` at once, also to a paused endpoint. */
+  sendTest(key: WebhookKey): Promise<NewAttempt>;
   /** All facts stand in the logs, and every endpoint has read its log or waits for its next attempt. */
   settled(): Promise<void>;
 }
@@ -71,6 +75,7 @@ export function createEvents(
   const fanOut = new FanOut(platform, languagesOf, takes, wake);
   return {
     platform,
+    access,
     targets,
     fanOut,
     dispatcher,
@@ -80,6 +85,7 @@ export function createEvents(
       unit.changed(webhooks, webhookCacheKey(key));
       unit.afterCommit(() => dispatcher.changed(key));
     },
+    sendTest: (key) => sendTest(delivery, key),
     async settled() {
       await fanOut.settled();
       await dispatcher.wakeAll();

@@ -1,11 +1,12 @@
 export { createPostEvent } from './delivery/post-event.ts';
-export { listWebhooks, webhookDetails, webhookSecrets } from './delivery/read-webhooks.ts';
+export { listWebhooks, webhookDetails, webhookSecrets } from './webhooks/read-webhooks.ts';
 export {
   removeWebhooks,
   replaceWebhooks,
   resumeDelivery,
   webhookFaults,
   webhookWarnings,
-} from './delivery/replace-webhooks.ts';
+} from './webhooks/replace-webhooks.ts';
 export { EVENTS_SEALED } from './sealed.ts';
 export { createEvents, EVENT_PARTITIONS, type Events } from './events.ts';
+export { addWebhookRoutes } from './webhooks/routes.ts';

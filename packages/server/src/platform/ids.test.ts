@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { newId, randomBase62, toBase62 } from './ids.ts';
+import { newId, randomBase62, timeOfId, toBase62 } from './ids.ts';
 
 const FARTHEST_MS = 2 ** 48 - 1;
 
@@ -18,6 +18,16 @@ test('a later id sorts after an earlier one', () => {
       expect(newId('evt', a) < newId('evt', b)).toBe(a < b);
     }),
   );
+});
+
+test('an id tells the millisecond that it was made for', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 8.64e15 }), (atMs) => {
+      expect(timeOfId(newId('evt', atMs))).toBe(atMs);
+    }),
+  );
+  expect(timeOfId(`evt_${'z'.repeat(23)}`)).toBeUndefined();
+  for (const none of ['', 'evt_', 'evt_short', 'evt-0123456789']) expect(timeOfId(none)).toBeUndefined();
 });
 
 test('ids of the same millisecond differ', () => {

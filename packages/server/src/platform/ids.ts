@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto';
 
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
+/** The last millisecond that a `Date` can be. */
+const LATEST_MS = 8.64e15;
+
 /** What an id names; the prefix stands in the id itself. */
 export type IdKind =
   | 'cmp'
@@ -27,6 +30,15 @@ export function newId(kind: IdKind, atMs: number = Date.now()): string {
   const time = toBase62(BigInt(atMs), 9);
   const random = toBase62(BigInt(`0x${randomBytes(10).toString('hex')}`), 14);
   return `${kind}_${time}${random}`;
+}
+
+/** The millisecond that an id was made for; undefined when it carries none that can be. */
+export function timeOfId(id: string): number | undefined {
+  const digits = /^[a-z]{3}_([0-9A-Za-z]{9})/.exec(id)?.[1];
+  if (digits === undefined) return undefined;
+  let value = 0;
+  for (const digit of digits) value = value * 62 + BASE62.indexOf(digit);
+  return value <= LATEST_MS ? value : undefined;
 }
 
 /** Big-endian base 62, padded with zeros to `length` characters. */

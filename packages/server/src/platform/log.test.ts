@@ -100,6 +100,7 @@ test.each([
   ['GET /hvacs?cursor=canary failed', 'GET /hvacs?[redacted] failed'],
   ['key xHCSAPI_20260715T063015Z_canary_canary_canary.', 'key xHCSAPI_[redacted].'],
   ['secret whsec_canary+/canary== was refused', 'secret whsec_[redacted] was refused'],
+  ['key whsk_canary+/canary== was refused', 'key whsk_[redacted] was refused'],
   ['is this a secret? no', 'is this a secret? no'],
 ])('in any text, "%s" is "%s"', (text, shown) => {
   const { lines } = logged((log) => {

@@ -19,7 +19,7 @@ const SECRET_NAME = /pass(?:word|wd)|secret|token|api-?key|authorization|cookie|
 /** Secrets that can be told by their form, wherever they stand: keys, webhook secrets, queries and user names in URLs. */
 const SECRET_FORMS: readonly (readonly [RegExp, string])[] = [
   [/xHCSAPI_[0-9A-Za-z_]+/g, `xHCSAPI_${CENSOR}`],
-  [/whsec_[0-9A-Za-z+/=_-]+/g, `whsec_${CENSOR}`],
+  [/whs(ec|k)_[0-9A-Za-z+/=_-]+/g, `whs$1_${CENSOR}`],
   [/(\/[^\s"?\\]*)\?[^\s"\\]+/g, `$1?${CENSOR}`],
   [/:\/\/[^\s"/@\\]+@/g, `://${CENSOR}@`],
 ];

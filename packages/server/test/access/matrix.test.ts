@@ -22,6 +22,26 @@ const ROWS: Readonly<Record<string, Row>> = {
   'GET /api-keys': { need: 'none', ok: [200] },
   'POST /api-keys': { need: 'none', ok: [201] },
   'DELETE /api-keys/{keyId}': { need: 'none', ok: [404, 'not-found'] },
+  'GET /webhooks': { need: 'none', ok: [200] },
+  'POST /webhooks': {
+    need: 'none',
+    body: { url: 'https://elsewhere.example/' },
+    ok: [400, 'request-invalid'],
+  },
+  'GET /webhooks/{webhookId}': { need: 'none', ok: [404, 'not-found'] },
+  'PATCH /webhooks/{webhookId}': { need: 'none', body: { batch: 2 }, ok: [404, 'not-found'] },
+  'DELETE /webhooks/{webhookId}': { need: 'none', ok: [404, 'not-found'] },
+  'POST /webhooks/{webhookId}/rotate-secret': { need: 'none', ok: [404, 'not-found'] },
+  'POST /webhooks/{webhookId}/test': { need: 'none', ok: [404, 'not-found'] },
+  'POST /webhooks/{webhookId}/replay': {
+    need: 'none',
+    body: { from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' },
+    ok: [404, 'not-found'],
+  },
+  'GET /webhooks/{webhookId}/replays': { need: 'none', ok: [404, 'not-found'] },
+  'GET /webhooks/{webhookId}/replays/{replayId}': { need: 'none', ok: [404, 'not-found'] },
+  'DELETE /webhooks/{webhookId}/replays/{replayId}': { need: 'none', ok: [404, 'not-found'] },
+  'GET /webhooks/{webhookId}/attempts': { need: 'none', ok: [404, 'not-found'] },
   'GET /contracts': { need: 'none', ok: [200] },
   'GET /contracts/{gatewayId}': { need: 'contract', ok: [200] },
   'PATCH /contracts/{gatewayId}': {
@@ -144,7 +164,9 @@ describe('every route against every situation', () => {
       .replace('{timeProgramId}', 'A')
       .replace('{heatSourceId}', '1')
       .replace('{commandId}', 'cmd_none')
-      .replace('{keyId}', 'key_none');
+      .replace('{keyId}', 'key_none')
+      .replace('{webhookId}', 'whk_none')
+      .replace('{replayId}', 'rpl_none');
     const body = ROWS[operation]?.body;
     const answer = await at.call<Record<string, unknown> | string>(method, url, {
       ...options,

@@ -6,6 +6,9 @@ export interface Received {
   readonly gatewayseq: number | undefined;
   readonly type: string;
   readonly body: Record<string, unknown>;
+  /** As it came, for signatures. */
+  readonly text: string;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** A webhook receiver of its own: outlives the server under test. */
@@ -36,6 +39,10 @@ export async function startReceiver(): Promise<Receiver> {
           type: String(body['type']),
           gatewayseq: typeof seq === 'number' ? seq : undefined,
           body,
+          text,
+          headers: Object.fromEntries(
+            Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+          ),
         });
         for (const check of waiting) check();
       }

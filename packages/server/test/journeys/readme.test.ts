@@ -1,25 +1,15 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDatabase, type TestDatabase } from '../harness/database.ts';
 import { startDevice } from '../harness/device-process.ts';
 import { freePort } from '../harness/free-port.ts';
 import { startServerProcess, type ServerProcess } from '../harness/server-process.ts';
+import { doSteps, stepsOf, type Step } from '../harness/tour.ts';
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
-const run = promisify(execFile);
-
-interface Step {
-  /** Word after `sh`: `start` and `device` run until they are stopped. */
-  readonly kind: string;
-  readonly script: string;
-  /** Lines that the output has to show, in this order; an ellipsis stands for anything. */
-  readonly expected: string[];
-}
 
 /** Everything that the README shows is done here, as it stands there; only the ports are free ones. */
 describe('the README', () => {
@@ -62,13 +52,14 @@ describe('the README', () => {
     const tour = steps.filter(({ kind }) => kind === '');
     expect(tour.length).toBeGreaterThan(6);
     expect(tour.filter(({ expected }) => expected.length > 0).length).toBeGreaterThan(6);
-    // One shell for all, so that exports last; a marker tells the outputs apart.
-    const script = tour.map(({ script: text }) => `${text}\necho; echo ${MARKER}`).join('\n');
-    const { stdout } = await run('bash', ['-e', '-c', withPorts(script)], { cwd: ROOT, timeout: 60_000 });
-    const outputs = stdout.split(MARKER);
-    for (const [index, { script: text, expected }] of tour.entries()) {
-      expectLines(outputs[index] ?? '', expected.map(withPorts), text);
-    }
+    await doSteps(
+      tour.map(({ kind, script, expected }) => ({
+        kind,
+        script: withPorts(script),
+        expected: expected.map(withPorts),
+      })),
+      ROOT,
+    );
   });
 
   test('a recorded tree connects as written', async () => {
@@ -93,33 +84,3 @@ describe('the README', () => {
     return text.replaceAll('127.0.0.1:8080', `127.0.0.1:${ports.http}`);
   }
 });
-
-const MARKER = '--- next step ---';
-
-function stepsOf(markdown: string): Step[] {
-  const blocks = [...markdown.matchAll(/```(sh|text) ?(\w*)\n([\s\S]*?)\n```/g)].map(
-    ([, language, kind = '', text = '']) => ({
-      language,
-      kind,
-      text,
-    }),
-  );
-  return blocks.flatMap(({ language, kind, text }, index) => {
-    const next = blocks[index + 1];
-    const expected = next?.language === 'text' ? next.text.split('\n') : [];
-    return language === 'sh' ? [{ kind, script: text, expected }] : [];
-  });
-}
-
-function expectLines(output: string, lines: readonly string[], script: string): void {
-  let from = 0;
-  for (const line of lines) {
-    const parts = line.replace(/…$/, '').split('…');
-    const pattern = new RegExp(
-      parts.map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*?'),
-    );
-    const found = pattern.exec(output.slice(from));
-    expect(found, `${script}\n\nshould show: ${line}\nbut showed:\n${output}`).not.toBeNull();
-    from += (found?.index ?? 0) + (found?.[0].length ?? 0);
-  }
-}

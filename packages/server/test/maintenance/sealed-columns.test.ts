@@ -31,7 +31,7 @@ const SEALED_BY: Readonly<Record<string, readonly string[]>> = {
   'access/companies/apply.ts': ['registrations.token'],
   'access/consent-ledger/owner-ref.ts': ['owner_secrets.secret'],
   'access/consent-ledger/signing-key.ts': ['signing_keys.private_key'],
-  'events/delivery/replace-webhooks.ts': ['webhooks.secret'],
+  'events/webhooks/secrets.ts': ['webhooks.headers', 'webhooks.previous_secret', 'webhooks.secret'],
   // Form tokens live as long as a page.
   'portals/owner-pages/visit.ts': [],
   'portals/sign-in/auth.ts': [

@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { Brand, Timestamp, listOf, ours } from '../partner/common.ts';
 import { ContractStatus } from '../partner/contracts.ts';
+import { ManagedBy } from '../partner/webhooks.ts';
 import { CompanyId, OnboardingWebhook } from './onboarding.ts';
 import { Person } from './registrations.ts';
 
@@ -42,6 +43,7 @@ export const CompanyDetail = Type.Object(
     webhooks: Type.Array(
       Type.Object({
         webhookId: Type.String(),
+        managedBy: ManagedBy,
         ...OnboardingWebhook.properties,
         paused: Type.Boolean(),
         backlog: Type.Integer({ description: 'Events that wait to be delivered.' }),

@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { Language, Timestamp, ours } from '../partner/common.ts';
-import { EVENT_TYPES } from '../partner/events.ts';
+import { WEBHOOKS_MAX, WebhookEventTypes, WebhookName, WebhookUrl } from '../partner/webhooks.ts';
 import { Person } from './registrations.ts';
 
 const strict = { additionalProperties: false };
@@ -8,7 +8,6 @@ const strict = { additionalProperties: false };
 /** Keep the bodies of one company below the limit of 64 kB, and a request's check below a millisecond. */
 const ADDRESSES_MAX = 200;
 const URIS_MAX = 50;
-const WEBHOOKS_MAX = 20;
 
 export const CompanyId = Type.String({ pattern: '^cmp_[0-9A-Za-z]{1,40}$', examples: ['cmp_4fP1'] });
 
@@ -20,11 +19,11 @@ const Acceptance = Type.Enum(['MANUAL', 'AUTOMATIC'], {
 export const OnboardingWebhook = Type.Object(
   {
     name: Type.String({
-      pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$',
+      ...WebhookName,
       description: 'What the endpoint is known by: the same name keeps its secret and its place in the log.',
     }),
-    url: Type.String({ minLength: 1, maxLength: 2000, description: 'https on port 443 or 8443.' }),
-    eventTypes: Type.Array(Type.Enum(EVENT_TYPES), { minItems: 1, uniqueItems: true }),
+    url: WebhookUrl,
+    eventTypes: WebhookEventTypes,
   },
   strict,
 );

@@ -337,7 +337,7 @@ export const PROBLEMS = {
   'not-found': problem(
     404,
     'Not found',
-    'The path is unknown, or this gateway has no such circuit, program or command.',
+    'The path is unknown, the gateway has no such circuit, program or command, or your company no such webhook, replay or event.',
     'List the collection above it to see what exists.',
     {
       en: 'There is nothing at this path.',
@@ -428,8 +428,8 @@ export const PROBLEMS = {
   'limit-reached': problem(
     409,
     'There are as many of these as there may be',
-    'Co-owners, open invitations, access tokens, contracts of one gateway and the changes of a company that wait for it are limited; `maximum` says how many.',
-    'Remove one that is no longer needed, or wait until a waiting change has ended, then try again.',
+    'Co-owners, open invitations, access tokens, contracts of one gateway, the changes of a company that wait for it, webhooks and running replays are limited; `maximum` says how many.',
+    'Remove one that is no longer needed, or wait until one has ended, then try again.',
     {
       en: 'The limit is reached; remove one first.',
       de: 'Die Grenze ist erreicht; entfernen Sie zuerst etwas.',
@@ -494,7 +494,7 @@ export const PROBLEMS = {
     409,
     'The secret was shown already',
     'The first request with this `Idempotency-Key` made a secret. Secrets are shown once and never kept; `id` names it.',
-    'If the answer was lost, remove what `id` names and make a new one with a new idempotency key.',
+    'If the answer was lost: give a webhook a new secret (`POST /webhooks/{webhookId}/rotate-secret`), else remove what `id` names and make a new one. Use a new idempotency key.',
     {
       en: 'This request was carried out before, and its secret cannot be shown again.',
       de: 'Diese Anfrage wurde schon ausgeführt; ihr Geheimnis kann nicht noch einmal gezeigt werden.',

@@ -1,8 +1,9 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, createPublicKey, randomBytes, timingSafeEqual, verify } from 'node:crypto';
+import { ED25519_SECRET, HMAC_SECRET, ed25519Key, messageSigner } from './webhook-signer.ts';
 
 /** Standard Webhooks: a receiver refuses messages whose timestamp is further away than this. */
 export const SIGNATURE_TOLERANCE_SECONDS = 300;
-const SECRET_PREFIX = 'whsec_';
+const PUBLIC_KEY = 'whpk_';
 
 export interface SignatureHeaders {
   'webhook-id': string;
@@ -13,22 +14,37 @@ export interface SignatureHeaders {
 
 /** A new secret in the form `whsec_<base64 of 32 bytes>`. */
 export function newWebhookSecret(): string {
-  return SECRET_PREFIX + randomBytes(32).toString('base64');
+  return HMAC_SECRET + randomBytes(32).toString('base64');
 }
 
-/** Signs as Standard Webhooks v1 (HMAC-SHA256 over `id.timestamp.body`). */
+/** A new Ed25519 private key in the form `whsk_<base64 of 32 bytes>`. */
+export function newWebhookPrivateKey(): string {
+  return ED25519_SECRET + randomBytes(32).toString('base64');
+}
+
+/** What receivers check with, `whpk_<base64 of 32 bytes>`; undefined for a shared secret, which has no public half. */
+export function webhookPublicKey(secret: string): string | undefined {
+  if (!secret.startsWith(ED25519_SECRET)) return undefined;
+  const { x = '' } = createPublicKey(ed25519Key(secret)).export({ format: 'jwk' });
+  return PUBLIC_KEY + Buffer.from(x, 'base64url').toString('base64');
+}
+
+/** Signs as Standard Webhooks: `v1` (HMAC-SHA256) with a `whsec_...`, `v1a` (Ed25519) with a `whsk_...`. */
 export function signWebhook(secret: string, id: string, atMs: number, body: string): SignatureHeaders {
   const timestamp = String(Math.floor(atMs / 1000));
   return {
     'webhook-id': id,
     'webhook-timestamp': timestamp,
-    'webhook-signature': `v1,${digest(secret, id, timestamp, body).toString('base64')}`,
+    'webhook-signature': messageSigner(secret)(id, timestamp, body),
   };
 }
 
-/** True when one of the listed signatures is right and the timestamp is near `nowMs`. */
+/**
+ * True when one of the listed signatures is right and the timestamp is near `nowMs`. `key` is the secret (`whsec_...`) or
+ * the public key (`whpk_...`) of the endpoint.
+ */
 export function verifyWebhook(
-  secret: string,
+  key: string,
   headers: Readonly<Record<string, string | undefined>>,
   body: string,
   nowMs: number,
@@ -37,16 +53,33 @@ export function verifyWebhook(
   if (!id || !timestamp || !signatures) return false;
   const age = Math.abs(nowMs / 1000 - Number(timestamp));
   if (!(age <= SIGNATURE_TOLERANCE_SECONDS)) return false;
-  const expected = digest(secret, id, timestamp, body);
+  const { version, isRight } = verifierOf(key, `${id}.${timestamp}.${body}`);
   return signatures.split(' ').some((entry) => {
-    const [version, value] = entry.split(',', 2);
-    if (version !== 'v1' || !value) return false;
-    const given = Buffer.from(value, 'base64');
-    return given.length === expected.length && timingSafeEqual(given, expected);
+    const [given, value] = entry.split(',', 2);
+    return given === version && value !== undefined && value !== '' && isRight(Buffer.from(value, 'base64'));
   });
 }
 
-function digest(secret: string, id: string, timestamp: string, body: string): Buffer {
-  const key = Buffer.from(secret.slice(SECRET_PREFIX.length), 'base64');
-  return createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest();
+function verifierOf(
+  key: string,
+  content: string,
+): { version: 'v1' | 'v1a'; isRight: (signature: Buffer) => boolean } {
+  if (key.startsWith(PUBLIC_KEY)) {
+    const x = bytesOf(key).toString('base64url');
+    const publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
+    return {
+      version: 'v1a',
+      isRight: (signature) => verify(null, Buffer.from(content), publicKey, signature),
+    };
+  }
+  const expected = createHmac('sha256', bytesOf(key)).update(content).digest();
+  return {
+    version: 'v1',
+    isRight: (signature) => signature.length === expected.length && timingSafeEqual(signature, expected),
+  };
+}
+
+/** What stands behind the prefix. */
+function bytesOf(text: string): Buffer {
+  return Buffer.from(text.slice(text.indexOf('_') + 1), 'base64');
 }

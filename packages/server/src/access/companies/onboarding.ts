@@ -75,3 +75,9 @@ export async function writeOnboarding(
   unit.changed(access.companies, company.company_id);
   return version;
 }
+
+/** A part of the document was changed by the company itself: an operator who has read it before is told (`version-conflict`). */
+export async function raiseVersion(access: Access, unit: UnitOfWork, company: CompanyRow): Promise<void> {
+  await updateCompany(unit.tx, company.company_id, { version: company.version + 1 });
+  unit.changed(access.companies, company.company_id);
+}

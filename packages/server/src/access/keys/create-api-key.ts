@@ -1,8 +1,7 @@
 import { AppError } from '../../platform/app-error.ts';
 import type { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import type { Access } from '../access.ts';
-import { requireInService } from '../companies/company-machine.ts';
-import { lockCompany } from '../companies/store.ts';
+import { lockInService } from '../companies/lock-in-service.ts';
 import { insertKey } from '../store.ts';
 import { makeApiKey } from './api-key.ts';
 import { scheduleWarnings } from './key-expiry.ts';
@@ -34,10 +33,7 @@ export async function addApiKey(access: Access, unit: UnitOfWork, input: NewKey)
   const now = access.clock.now();
   const { companyId } = input;
   const { apiKey, keyId, hash, expiresAt } = makeApiKey(now, input.expiresAt);
-  const company = await lockCompany(unit.tx, companyId);
-  if (!company) throw new AppError('not-found');
-  // Read again under the lock: a company that is leaving gets no key that would outlive it.
-  requireInService(company);
+  await lockInService(unit, companyId);
   const valid = await countValidKeys(unit.tx, companyId, new Date(now));
   if (valid >= VALID_KEYS_MAX) throw new AppError('key-limit-reached', { maximum: VALID_KEYS_MAX });
   await insertKey(unit.tx, {

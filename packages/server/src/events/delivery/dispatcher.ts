@@ -3,8 +3,8 @@ import { acquire, release, renew, LEASE_MS } from './progress-store.ts';
 import type { WebhookKey } from '../tables.ts';
 import { Recorder, RETRY_KIND } from './recorder.ts';
 import { webhookCacheKey, type Delivery } from './sender.ts';
-import { companiesWithWebhooks, webhooksOf } from './store.ts';
 import { Worker, type WorkerHooks } from './worker.ts';
+import { companiesWithWebhooks, webhooksOf } from '../webhooks/store.ts';
 
 /** How often leases are renewed, and workers without work let go. */
 const RENEW_EVERY_MS = LEASE_MS / 3;

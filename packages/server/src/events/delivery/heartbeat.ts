@@ -2,7 +2,7 @@ import { newId } from '../../platform/ids.ts';
 import type { EndpointState } from './endpoint-state.ts';
 import { noticeBody } from './notice.ts';
 import type { Target } from './sender.ts';
-import { countBacklog } from './store.ts';
+import { readBacklog } from '../webhooks/backlog.ts';
 
 /** Nothing else was sent for as long as the endpoint wants to be without a sign: it gets one. */
 export async function sendHeartbeat(state: EndpointState, target: Target): Promise<void> {
@@ -15,7 +15,7 @@ export async function sendHeartbeat(state: EndpointState, target: Target): Promi
     webhookId: row.webhook_id,
     name: row.name,
     cursor: await state.delivery.cursorOf(state.window.cursor),
-    backlog: await countBacklog(db, row),
+    backlog: (await readBacklog(db, row)).events,
   };
   const body = noticeBody(target.endpoint, { id, type: 'HEARTBEAT', atMs, data });
   const result = await state.sender.send(target, id, body);

@@ -31,6 +31,13 @@ const OUTDATED: EventData['CONSENT_OUTDATED'] = {
 };
 const COMMAND: EventData['COMMAND_STATUS'] = { commandId: 'cmd_1', status: 'CONFIRMED', results: [] };
 
+const PAUSED: EventData['WEBHOOK_PAUSED'] = {
+  webhookId: 'whk_1',
+  name: 'main',
+  reason: 'GONE',
+  since: AT,
+};
+
 function measured(points: Extract<Fact, { kind: 'measured' }>['points'], late = false): Fact {
   return { kind: 'measured', atMs: Date.parse(AT), late, points };
 }
@@ -44,6 +51,7 @@ const TOLD: [Fact, string, object][] = [
   [{ kind: 'connectivity', data: CONNECTIVITY }, 'CONNECTIVITY_STATUS', CONNECTIVITY],
   [{ kind: 'consent-outdated', data: OUTDATED }, 'CONSENT_OUTDATED', OUTDATED],
   [{ kind: 'command-status', data: COMMAND }, 'COMMAND_STATUS', COMMAND],
+  [{ kind: 'webhook-paused', data: PAUSED }, 'WEBHOOK_PAUSED', PAUSED],
 ];
 
 test.each(TOLD)('$kind is told as it is, and nothing besides', (fact, type, data) => {

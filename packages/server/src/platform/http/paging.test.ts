@@ -66,3 +66,9 @@ test.each(['', 'x', 'p7', Buffer.from('7').toString('base64url'), Buffer.from('p
     );
   },
 );
+
+test('a position is one that the column can hold', () => {
+  const cursor = encodeCursor(1_000_000_000);
+  expect(() => readPage({ cursor })).toThrow(expect.objectContaining({ code: 'request-invalid' }));
+  expect(readPage({ cursor }, '', Number.MAX_SAFE_INTEGER).after).toBe(1_000_000_000);
+});

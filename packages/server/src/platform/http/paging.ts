@@ -1,6 +1,9 @@
 import { WHOLE_LIST_MAX, type PageQuery } from '@hearthgate/wire';
 import { AppError } from '../app-error.ts';
 
+/** Gateway ids have nine digits, and columns of four bytes hold no more. */
+const ID_MAX = 999_999_999;
+
 /** A page of a list ordered by a whole number such as the gateway id. */
 export interface PageRequest {
   readonly after: number;
@@ -11,11 +14,11 @@ export interface PageRequest {
 
 /**
  * Without `cursor` and `limit` the whole list is asked for. `tie` names what the cursor belongs to, e.g. the filters of the
- * list: with another one it is refused.
+ * list: with another one it is refused. So is a position above `positionMax`.
  */
-export function readPage(query: PageQuery, tie = ''): PageRequest {
+export function readPage(query: PageQuery, tie = '', positionMax = ID_MAX): PageRequest {
   const whole = query.cursor === undefined && query.limit === undefined;
-  const after = query.cursor === undefined ? 0 : decodeCursor(query.cursor, tie);
+  const after = query.cursor === undefined ? 0 : decodeCursor(query.cursor, tie, positionMax);
   return { after, limit: (whole ? WHOLE_LIST_MAX : (query.limit ?? 100)) + 1, whole };
 }
 
@@ -36,10 +39,10 @@ export function encodeCursor(position: number, tie = ''): string {
   return Buffer.from(`p${position}${tie === '' ? '' : `.${tie}`}`).toString('base64url');
 }
 
-function decodeCursor(cursor: string, tie: string): number {
+function decodeCursor(cursor: string, tie: string, positionMax: number): number {
   const [, position, tied = ''] =
-    /^p(\d{1,9})(?:\.([\w-]+))?$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
-  if (position === undefined) {
+    /^p(\d{1,15})(?:\.([\w-]+))?$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  if (position === undefined || Number(position) > positionMax) {
     throw refusedCursor('not a cursor of this list; take `nextCursor` as it was given');
   }
   if (tied !== tie) throw refusedCursor('belongs to other filters; leave it out to begin anew with these');

@@ -1,13 +1,46 @@
 import { sql, type Updateable } from 'kysely';
 import type { Db } from '../../platform/database/database.ts';
 import { tables } from '../log/store.ts';
-import type { WebhookKey } from '../tables.ts';
-import type { EventTables, NewWebhookRow, WebhookRow } from '../tables.ts';
+import type { EventTables, NewWebhookRow, ProgressRow, WebhookKey, WebhookRow } from '../tables.ts';
 
 export type WebhookChange = Omit<
   Updateable<EventTables['webhooks']>,
   'company_id' | 'webhook_id' | 'created_at'
 >;
+
+export function findWebhook(db: Db, companyId: string, webhookId: string): Promise<WebhookRow | undefined> {
+  return tables(db)
+    .selectFrom('webhooks')
+    .selectAll()
+    .where('company_id', '=', companyId)
+    .where('webhook_id', '=', webhookId)
+    .executeTakeFirst();
+}
+
+export function webhooksOf(db: Db, companyId: string): Promise<WebhookRow[]> {
+  return tables(db)
+    .selectFrom('webhooks')
+    .selectAll()
+    .where('company_id', '=', companyId)
+    .orderBy('created_at')
+    .orderBy('name')
+    .execute();
+}
+
+export async function companiesWithWebhooks(db: Db): Promise<string[]> {
+  const rows = await tables(db).selectFrom('webhooks').select('company_id').distinct().execute();
+  return rows.map((row) => row.company_id);
+}
+
+/** Where an endpoint stood when that was last written. */
+export async function progressOf(db: Db, webhook: WebhookKey): Promise<ProgressRow> {
+  return tables(db)
+    .selectFrom('webhook_progress')
+    .selectAll()
+    .where('company_id', '=', webhook.company_id)
+    .where('webhook_id', '=', webhook.webhook_id)
+    .executeTakeFirstOrThrow();
+}
 
 /** A new endpoint; it gets what is logged after `cursor`. */
 export async function insertWebhook(tx: Db, row: NewWebhookRow, cursor: number): Promise<void> {
@@ -69,7 +102,10 @@ const TABLES_OF_WEBHOOK = [
   'webhooks',
 ] as const;
 
-export async function deleteWebhook(tx: Db, companyId: string, webhookId: string): Promise<void> {
+export async function deleteWebhook(
+  tx: Db,
+  { company_id: companyId, webhook_id: webhookId }: WebhookKey,
+): Promise<void> {
   for (const table of TABLES_OF_WEBHOOK) {
     await tables(tx)
       .deleteFrom(table)
@@ -77,50 +113,4 @@ export async function deleteWebhook(tx: Db, companyId: string, webhookId: string
       .where('webhook_id', '=', webhookId)
       .execute();
   }
-}
-
-/** More than this is not counted: "at least" is enough to know. */
-export const BACKLOG_MAX = 100_000;
-
-/** Events that the endpoint has still to be given, up to `BACKLOG_MAX`. */
-export async function countBacklog(
-  db: Db,
-  { company_id: companyId, webhook_id: webhookId, event_types: eventTypes }: WebhookRow,
-): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    SELECT count(*) AS count FROM (
-      SELECT FROM webhook_progress p JOIN events e ON e.company_id = p.company_id AND e.seq > p.cursor
-      WHERE p.company_id = ${companyId} AND p.webhook_id = ${webhookId} AND e.type = ANY(${eventTypes}::text[])
-      UNION ALL
-      SELECT FROM webhook_parked WHERE company_id = ${companyId} AND webhook_id = ${webhookId}
-      UNION ALL
-      SELECT FROM webhook_laggards l JOIN webhook_progress p USING (company_id, webhook_id)
-        JOIN events e ON e.company_id = l.company_id AND e.gateway_id = l.gateway_id AND e.seq BETWEEN l.from_seq AND p.cursor
-      WHERE l.company_id = ${companyId} AND l.webhook_id = ${webhookId} AND e.type = ANY(${eventTypes}::text[])
-      LIMIT ${BACKLOG_MAX}) AS waiting`.execute(db);
-  return rows[0]?.count ?? 0;
-}
-
-export function findWebhook(db: Db, companyId: string, webhookId: string): Promise<WebhookRow | undefined> {
-  return tables(db)
-    .selectFrom('webhooks')
-    .selectAll()
-    .where('company_id', '=', companyId)
-    .where('webhook_id', '=', webhookId)
-    .executeTakeFirst();
-}
-
-export function webhooksOf(db: Db, companyId: string): Promise<WebhookRow[]> {
-  return tables(db)
-    .selectFrom('webhooks')
-    .selectAll()
-    .where('company_id', '=', companyId)
-    .orderBy('created_at')
-    .orderBy('name')
-    .execute();
-}
-
-export async function companiesWithWebhooks(db: Db): Promise<string[]> {
-  const rows = await tables(db).selectFrom('webhooks').select('company_id').distinct().execute();
-  return rows.map((row) => row.company_id);
 }
