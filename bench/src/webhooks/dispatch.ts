@@ -51,6 +51,14 @@ async function prepare({ db, platform }: World, url: string): Promise<void> {
       monitoring, remote_control, data_points, consent_version, consent_given_at, consent_language, data_from)
     SELECT ${COMPANY}, 101000000 + g, 'own_1', 'BOSCH', 'ACTIVE', 'OWNER', now(), now(), true, true, true, '2024-07', now(), 'en',
       '2020-01-01' FROM generate_series(1, ${GATEWAYS}::int) g`.execute(db);
+  // Whom an event is about is noted for its owners.
+  await sql`INSERT INTO claims (gateway_id, brand, data_from) SELECT 101000000 + g, 'BOSCH', '2020-01-01' FROM generate_series(1, ${GATEWAYS}::int) g`.execute(
+    db,
+  );
+  await sql`INSERT INTO gateway_owners (gateway_id, owner_id, role, since)
+    SELECT 101000000 + g, 'own_1', 'MAIN', '2020-01-01' FROM generate_series(1, ${GATEWAYS}::int) g`.execute(
+    db,
+  );
   const secret = platform.masterKey.seal(`whsec_${Buffer.alloc(32, 7).toString('base64')}`, WEBHOOK);
   await sql`INSERT INTO webhooks (company_id, webhook_id, name, managed_by, url, event_types, secret, created_at)
     VALUES (${COMPANY}, ${WEBHOOK}, 'bench', 'COMPANY', ${`${url}/hook`}, '{DATA_POINT}', ${secret}, now())`.execute(

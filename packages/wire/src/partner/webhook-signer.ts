@@ -1,4 +1,4 @@
-import { createHmac, createPrivateKey, sign, type KeyObject } from 'node:crypto';
+import { createHmac, createPrivateKey, createSecretKey, sign, type KeyObject } from 'node:crypto';
 
 /** What comes before the base64 of a secret of 32 bytes, by kind of signature. */
 export const HMAC_SECRET = 'whsec_';
@@ -15,7 +15,7 @@ export function messageSigner(secret: string): MessageSigner {
     const key = ed25519Key(secret);
     return (id, at, body) => `v1a,${sign(null, Buffer.from(`${id}.${at}.${body}`), key).toString('base64')}`;
   }
-  const key = Buffer.from(secret.slice(HMAC_SECRET.length), 'base64');
+  const key = createSecretKey(Buffer.from(secret.slice(HMAC_SECRET.length), 'base64'));
   return (id, at, body) => `v1,${createHmac('sha256', key).update(`${id}.${at}.${body}`).digest('base64')}`;
 }
 

@@ -1,4 +1,5 @@
-import { Agent, request, type Dispatcher } from 'undici';
+import type { IncomingHttpHeaders } from 'node:http';
+import { Agent, type Dispatcher } from 'undici';
 import { guardedLookup, targetFault, type TargetRules } from './target-guard.ts';
 
 /** Any 2xx within this counts as taken over. */
@@ -9,7 +10,7 @@ const ANSWER_MAX_BYTES = 4_096;
 const ANSWER_KEPT_CHARACTERS = 300;
 /** Connections to one receiver, as many as an endpoint has lanes. */
 const CONNECTIONS_MAX = 32;
-/** How often requests are looked at that take too long: one timer for all of them. */
+/** How often requests are looked at that take too long. */
 const SWEEP_EVERY_MS = 1_000;
 
 export interface PostResult {
@@ -38,45 +39,26 @@ export function notSent(error: string): PostResult {
 export function createPostEvent(
   rules: TargetRules,
   version: string,
+  answerTimeoutMs = ANSWER_TIMEOUT_MS,
 ): { post: PostEvent; close(): Promise<void> } {
   const agent = new Agent({
     connections: CONNECTIONS_MAX,
     pipelining: 1,
-    connect: { timeout: ANSWER_TIMEOUT_MS, lookup: guardedLookup(rules) },
-    headersTimeout: ANSWER_TIMEOUT_MS,
-    bodyTimeout: ANSWER_TIMEOUT_MS,
+    connect: { timeout: answerTimeoutMs, lookup: guardedLookup(rules) },
+    headersTimeout: answerTimeoutMs,
+    bodyTimeout: answerTimeoutMs,
   });
-  const deadlines = new Deadlines();
+  const deadlines = new Deadlines(answerTimeoutMs);
   const userAgent = `Hearthgate/${version}`;
-  const post: PostEvent = async (url, headers, body) => {
-    const startedAt = performance.now();
+  const post: PostEvent = (url, headers, body) => {
     const fault = targetFault(url, rules);
-    if (fault !== undefined) return notSent(fault);
-    const abort = deadlines.begin(startedAt);
-    const latencyMs = () => Math.round(performance.now() - startedAt);
-    try {
-      const answer = await request(url, {
-        method: 'POST',
-        dispatcher: agent,
-        headers: { ...headers, 'user-agent': userAgent },
-        body,
-        signal: abort.signal,
-      });
-      const text = await firstCharacters(answer.body);
-      const { statusCode: httpStatus } = answer;
-      return {
-        ok: httpStatus >= 200 && httpStatus < 300,
-        httpStatus,
-        error: null,
-        latencyMs: latencyMs(),
-        answer: text === '' ? null : text,
-        retryAfterMs: retryAfterMs(answer.headers['retry-after']),
-      };
-    } catch (error) {
-      return { ...notSent(reasonOf(error)), latencyMs: latencyMs() };
-    } finally {
-      deadlines.end(abort);
-    }
+    if (fault !== undefined) return Promise.resolve(notSent(fault));
+    const { origin, pathname, search } = new URL(url);
+    return new Promise((resolve) => {
+      const answer = new Answer(resolve, deadlines);
+      const all = { ...headers, 'user-agent': userAgent };
+      agent.dispatch({ origin, path: pathname + search, method: 'POST', headers: all, body }, answer);
+    });
   };
   return {
     post,
@@ -87,19 +69,98 @@ export function createPostEvent(
   };
 }
 
-/** Ends requests that take too long, those that trickle included. */
-class Deadlines {
-  readonly #open = new Map<AbortController, number>();
-  readonly #timer = setInterval(() => this.#sweep(), SWEEP_EVERY_MS).unref();
+/** One request's answer, as far as it is kept. */
+class Answer implements Dispatcher.DispatchHandler {
+  readonly #resolve: (result: PostResult) => void;
+  readonly #deadlines: Deadlines;
+  readonly #startedAt = performance.now();
+  readonly #chunks: Buffer[] = [];
+  #controller: Dispatcher.DispatchController | undefined;
+  #httpStatus: number | null = null;
+  #retryAfterMs: number | undefined;
+  #bytes = 0;
+  #isDone = false;
 
-  begin(startedAt: number): AbortController {
-    const abort = new AbortController();
-    this.#open.set(abort, startedAt + ANSWER_TIMEOUT_MS);
-    return abort;
+  constructor(resolve: (result: PostResult) => void, deadlines: Deadlines) {
+    this.#resolve = resolve;
+    this.#deadlines = deadlines;
+    deadlines.begin(this, this.#startedAt);
   }
 
-  end(abort: AbortController): void {
-    this.#open.delete(abort);
+  /** It takes too long, wherever it is. */
+  expire(timeoutMs: number): void {
+    const error = new Error(`no answer within ${timeoutMs / 1_000} s`);
+    this.#end(error.message);
+    this.#controller?.abort(error);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#isDone) controller.abort(new Error('too late'));
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    httpStatus: number,
+    headers: IncomingHttpHeaders,
+  ): void {
+    this.#httpStatus = httpStatus;
+    this.#retryAfterMs = retryAfterMs(headers['retry-after']);
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#bytes += chunk.length;
+    if (this.#bytes <= ANSWER_MAX_BYTES) this.#chunks.push(chunk);
+    // The status is known; the rest is not waited for.
+    else {
+      this.#end(null);
+      controller.abort(new Error('the answer is too long'));
+    }
+  }
+
+  onResponseEnd(): void {
+    this.#end(null);
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#end(error.message === '' ? error.name : error.message);
+  }
+
+  #end(error: string | null): void {
+    if (this.#isDone) return;
+    this.#isDone = true;
+    this.#deadlines.end(this);
+    const latencyMs = Math.round(performance.now() - this.#startedAt);
+    if (error !== null) return this.#resolve({ ...notSent(error), latencyMs });
+    const status = this.#httpStatus ?? 0;
+    this.#resolve({
+      ok: status >= 200 && status < 300,
+      httpStatus: this.#httpStatus,
+      error,
+      latencyMs,
+      answer: firstCharacters(this.#chunks),
+      retryAfterMs: this.#retryAfterMs,
+    });
+  }
+}
+
+/** Ends requests that take too long, those that trickle included: one timer for all. */
+class Deadlines {
+  readonly #open = new Map<Answer, number>();
+  readonly #timeoutMs: number;
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(timeoutMs: number) {
+    this.#timeoutMs = timeoutMs;
+    this.#timer = setInterval(() => this.#sweep(), Math.min(SWEEP_EVERY_MS, timeoutMs / 2)).unref();
+  }
+
+  begin(answer: Answer, startedAt: number): void {
+    this.#open.set(answer, startedAt + this.#timeoutMs);
+  }
+
+  end(answer: Answer): void {
+    this.#open.delete(answer);
   }
 
   stop(): void {
@@ -108,23 +169,16 @@ class Deadlines {
 
   #sweep(): void {
     const now = performance.now();
-    for (const [abort, deadline] of this.#open) {
+    for (const [answer, deadline] of this.#open) {
       // In order of their beginning.
       if (deadline > now) return;
-      abort.abort(new Error(`no answer within ${ANSWER_TIMEOUT_MS / 1000} s`));
+      answer.expire(this.#timeoutMs);
     }
   }
 }
 
-async function firstCharacters(body: Dispatcher.ResponseData['body']): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    chunks.push(chunk);
-    bytes += chunk.length;
-    if (bytes > ANSWER_MAX_BYTES) break;
-  }
-  if (bytes === 0) return '';
+function firstCharacters(chunks: readonly Buffer[]): string | null {
+  if (chunks.length === 0) return null;
   // NUL cannot be stored as text.
   return Buffer.concat(chunks).toString('utf8').slice(0, ANSWER_KEPT_CHARACTERS).replaceAll('\0', '');
 }
@@ -134,9 +188,4 @@ function retryAfterMs(header: string | string[] | undefined): number | undefined
   if (typeof header !== 'string') return undefined;
   const ms = /^\d{1,9}$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - Date.now();
   return ms > 0 ? ms : undefined;
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'the request failed';
-  return error.message === '' ? error.name : error.message;
 }
