@@ -24,6 +24,8 @@ import {
 import type { Config } from './config.ts';
 import {
   addWebhookRoutes,
+  asyncApi,
+  openApiWebhooks,
   createEvents,
   createPostEvent,
   EVENT_PARTITIONS,
@@ -265,13 +267,13 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     cleanups.add(() => clearInterval(upkeepJob));
 
     const http = createHttpServer(log);
-    await addOpenApi(http);
+    await addOpenApi(http, openApiWebhooks());
     addPartnerGate(http, access);
     addIdempotency(http, access);
     addOwnerGate(http, access, overrides.ownerSessions ?? portals.owners);
     let ready = false;
     addHealth(http, () => ready);
-    await addDocs(http);
+    await addDocs(http, asyncApi());
     addAccessRoutes(http, access);
     addConsentRoutes(http, access);
     onKeyExpiry(access);

@@ -1,3 +1,5 @@
+export { asyncApi } from './description/async-api.ts';
+export { openApiWebhooks } from './description/open-api-webhooks.ts';
 export { createPostEvent } from './delivery/post-event.ts';
 export { listWebhooks, webhookDetails, webhookSecrets } from './webhooks/read-webhooks.ts';
 export {
