@@ -24,6 +24,7 @@ import {
 import type { Config } from './config.ts';
 import {
   addWebhookRoutes,
+  addLogRoutes,
   asyncApi,
   openApiWebhooks,
   createEvents,
@@ -279,6 +280,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     onKeyExpiry(access);
     addHvacRoutes(http, hvac, desk);
     addWebhookRoutes(http, events);
+    addLogRoutes(http, events);
     const admin = createHttpServer(log);
     addOperatorServer(admin, portals);
     addHealth(admin, () => ready);

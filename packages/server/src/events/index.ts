@@ -9,6 +9,7 @@ export {
   webhookFaults,
   webhookWarnings,
 } from './webhooks/replace-webhooks.ts';
+export { addLogRoutes } from './reading/routes.ts';
 export { EVENTS_SEALED } from './sealed.ts';
 export { createEvents, EVENT_PARTITIONS, type Events } from './events.ts';
 export { addWebhookRoutes } from './webhooks/routes.ts';

@@ -5,7 +5,7 @@ import { EVENT_TYPES } from '@hearthgate/wire';
 import { previousSeq } from '../../src/events/envelope.ts';
 import type { FanOut } from '../../src/events/log/fan-out.ts';
 import type { Fact } from '../../src/events/log/facts.ts';
-import { lastSeq } from '../../src/events/delivery/store.ts';
+import { lastSeq } from '../../src/events/webhooks/store.ts';
 import { readRange } from '../../src/events/reading/store.ts';
 import { sliceOfGateway } from '../../src/platform/database/unit-of-work.ts';
 import { startLog, type TestLog } from '../harness/event-log.ts';

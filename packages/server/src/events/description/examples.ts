@@ -89,7 +89,7 @@ const DATA: EventData & NoticeData = {
   WITHHELD: {},
   GAP: { from: 120, to: 180, count: 61 },
   WEBHOOK_TEST: { webhookId: 'whk_00V8Lo3qS27XwqNd0cE5LuT', name: 'main' },
-  HEARTBEAT: { webhookId: 'whk_00V8Lo3qS27XwqNd0cE5LuT', cursor: 'ZTEuMTIw', backlog: 0 },
+  HEARTBEAT: { webhookId: 'whk_00V8Lo3qS27XwqNd0cE5LuT', name: 'main', cursor: 'ZTEuMTIw', backlog: 0 },
 };
 
 /** Of the company itself, not of one of its gateways. */
