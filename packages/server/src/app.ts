@@ -24,6 +24,9 @@ import {
 import type { Config } from './config.ts';
 import {
   addWebhookRoutes,
+  addLogRoutes,
+  asyncApi,
+  openApiWebhooks,
   createEvents,
   createPostEvent,
   EVENT_PARTITIONS,
@@ -265,18 +268,19 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     cleanups.add(() => clearInterval(upkeepJob));
 
     const http = createHttpServer(log);
-    await addOpenApi(http);
+    await addOpenApi(http, openApiWebhooks());
     addPartnerGate(http, access);
     addIdempotency(http, access);
     addOwnerGate(http, access, overrides.ownerSessions ?? portals.owners);
     let ready = false;
     addHealth(http, () => ready);
-    await addDocs(http);
+    await addDocs(http, asyncApi());
     addAccessRoutes(http, access);
     addConsentRoutes(http, access);
     onKeyExpiry(access);
     addHvacRoutes(http, hvac, desk);
     addWebhookRoutes(http, events);
+    addLogRoutes(http, events);
     const admin = createHttpServer(log);
     addOperatorServer(admin, portals);
     addHealth(admin, () => ready);

@@ -34,7 +34,7 @@ export { openInvitation } from './invitations/open-invitation.ts';
 export { readInvitation, type Invitation } from './invitations/read-invitation.ts';
 export { removeApiKey } from './keys/remove-api-key.ts';
 export { actorOf, type Caller, type CompanyCaller } from './caller.ts';
-export { secureAddress } from './identify-caller.ts';
+export { identifyCaller, secureAddress } from './identify-caller.ts';
 export { readConsentText, type ConsentText } from './owner-views/consent-text.ts';
 export { ownConsents, type OwnConsent } from './owner-views/own-consents.ts';
 export { ownGateways, type OwnGateway } from './owner-views/own-gateways.ts';
@@ -43,8 +43,10 @@ export { pauseContract } from './pause-contract.ts';
 export { registerOwner } from './register.ts';
 export {
   deliveryTo,
+  mayReceiveEach,
   mayReceiveEvents,
   requireAccess,
+  requireStanding,
   takesDataPoints,
   type CompanyGrant,
   type Grant,
@@ -82,7 +84,7 @@ export type { Claim, OwnerRow } from './owners/tables.ts';
 export { createOwnerToken, deleteOwnerToken, listOwnerTokens } from './owner-tokens/owner-tokens.ts';
 export { ACCESS_PARTITIONS, forgetOwnerRecords } from './access-record/forget.ts';
 export { noteChange } from './access-record/note-change.ts';
-export { noteDelivery } from './access-record/note-delivery.ts';
+export { noteDeliveries, noteDelivery, type Delivered } from './access-record/note-delivery.ts';
 export { noteOwnerRead } from './access-record/note-owner-read.ts';
 export { readAccessRecord } from './access-record/read-access-record.ts';
 export { newestText, requireNewest } from './consent-ledger/newest-text.ts';

@@ -2,9 +2,10 @@ import { AppError } from '../platform/app-error.ts';
 import { contractKey, type Access } from './access.ts';
 import { requireInService } from './companies/company-machine.ts';
 import { isOutdated, requiredConsent, updateUrlOf } from './consent.ts';
-import { statusAt } from './contract-machine.ts';
+import { hasEnded, statusAt } from './contract-machine.ts';
 import type { CompanyCaller, OwnerCaller } from './caller.ts';
 import type { Claim } from './owners/tables.ts';
+import { findContracts } from './store.ts';
 import type { ContractRow } from './tables.ts';
 
 /** What a call or an event needs of the contract: any contract at all, monitoring, data points, or remote control. */
@@ -119,10 +120,66 @@ export async function mayReceiveEvents(
   kind: 'monitoring' | 'dataPoints',
   occurredAt: Date,
 ): Promise<boolean> {
-  const contract = await access.contracts.get(contractKey(companyId, gatewayId));
-  if (!contract || !contract.monitoring || statusAt(contract, access.clock.now()) !== 'ACTIVE') return false;
-  if (occurredAt < contract.data_from) return false;
-  return kind === 'monitoring' || (contract.data_points && (await takesDataPoints(access, companyId)));
+  const [may = false] = await mayReceiveEach(access, companyId, [{ gatewayId, kind, occurredAt }]);
+  return may;
+}
+
+/** An event as far as the right to it goes. */
+export interface EventOfGateway {
+  readonly gatewayId: number;
+  readonly kind: 'monitoring' | 'dataPoints';
+  readonly occurredAt: Date;
+}
+
+/** The same of many events, in their order; contracts that are not remembered are read in one query. */
+export async function mayReceiveEach(
+  access: Access,
+  companyId: string,
+  events: readonly EventOfGateway[],
+): Promise<boolean[]> {
+  const contracts = await contractsOf(
+    access,
+    companyId,
+    events.map(({ gatewayId }) => gatewayId),
+  );
+  const takesData = await takesDataPoints(access, companyId);
+  const now = access.clock.now();
+  return events.map(({ gatewayId, kind, occurredAt }) => {
+    const contract = contracts.get(gatewayId);
+    if (!contract || !contract.monitoring || statusAt(contract, now) !== 'ACTIVE') return false;
+    if (occurredAt < contract.data_from) return false;
+    return kind === 'monitoring' || (contract.data_points && takesData);
+  });
+}
+
+/** The company's contracts with these gateways, where there are any. */
+export async function contractsOf(
+  access: Access,
+  companyId: string,
+  gatewayIds: readonly number[],
+): Promise<Map<number, ContractRow | undefined>> {
+  const ids = [...new Set(gatewayIds)];
+  const keyOf = (gatewayId: number) => contractKey(companyId, gatewayId);
+  const idOf = new Map(ids.map((id) => [keyOf(id), id]));
+  const rows = await access.contracts.getMany([...idOf.keys()], async (missing) => {
+    const wanted = missing.flatMap((key) => idOf.get(key) ?? []);
+    const found = await findContracts(access.db, companyId, wanted);
+    const byId = new Map(found.map((row) => [row.gateway_id, row]));
+    return wanted.map((id) => byId.get(id));
+  });
+  return new Map(ids.map((id, at) => [id, rows[at]]));
+}
+
+/** For what lasts: as `requireAccess` for a contract, and it has not ended. */
+export async function requireStanding(
+  access: Access,
+  caller: Company,
+  gatewayId: string,
+): Promise<CompanyGrant> {
+  const grant = await requireAccess(access, caller, gatewayId, 'contract');
+  const contractStatus = statusAt(grant.contract, access.clock.now());
+  if (hasEnded(contractStatus)) throw new AppError('access-not-granted', { contractStatus });
+  return grant;
 }
 
 /** The contract of a company with the gateway that a caller named; undefined also for ids that cannot exist. */

@@ -68,6 +68,19 @@ export function findContract(db: Db, companyId: string, gatewayId: number): Prom
     .executeTakeFirst();
 }
 
+export function findContracts(
+  db: Db,
+  companyId: string,
+  gatewayIds: readonly number[],
+): Promise<ContractRow[]> {
+  return tables(db)
+    .selectFrom('contracts')
+    .selectAll()
+    .where('company_id', '=', companyId)
+    .where('gateway_id', '=', sql<number>`ANY(${gatewayIds}::integer[])`)
+    .execute();
+}
+
 /** The contract, locked until the transaction ends. */
 export function lockContract(tx: Db, companyId: string, gatewayId: number): Promise<ContractRow | undefined> {
   return tables(tx)

@@ -9,17 +9,21 @@ import type { PostEvent } from './delivery/post-event.ts';
 import { sendTest } from './delivery/send-test.ts';
 import { webhookCacheKey } from './delivery/sender.ts';
 import type { TargetRules } from './delivery/target-guard.ts';
-import { encodeCursor } from './reading/cursor.ts';
 import { FanOut } from './log/fan-out.ts';
 import type { NewAttempt, WebhookKey, WebhookRow } from './tables.ts';
 import { findWebhook } from './webhooks/store.ts';
+import { Listeners } from './reading/listeners.ts';
+import { LogReader } from './reading/log-reader.ts';
 
 /** Endpoints whose configuration is kept in memory. */
 const WEBHOOKS_MAX = 5_000;
 
-/** The log keeps this many days; attempts are kept a week, to find out what went wrong. */
+/** Whole days, besides the present one. */
+export const EVENTS_KEPT_DAYS = 30;
+
+/** Attempts are kept a week, to find out what went wrong. */
 export const EVENT_PARTITIONS: readonly PartitionedTable[] = [
-  { name: 'events', by: 'day', back: 0, ahead: 2, retention: 30 },
+  { name: 'events', by: 'day', back: 0, ahead: 2, retention: EVENTS_KEPT_DAYS },
   { name: 'webhook_attempts', by: 'day', back: 0, ahead: 2, retention: 7 },
 ];
 
@@ -33,6 +37,9 @@ export interface Events {
   readonly dispatcher: Dispatcher;
   /** What is wanted of endpoints, by `webhookCacheKey`. */
   readonly webhooks: SharedCache<WebhookRow | undefined>;
+  readonly reader: LogReader;
+  /** Told whenever a company's log has grown. */
+  readonly listeners: Listeners;
   /** There may be something to deliver to the company. */
   readonly wake: (companyId: string) => void;
   /** What is wanted of the endpoint changes with the unit's commit. */
@@ -58,24 +65,29 @@ export function createEvents(
     },
     WEBHOOKS_MAX,
   );
-  const cursorOf = async (seq: number) => {
-    const row = await platform.db.selectFrom('installation').select('log_epoch').executeTakeFirstOrThrow();
-    return encodeCursor({ logEpoch: row.log_epoch, seq });
-  };
+  const reader = new LogReader(access);
+  const cursorOf = (seq: number) => reader.cursor(seq);
   const delivery = { platform, access, post, webhooks, cursorOf };
   const pause = (key: WebhookKey, reason: 'GONE' | 'FAILING') => pauseWebhook(delivery, key, reason);
   const dispatcher = new Dispatcher(delivery, { pause }, isAlone);
+  const listeners = new Listeners();
   const languagesOf = async (companyId: string) => (await access.companies.get(companyId))?.languages ?? [];
   const wake = (companyId: string) => {
     void dispatcher
       .wakeCompany(companyId)
       .catch((error: unknown) => platform.log.warn({ err: error, companyId }, 'delivery could not start'));
   };
+  const onEvents = (companyId: string) => {
+    listeners.tell(companyId);
+    wake(companyId);
+  };
   const takes = (companyId: string) => takesDataPoints(access, companyId);
-  const fanOut = new FanOut(platform, languagesOf, takes, wake);
+  const fanOut = new FanOut(platform, languagesOf, takes, onEvents);
   return {
     platform,
     access,
+    reader,
+    listeners,
     targets,
     fanOut,
     dispatcher,

@@ -1,3 +1,5 @@
+export { asyncApi } from './description/async-api.ts';
+export { openApiWebhooks } from './description/open-api-webhooks.ts';
 export { createPostEvent } from './delivery/post-event.ts';
 export { listWebhooks, webhookDetails, webhookSecrets } from './webhooks/read-webhooks.ts';
 export {
@@ -7,6 +9,7 @@ export {
   webhookFaults,
   webhookWarnings,
 } from './webhooks/replace-webhooks.ts';
+export { addLogRoutes } from './reading/routes.ts';
 export { EVENTS_SEALED } from './sealed.ts';
 export { createEvents, EVENT_PARTITIONS, type Events } from './events.ts';
 export { addWebhookRoutes } from './webhooks/routes.ts';

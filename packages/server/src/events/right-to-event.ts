@@ -1,5 +1,5 @@
 import type { EventType } from '@hearthgate/wire';
-import { mayReceiveEvents, type Access } from '../access/index.ts';
+import { mayReceiveEach, type Access } from '../access/index.ts';
 import type { EventRow } from './tables.ts';
 
 /** Facts about the relation itself are told to both sides of it, whatever has become of it. */
@@ -10,8 +10,32 @@ const MEASURED: ReadonlySet<EventType> = new Set(['DATA_POINT', 'DAILY_AGGREGATE
 
 /** May the company be told this event now? Asked at every read and every send; a no leaves only its number. */
 export async function mayBeTold(access: Access, event: EventRow): Promise<boolean> {
-  const { company_id: companyId, gateway_id: gatewayId, type, occurred_at: occurredAt } = event;
-  if (gatewayId === null || ALWAYS_TOLD.has(type)) return true;
-  const kind = MEASURED.has(type) ? 'dataPoints' : 'monitoring';
-  return mayReceiveEvents(access, companyId, gatewayId, kind, occurredAt);
+  const [may = false] = await mayBeToldEach(access, event.company_id, [event]);
+  return may;
+}
+
+/** The same of many events of a company, in their order, with at most two queries. */
+export async function mayBeToldEach(
+  access: Access,
+  companyId: string,
+  events: readonly Pick<EventRow, 'gateway_id' | 'type' | 'occurred_at'>[],
+): Promise<boolean[]> {
+  const asked = events.flatMap(({ gateway_id: gatewayId, type, occurred_at: occurredAt }, at) =>
+    gatewayId === null || ALWAYS_TOLD.has(type)
+      ? []
+      : [
+          {
+            at,
+            gatewayId,
+            kind: MEASURED.has(type) ? ('dataPoints' as const) : ('monitoring' as const),
+            occurredAt,
+          },
+        ],
+  );
+  const may = events.map(() => true);
+  for (const [index, answer] of (await mayReceiveEach(access, companyId, asked)).entries()) {
+    const { at } = asked[index] ?? {};
+    if (at !== undefined) may[at] = answer;
+  }
+  return may;
 }

@@ -19,7 +19,7 @@ interface Failing {
 export type EventTables = {
   fanout_marks: { slice: number; no: number };
   audience: { slice: number; gateway_id: number; company_id: string; data_points: boolean };
-  event_heads: { company_id: string; seq: number };
+  event_heads: { company_id: string; seq: number; recorded_at: Date };
   event_marks: { company_id: string; slice: number; no: number };
   gateway_heads: {
     company_id: string;

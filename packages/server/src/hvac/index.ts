@@ -9,4 +9,5 @@ export { addDailyTimers } from './recordings/close-days.ts';
 export { addPlatformProgramTimers } from './platform-programs/run-program.ts';
 export { HVAC_PARTITIONS } from './partitions.ts';
 export { addHvacRoutes } from './routes.ts';
+export { lostReports } from './recordings/store.ts';
 export { settingsOf } from './settings-of.ts';

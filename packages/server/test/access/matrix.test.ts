@@ -10,6 +10,8 @@ interface Row {
   readonly need: Need;
   /** Body of a request that would work. */
   readonly body?: object;
+  /** Names the gateway where the path does not. */
+  readonly query?: string;
   /** Calls at once, where the operation has a limit of its own. */
   readonly burst?: number;
   /** Status and code when nothing stands in the way; the gateway of the matrix is registered but never connected. */
@@ -52,6 +54,14 @@ const ROWS: Readonly<Record<string, Row>> = {
   'DELETE /contracts/{gatewayId}': { need: 'contract', ok: [409, 'transition-not-allowed'] },
   'GET /contracts/{gatewayId}/access': { need: 'contract', ok: [200] },
   'GET /contracts/{gatewayId}/consent/receipt': { need: 'contract', ok: [200] },
+  'GET /events': { need: 'contract', query: 'gatewayId={gatewayId}', burst: 5, ok: [200] },
+  'GET /events/stream': { need: 'none', ok: [200] },
+  'GET /events/completeness': {
+    need: 'contract',
+    query: 'from=2026-01-01T00:00:00Z&gatewayId={gatewayId}',
+    burst: 5,
+    ok: [200],
+  },
   'GET /hvacs': { need: 'none', ok: [200] },
   'GET /hvacs/{gatewayId}': { need: 'monitoring', ok: [200] },
   'GET /hvacs/{gatewayId}/recordings': { need: 'monitoring', ok: [200] },
@@ -157,7 +167,8 @@ describe('every route against every situation', () => {
     at = sandbox,
   ): Promise<Answer> {
     const [method = '', path = ''] = operation.split(' ');
-    const url = path
+    const { query } = ROWS[operation] ?? {};
+    const url = (query === undefined ? path : `${path}?${query}`)
       .replace('{gatewayId}', gatewayId)
       .replace('{circuitId}', '1')
       .replace('{holidayId}', 'hm1')

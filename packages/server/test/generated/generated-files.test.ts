@@ -21,6 +21,11 @@ describe('generated files', () => {
     await expect(`${JSON.stringify(body, undefined, 2)}\n`).toMatchFileSnapshot(`${ROOT}docs/openapi.json`);
   });
 
+  test('docs/asyncapi.json is what the schemas say', async () => {
+    const { body } = await sandbox.call('GET', '/asyncapi.json', { key: null });
+    await expect(`${JSON.stringify(body, undefined, 2)}\n`).toMatchFileSnapshot(`${ROOT}docs/asyncapi.json`);
+  });
+
   test('every operation of OpenAPI says where it comes from', async () => {
     const { body } = await sandbox.call<{ paths: Record<string, Record<string, { 'x-origin'?: string }>> }>(
       'GET',

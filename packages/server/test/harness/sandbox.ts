@@ -140,8 +140,12 @@ export function caller(baseUrl: string) {
       },
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
-    const text = await answer.text();
-    const isJson = answer.headers.get('content-type')?.includes('json') === true;
+    const type = answer.headers.get('content-type') ?? '';
+    // It would not end by itself.
+    const isStream = type.startsWith('text/event-stream');
+    if (isStream) await answer.body?.cancel();
+    const text = isStream ? '' : await answer.text();
+    const isJson = type.includes('json');
     return { status: answer.status, headers: answer.headers, body: (isJson ? JSON.parse(text) : text) as T };
   };
 }

@@ -1,80 +1,23 @@
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { FanOut } from '../../src/events/log/fan-out.ts';
-import type { Fact } from '../../src/events/log/facts.ts';
-import { EVENT_PARTITIONS } from '../../src/events/index.ts';
-import { MovableClock } from '../../src/platform/clock.ts';
-import { openDatabase, openPool } from '../../src/platform/database/database.ts';
-import { keepPartitions } from '../../src/platform/database/partitions.ts';
-import { SharedCaches } from '../../src/platform/database/shared-caches.ts';
-import { transactor, type Transact } from '../../src/platform/database/unit-of-work.ts';
-import { localLimits } from '../../src/platform/limits/limits.ts';
-import { createLog } from '../../src/platform/log.ts';
-import { Timers } from '../../src/platform/timers.ts';
-import { createDatabase, type TestDatabase } from '../harness/database.ts';
+import type { FanOut } from '../../src/events/log/fan-out.ts';
+import { startLog, type TestLog } from '../harness/event-log.ts';
 
-const log = createLog('silent');
 const GATEWAYS = [101000001, 101000002];
 
 describe('fan-out', () => {
-  let database: TestDatabase;
-  let pool: pg.Pool;
+  let log: TestLog;
+  let pool: TestLog['pool'];
   let fanOut: FanOut;
-  let transact: Transact;
 
   beforeAll(async () => {
-    database = await createDatabase();
-    pool = openPool({ connectionString: database.url }, log);
-    const db = openDatabase(pool);
-    const clock = new MovableClock({
-      anchorRealMs: 0,
-      anchorMs: Date.parse('2026-01-10T00:00:00Z'),
-      speed: 1,
-      frozen: true,
-    });
-    await keepPartitions(db, EVENT_PARTITIONS, clock.now());
-    const caches = new SharedCaches();
-    transact = transactor(db, {
-      facts: () => undefined,
-      timers: () => undefined,
-      caches,
-    });
-    const timers = new Timers(clock, db, transact, log);
-    const masterKey = { seal: () => Buffer.alloc(0), open: () => '', derive: () => [] };
-    const monotonic = () => 0;
-    const limitsOf = () => localLimits(monotonic);
-    const platform = { db, transact, caches, clock, timers, masterKey, log, monotonic, limitsOf };
-    fanOut = new FanOut(
-      platform,
-      () => Promise.resolve(['en']),
-      () => Promise.resolve(true),
-      () => undefined,
-    );
+    log = await startLog();
+    ({ pool } = log);
+    fanOut = log.newFanOut();
   });
-  afterAll(async () => {
-    await fanOut.stop();
-    await pool.end();
-    await database.drop();
-  });
+  afterAll(() => log.stop());
 
-  const tell = (gatewayId: number, companyId: string | null, payload: Fact) =>
-    transact((unit) =>
-      Promise.resolve(unit.tell({ kind: payload.kind, gatewayId, companyId, occurredAtMs: 0, payload })),
-    );
-  const contract = (gatewayId: number, companyId: string, active: boolean) =>
-    tell(gatewayId, companyId, {
-      kind: 'contract-status',
-      data: { from: null, to: active ? 'ACTIVE' : 'CLOSED', actor: 'OWNER' } as never,
-      monitoring: active,
-      dataPoints: active,
-    });
-  const measure = (gatewayId: number, value: number) =>
-    tell(gatewayId, null, {
-      kind: 'measured',
-      atMs: 0,
-      late: false,
-      points: [{ point: 1, instance: 1, value }],
-    });
+  const contract: TestLog['contract'] = (...given) => log.contract(...given);
+  const measure: TestLog['measure'] = (...given) => log.measure(...given);
   const logOf = async (companyId: string) => {
     const { rows } = await pool.query<{
       seq: number;

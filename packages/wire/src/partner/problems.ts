@@ -428,7 +428,7 @@ export const PROBLEMS = {
   'limit-reached': problem(
     409,
     'There are as many of these as there may be',
-    'Co-owners, open invitations, access tokens, contracts of one gateway, the changes of a company that wait for it, webhooks and running replays are limited; `maximum` says how many.',
+    'Co-owners, open invitations, access tokens, contracts of one gateway, the changes of a company that wait for it, webhooks, running replays and open event streams are limited; `maximum` says how many.',
     'Remove one that is no longer needed, or wait until one has ended, then try again.',
     {
       en: 'The limit is reached; remove one first.',
@@ -527,6 +527,19 @@ export const PROBLEMS = {
       nl: 'De lijst is te lang voor één antwoord; vraag per pagina met limit en cursor.',
       fr: 'La liste est trop longue pour une réponse ; demandez des pages avec limit et cursor.',
       sv: 'Listan är för lång för ett svar; begär sidor med limit och cursor.',
+    },
+  ),
+  'cursor-expired': problem(
+    410,
+    'The log does not reach back to this cursor',
+    'The events after this cursor are older than the log is kept (30 days), or the log was restored from a backup since then and its numbers are others.',
+    'Go on with `oldest`, a cursor at the oldest event kept. Compare `gatewayseq` and `previousseq` with what you have, or ask for `GET /events/completeness`, to learn what was missed.',
+    {
+      en: 'The log does not reach back to this cursor; go on with the cursor in oldest.',
+      de: 'Das Protokoll reicht nicht bis zu diesem Cursor zurück; mit dem Cursor in oldest weiterlesen.',
+      nl: 'Het logboek gaat niet terug tot deze cursor; ga verder met de cursor in oldest.',
+      fr: 'Le journal ne remonte pas jusqu’à ce curseur ; continuez avec le curseur donné dans oldest.',
+      sv: 'Loggen når inte tillbaka till denna markör; fortsätt med markören i oldest.',
     },
   ),
   'body-too-large': problem(

@@ -17,6 +17,8 @@ export interface Read {
   readonly actor: Actor;
   /** Method and route template, or `event` and its type. */
   readonly operation: string;
+  /** 1 when left out. */
+  readonly count?: number;
 }
 
 type Row = RecordTables['access_reads'];
@@ -48,7 +50,7 @@ export class AccessReads {
     await this.flush();
   }
 
-  note({ gatewayId, dataFrom, actor, operation }: Read): void {
+  note({ gatewayId, dataFrom, actor, operation, count = 1 }: Read): void {
     const now = this.#platform.clock.now();
     // In the minute in which a gateway changes hands, what the new owners see begins with them.
     const at = Math.max(now - (now % MINUTE_MS), Math.min(dataFrom.getTime(), now));
@@ -58,7 +60,7 @@ export class AccessReads {
       actor_kind: actor.kind,
       actor_id: actor.id,
       operation,
-      count: 1,
+      count,
     });
     if (this.#counts.size === FLUSH_AT_KEYS) this.#flushSoon();
   }

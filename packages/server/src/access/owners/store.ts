@@ -38,22 +38,31 @@ export async function removeOwner(tx: Db, ownerId: string): Promise<void> {
 }
 
 export async function findClaim(db: Db, gatewayId: number): Promise<Claim | undefined> {
+  return (await findClaims(db, [gatewayId]))[0];
+}
+
+/** In the order of the ids; undefined for a gateway that nobody has. */
+export async function findClaims(db: Db, gatewayIds: readonly number[]): Promise<(Claim | undefined)[]> {
   const rows = await tables(db)
     .selectFrom('claims')
     .innerJoin('gateway_owners', 'gateway_owners.gateway_id', 'claims.gateway_id')
-    .select(['brand', 'data_from', 'owner_id', 'role', 'since'])
-    .where('claims.gateway_id', '=', gatewayId)
+    .select(['claims.gateway_id', 'brand', 'data_from', 'owner_id', 'role', 'since'])
+    .where('claims.gateway_id', '=', sql<number>`ANY(${gatewayIds}::integer[])`)
     .orderBy('since')
     .orderBy('owner_id')
     .execute();
-  const [first] = rows;
-  if (!first) return undefined;
-  return {
-    gatewayId,
-    brand: first.brand,
-    dataFrom: first.data_from,
-    owners: rows.map((row) => ({ ownerId: row.owner_id, role: row.role, since: row.since })),
-  };
+  const byGateway = Map.groupBy(rows, (row) => row.gateway_id);
+  return gatewayIds.map((gatewayId) => {
+    const members = byGateway.get(gatewayId) ?? [];
+    const [first] = members;
+    if (!first) return undefined;
+    return {
+      gatewayId,
+      brand: first.brand,
+      dataFrom: first.data_from,
+      owners: members.map((row) => ({ ownerId: row.owner_id, role: row.role, since: row.since })),
+    };
+  });
 }
 
 /** The claim, locked with its owners until the transaction ends. */

@@ -110,7 +110,6 @@ export class FanOut {
   }
 
   async #append(companyId: string, slice: number, rows: readonly OutboxFact[]): Promise<void> {
-    const now = this.#platform.clock.now();
     // Texts are chosen here, once: the log never changes, so every reader and every retry of an event says the same.
     const isAnyInWords = rows.some((row) => isInWords(factOf(row)));
     const languages = isAnyInWords ? await this.#languagesOf(companyId) : [];
@@ -120,13 +119,15 @@ export class FanOut {
       const fresh = rows.filter((row) => row.no > mark);
       const last = fresh.at(-1);
       if (!last) return;
+      // With the head locked, and never back: the order of times is the order of numbers.
+      const now = Math.max(this.#platform.clock.now(), head.recordedAtMs);
       const ids = new Set(fresh.flatMap(({ gatewayId }) => (gatewayId === null ? [] : [gatewayId])));
       const heads = await store.gatewayHeads(tx, companyId, [...ids]);
       const events = fresh.map((row, index): EventRow => {
         const { type, data, late } = eventOfFact(factOf(row), languages);
         return {
           company_id: companyId,
-          seq: head + index + 1,
+          seq: head.seq + index + 1,
           recorded_at: new Date(now),
           event_id: newId('evt', now),
           type,
@@ -140,7 +141,7 @@ export class FanOut {
       await store.saveGatewayHeads(tx, companyId, heads);
       await store.insertEvents(tx, events);
       await store.setCompanyMark(tx, companyId, slice, last.no);
-      await store.setHead(tx, companyId, head + events.length);
+      await store.setHead(tx, companyId, { seq: head.seq + events.length, recordedAtMs: now });
     });
   }
 }

@@ -60,24 +60,37 @@ export async function removeAudience(
     .execute();
 }
 
-/** Locks the company's head row and gives its last number. */
-export async function lockHead(tx: Db, companyId: string): Promise<number> {
+/** The end of a company's log. */
+export interface LogHead {
+  readonly seq: number;
+  readonly recordedAtMs: number;
+}
+
+/**
+ * Locks the company's head row: numbers are given out one transaction after the other, so what has a lower number is committed
+ * before what has a higher one, and no reader passes by an event.
+ */
+export async function lockHead(tx: Db, companyId: string): Promise<LogHead> {
   await tables(tx)
     .insertInto('event_heads')
-    .values({ company_id: companyId, seq: 0 })
+    .values({ company_id: companyId, seq: 0, recorded_at: new Date(0) })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   const head = await tables(tx)
     .selectFrom('event_heads')
-    .select('seq')
+    .select(['seq', 'recorded_at'])
     .where('company_id', '=', companyId)
     .forUpdate()
     .executeTakeFirstOrThrow();
-  return head.seq;
+  return { seq: head.seq, recordedAtMs: head.recorded_at.getTime() };
 }
 
-export async function setHead(tx: Db, companyId: string, seq: number): Promise<void> {
-  await tables(tx).updateTable('event_heads').set({ seq }).where('company_id', '=', companyId).execute();
+export async function setHead(tx: Db, companyId: string, { seq, recordedAtMs }: LogHead): Promise<void> {
+  await tables(tx)
+    .updateTable('event_heads')
+    .set({ seq, recorded_at: new Date(recordedAtMs) })
+    .where('company_id', '=', companyId)
+    .execute();
 }
 
 export async function companyMark(tx: Db, companyId: string, slice: number): Promise<number> {

@@ -11,7 +11,7 @@ const PAYLOAD_MAX_BYTES = 7_500;
 export type Change = readonly [cache: string, key: string | null];
 
 /** A cache of rows that any node may change: dropped by `unit.changed`, on every node. */
-export interface SharedCache<V> extends Pick<Cache<string, V>, 'get' | 'has'> {
+export interface SharedCache<V> extends Pick<Cache<string, V>, 'get' | 'getMany' | 'has'> {
   readonly name: string;
 }
 
@@ -24,7 +24,12 @@ export class SharedCaches {
   add<V>(name: string, load: (key: string) => Promise<V>, max: number): SharedCache<V> {
     const cache = new Cache(load, max, () => this.#isTrusted());
     this.#caches.set(name, cache);
-    return { name, get: (key) => cache.get(key), has: (key) => cache.has(key) };
+    return {
+      name,
+      get: (key) => cache.get(key),
+      getMany: (keys, loadMany) => cache.getMany(keys, loadMany),
+      has: (key) => cache.has(key),
+    };
   }
 
   /** From now on other nodes are told, and caches are believed only while this node hears of changes. */

@@ -11,8 +11,8 @@ const CONTENT_SECURITY_POLICY =
 const SCALAR_SCRIPT = '/docs/reference/js/scalar.js';
 const hidden = { schema: { hide: true } };
 
-/** The API page with try-out, the OpenAPI document, and a page for every error code. */
-export async function addDocs(app: FastifyInstance): Promise<void> {
+/** The API page with try-out, the OpenAPI and AsyncAPI documents, and a page for every error code. */
+export async function addDocs(app: FastifyInstance, asyncApi: object): Promise<void> {
   // The package is there for its script alone: its own page would need inline code.
   await app.register(scalar, {
     routePrefix: '/docs/reference',
@@ -25,6 +25,7 @@ export async function addDocs(app: FastifyInstance): Promise<void> {
   app.get('/docs', hidden, (_request, reply) => html(reply, API_PAGE));
   app.get('/docs/boot.js', hidden, (_request, reply) => reply.type('text/javascript').send(BOOT));
   app.get('/docs/openapi.json', hidden, () => Promise.resolve(app.swagger()));
+  app.get('/asyncapi.json', hidden, () => Promise.resolve(asyncApi));
   addErrorPages(app);
 }
 

@@ -2,8 +2,8 @@ import swagger from '@fastify/swagger';
 import type { FastifyInstance, FastifySchema } from 'fastify';
 import { API_VERSION, PROBLEMS } from '@hearthgate/wire';
 
-/** OpenAPI from the schemas of the routes that are added after this. */
-export async function addOpenApi(app: FastifyInstance): Promise<void> {
+/** OpenAPI from the schemas of the routes that are added after this, and what the server sends by itself. */
+export async function addOpenApi(app: FastifyInstance, webhooks: Record<string, object>): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -21,6 +21,10 @@ export async function addOpenApi(app: FastifyInstance): Promise<void> {
         securitySchemes: { apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' } },
       },
     },
+    transformObject: (document) => ({
+      ...('openapiObject' in document ? document.openapiObject : {}),
+      webhooks,
+    }),
     transform: ({ schema, url, ...rest }) => ({ ...rest, url, schema: withProblems(schema) }),
   });
 }

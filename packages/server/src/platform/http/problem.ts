@@ -23,13 +23,17 @@ export async function sendProblem(
     .header('content-language', language)
     .type('application/problem+json')
     .serializer(JSON.stringify)
-    .send({
-      ...problemOf(refusal.code, language),
-      instance: request.url.split('?', 1)[0],
-      code: refusal.code,
-      requestId: request.id,
-      ...refusal.members,
-    });
+    .send(problemDocument(refusal, request));
+}
+
+export function problemDocument({ code, members }: AppError, request: FastifyRequest): object {
+  return {
+    ...problemOf(code, languageOf(request)),
+    instance: request.url.split('?', 1)[0],
+    code,
+    requestId: request.id,
+    ...members,
+  };
 }
 
 /** The members that depend on nothing but code and language. */

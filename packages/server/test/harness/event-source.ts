@@ -1,0 +1,87 @@
+import type { TestSandbox } from './sandbox.ts';
+
+export interface Frame {
+  readonly id?: string;
+  readonly event?: string;
+  readonly data?: Record<string, unknown>;
+}
+
+/** A stream of server-sent events, read as it comes. */
+export interface EventSource {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly frames: readonly Frame[];
+  /** Waits until a frame is there that fits. */
+  until(fits: (frame: Frame) => boolean): Promise<Frame>;
+  /** Settles when the server has ended the stream. */
+  readonly ended: Promise<void>;
+  close(): Promise<void>;
+}
+
+const PATIENCE_MS = 15_000;
+
+export async function openStream(
+  sandbox: TestSandbox,
+  path: string,
+  { key = sandbox.world.keys.ok, lastEventId }: { key?: string; lastEventId?: string | undefined } = {},
+): Promise<EventSource> {
+  const abort = new AbortController();
+  const answer = await fetch(sandbox.app.url + path, {
+    signal: abort.signal,
+    headers: { 'x-api-key': key, ...(lastEventId !== undefined && { 'last-event-id': lastEventId }) },
+  });
+  const frames: Frame[] = [];
+  let look: () => void = () => undefined;
+  const ended = (async () => {
+    let text = '';
+    const decoder = new TextDecoder();
+    if (answer.status !== 200) return;
+    for await (const chunk of answer.body ?? []) {
+      text += decoder.decode(chunk as Uint8Array, { stream: true });
+      const blocks = text.split('\n\n');
+      text = blocks.pop() ?? '';
+      frames.push(...blocks.map(frameOf));
+      look();
+    }
+  })();
+  const close = async () => {
+    abort.abort();
+    await ended.catch(() => undefined);
+  };
+  return {
+    status: answer.status,
+    headers: answer.headers,
+    frames,
+    ended,
+    close,
+    until: async (fits) => {
+      const deadline = performance.now() + PATIENCE_MS;
+      for (;;) {
+        const found = frames.find(fits);
+        if (found) return found;
+        const left = deadline - performance.now();
+        if (left <= 0)
+          throw new Error(`the frame did not come; there were ${JSON.stringify(frames.slice(-3))}`);
+        let timer: NodeJS.Timeout | undefined;
+        await new Promise<void>((resolve) => {
+          look = resolve;
+          timer = setTimeout(resolve, left);
+        });
+        clearTimeout(timer);
+      }
+    },
+  };
+}
+
+function frameOf(block: string): Frame {
+  const fields = Object.fromEntries(
+    block.split('\n').flatMap((line) => {
+      const [, name, value] = /^(id|event|data): (.*)$/.exec(line) ?? [];
+      return name === undefined ? [] : [[name, value]];
+    }),
+  ) as { id?: string; event?: string; data?: string };
+  return {
+    ...fields,
+    ...(fields.data !== undefined && { data: JSON.parse(fields.data) as Record<string, unknown> }),
+  } as Frame;
+}
