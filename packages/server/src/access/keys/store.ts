@@ -50,9 +50,10 @@ export async function writeLastUsed(
   db: Db,
   used: ReadonlyMap<string, { companyId: string; atMs: number }>,
 ): Promise<void> {
-  const rows = [...used];
+  // In one order, so that two nodes do not wait for each other.
+  const rows = [...used].toSorted(([a], [b]) => (a < b ? -1 : 1));
   await sql`
-    UPDATE api_keys k SET last_used_at = u.at
+    UPDATE api_keys k SET last_used_at = greatest(k.last_used_at, u.at)
     FROM unnest(
       ${rows.map(([, { companyId }]) => companyId)}::text[],
       ${rows.map(([keyId]) => keyId)}::text[],
