@@ -45,6 +45,7 @@ import {
   settingsOf,
 } from './hvac/index.ts';
 import { startEmbeddedBroker } from './platform/broker/embedded-broker.ts';
+import { Cleanups } from './platform/cleanups.ts';
 import { monotonic, WALL_CLOCK, type Monotonic, MovableClock } from './platform/clock.ts';
 import { ChangeListener } from './platform/database/change-listener.ts';
 import { openDatabase, openPool } from './platform/database/database.ts';
@@ -340,7 +341,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       stop: () => cleanups.run(),
     };
   } catch (error) {
-    await cleanups.run();
+    await cleanups.run().catch((fault: unknown) => log.warn({ err: fault }, 'not everything was stopped'));
     throw error;
   }
 }
@@ -351,19 +352,6 @@ async function makeDataDir(path: string): Promise<void> {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new StartupError(`The data directory ${path} cannot be made (${reason}). Set DATA_DIR to another.`);
-  }
-}
-
-/** What was started is stopped in the opposite order. */
-class Cleanups {
-  readonly #steps: (() => unknown)[] = [];
-
-  add(step: () => unknown): void {
-    this.#steps.push(step);
-  }
-
-  async run(): Promise<void> {
-    for (let step = this.#steps.pop(); step; step = this.#steps.pop()) await step();
   }
 }
 
