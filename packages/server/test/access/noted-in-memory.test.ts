@@ -36,7 +36,9 @@ const takeAway = () => (db = openDatabase(gone));
 const giveBack = () => (db = world.access.db);
 const pass = (ms: number) => world.clock.move({ toMs: world.clock.now() + ms });
 const lastUsedOf = async (keyId: string) =>
-  (await listKeys(world.access.db, companyId)).find((key) => key.key_id === keyId)?.last_used_at?.getTime();
+  (await listKeys(world.access.db, companyId, { after: '', limit: 100 }))
+    .find((key) => key.key_id === keyId)
+    ?.last_used_at?.getTime();
 
 test('the last use of a key, with the newest one when it was used again meanwhile', async () => {
   const [one, other] = [
