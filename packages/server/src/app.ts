@@ -300,13 +300,6 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     // After the sandbox, whose guard of hosts and origins holds for these pages too.
     addOwnerPages(http, { access, gateways, ...owners });
 
-    await presence.start();
-    const broker = await startEmbeddedBroker(
-      { host: config.mqttHost, port: config.mqttPort, jail: topics.jail, payloadMax: LINK_PAYLOAD_MAX },
-      link.hooks,
-      log,
-    );
-    link.attach(broker);
     // Stopped after the dispatcher, whose last deliveries are reads too.
     access.reads.start();
     cleanups.add(() => access.reads.stop());
@@ -314,6 +307,13 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     cleanups.add(() => events.fanOut.stop());
     cleanups.add(() => events.dispatcher.stop());
     cleanups.add(() => presence.stop());
+    await presence.start();
+    const broker = await startEmbeddedBroker(
+      { host: config.mqttHost, port: config.mqttPort, jail: topics.jail, payloadMax: LINK_PAYLOAD_MAX },
+      link.hooks,
+      log,
+    );
+    link.attach(broker);
     access.lastUsed.start();
     cleanups.add(() => access.lastUsed.stop());
     access.refusedAddresses.start();
