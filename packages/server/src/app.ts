@@ -54,6 +54,7 @@ import {
   settingsOf,
 } from './hvac/index.ts';
 import { startEmbeddedBroker } from './platform/broker/embedded-broker.ts';
+import { Cleanups } from './platform/cleanups.ts';
 import { monotonic, WALL_CLOCK, type Monotonic, MovableClock } from './platform/clock.ts';
 import { ChangeListener } from './platform/database/change-listener.ts';
 import { openDatabase, openPool } from './platform/database/database.ts';
@@ -310,13 +311,6 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     // After the sandbox, whose guard of hosts and origins holds for these pages too.
     addOwnerPages(http, { access, gateways, ...owners });
 
-    await presence.start();
-    const broker = await startEmbeddedBroker(
-      { host: config.mqttHost, port: config.mqttPort, jail: topics.jail, payloadMax: LINK_PAYLOAD_MAX },
-      link.hooks,
-      log,
-    );
-    link.attach(broker);
     // Stopped after the dispatcher, whose last deliveries are reads too.
     access.reads.start();
     cleanups.add(() => access.reads.stop());
@@ -324,6 +318,13 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     cleanups.add(() => events.fanOut.stop());
     cleanups.add(() => events.dispatcher.stop());
     cleanups.add(() => presence.stop());
+    await presence.start();
+    const broker = await startEmbeddedBroker(
+      { host: config.mqttHost, port: config.mqttPort, jail: topics.jail, payloadMax: LINK_PAYLOAD_MAX },
+      link.hooks,
+      log,
+    );
+    link.attach(broker);
     access.lastUsed.start();
     cleanups.add(() => access.lastUsed.stop());
     access.refusedAddresses.start();
@@ -351,7 +352,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       stop: () => cleanups.run(),
     };
   } catch (error) {
-    await cleanups.run();
+    await cleanups.run().catch((fault: unknown) => log.warn({ err: fault }, 'not everything was stopped'));
     throw error;
   }
 }
@@ -362,19 +363,6 @@ async function makeDataDir(path: string): Promise<void> {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new StartupError(`The data directory ${path} cannot be made (${reason}). Set DATA_DIR to another.`);
-  }
-}
-
-/** What was started is stopped in the opposite order. */
-class Cleanups {
-  readonly #steps: (() => unknown)[] = [];
-
-  add(step: () => unknown): void {
-    this.#steps.push(step);
-  }
-
-  async run(): Promise<void> {
-    for (let step = this.#steps.pop(); step; step = this.#steps.pop()) await step();
   }
 }
 

@@ -6,7 +6,7 @@ import type { ConsentTexts } from './consent-ledger/seeded-texts.ts';
 import { storeTexts } from './consent-ledger/texts.ts';
 import { insertConsentVersion, listConsentVersions, lockConsentVersions } from './store.ts';
 import type { ConsentVersionRow } from './tables.ts';
-import { OUTDATED_PAGE_MAX, readOutdated, satisfying, type OutdatedPlace } from './turning-outdated.ts';
+import { OUTDATED_PAGE_MAX, readOutdated, satisfying } from './turning-outdated.ts';
 import { tellOutdated } from './tell-outdated.ts';
 
 export interface NewConsentText {
@@ -26,8 +26,8 @@ export interface Publication {
     readonly contracts: number;
     readonly companies: number;
     readonly items: readonly { companyId: string; gatewayId: string; givenVersion: string }[];
-    /** Where the next page of a dry run begins; null on the last page. */
-    readonly next: OutdatedPlace | null;
+    /** Of a dry run; null on the last page. */
+    readonly nextCursor: string | null;
   };
 }
 
@@ -38,17 +38,17 @@ export interface Publication {
 export async function publishConsent(
   access: Access,
   input: NewConsentText,
-  options: { dryRun?: boolean; after?: OutdatedPlace; limit?: number } = {},
+  options: { dryRun?: boolean; cursor?: string; limit?: number } = {},
 ): Promise<Publication> {
-  const { dryRun = false, after, limit = OUTDATED_PAGE_MAX } = options;
+  const { dryRun = false, cursor, limit = OUTDATED_PAGE_MAX } = options;
   const required = input.requiredForRemoteControl ?? false;
   return access.transact(async (unit) => {
     if (!dryRun) await lockConsentVersions(unit.tx);
     const versions = await listConsentVersions(unit.tx);
     requirePublishable(access, input, versions);
     const outdated = required
-      ? await readOutdated(unit.tx, satisfying(versions), Math.min(limit, OUTDATED_PAGE_MAX), after)
-      : { contracts: 0, companies: 0, items: [], next: null };
+      ? await readOutdated(unit.tx, satisfying(versions), { limit, cursor })
+      : { contracts: 0, companies: 0, items: [], nextCursor: null };
     if (!dryRun) await write(access, unit, input, versions);
     return {
       version: input.version,
@@ -57,6 +57,8 @@ export async function publishConsent(
       dryRun,
       outdated: {
         ...outdated,
+        // Once it is published, who accepts meanwhile would fall out of the pages.
+        nextCursor: dryRun ? outdated.nextCursor : null,
         items: outdated.items.map((contract) => ({
           companyId: contract.company_id,
           gatewayId: String(contract.gateway_id),

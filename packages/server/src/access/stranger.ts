@@ -15,17 +15,13 @@ export interface Stranger {
 }
 
 export function strangerAt(access: Access, address: string): Stranger {
-  let isCounted = false;
-  const count = async () => {
-    if (isCounted) return;
-    isCounted = true;
-    await takeTokens(access.addressLimits, [{ key: addressGroup(address), policy: FLOOD }]);
-  };
+  let counted: Promise<Record<string, string>> | undefined;
+  const count = () =>
+    (counted ??= takeTokens(access.addressLimits, [{ key: addressGroup(address), policy: FLOOD }]));
   return {
-    count,
+    count: async () => void (await count()),
     refuse: async (code, scheme) => {
-      await count();
-      throw new AppError(code, {}, { 'www-authenticate': scheme });
+      throw new AppError(code, {}, { ...(await count()), 'www-authenticate': scheme });
     },
   };
 }

@@ -1,3 +1,4 @@
+import { AppError } from '../platform/app-error.ts';
 import type { Db } from '../platform/database/database.ts';
 import { contractsTurningOutdated, countTurningOutdated } from './store.ts';
 import type { ConsentVersionRow, ContractRow } from './tables.ts';
@@ -21,12 +22,32 @@ export function satisfying(versions: readonly ConsentVersionRow[]): string[] | n
 }
 
 /** Contracts that stand and turn outdated: how many in all, and one page of them. */
-export async function readOutdated(db: Db, satisfied: string[] | null, limit: number, after?: OutdatedPlace) {
+export async function readOutdated(
+  db: Db,
+  satisfied: string[] | null,
+  { limit, cursor }: { limit: number; cursor?: string | undefined },
+) {
   const counts = await countTurningOutdated(db, satisfied);
-  const items = await contractsTurningOutdated(db, satisfied, limit, after);
-  return { ...counts, items, next: items.length < limit ? null : placeOf(items.at(-1)) };
+  const after = cursor === undefined ? undefined : decodePlace(cursor);
+  // One more than is given shows that more follow.
+  const rows = await contractsTurningOutdated(db, satisfied, limit + 1, after);
+  const items = rows.slice(0, limit);
+  const last = rows.length > limit ? placeOf(items.at(-1)) : null;
+  return { ...counts, items, nextCursor: last && encodePlace(last) };
 }
 
 export function placeOf(contract: ContractRow | undefined): OutdatedPlace | null {
   return contract ? { companyId: contract.company_id, gatewayId: contract.gateway_id } : null;
+}
+
+function encodePlace({ companyId, gatewayId }: OutdatedPlace): string {
+  return Buffer.from(`${companyId} ${gatewayId}`).toString('base64url');
+}
+
+function decodePlace(cursor: string): OutdatedPlace {
+  const text = Buffer.from(cursor, 'base64url').toString();
+  const [, companyId, gatewayId] = /^(cmp_[0-9A-Za-z]+) (\d{9})$/.exec(text) ?? [];
+  if (companyId !== undefined && gatewayId !== undefined) return { companyId, gatewayId: Number(gatewayId) };
+  const message = 'not a cursor of this list; take `nextCursor` as it was given';
+  throw new AppError('request-invalid', { errors: [{ pointer: '/cursor', message }] });
 }

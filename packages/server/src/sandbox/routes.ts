@@ -63,6 +63,7 @@ const Consents = Type.Object(
       ),
     ),
     dryRun: Type.Optional(Type.Boolean()),
+    cursor: Type.Optional(Type.String({ maxLength: 200 })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
   },
   strict,

@@ -164,6 +164,7 @@ export class World {
     requiredForRemoteControl?: boolean;
     texts?: Partial<ConsentTexts>;
     dryRun?: boolean;
+    cursor?: string;
     limit?: number;
   }): Promise<Publication> {
     const { access, clock } = this.#services;

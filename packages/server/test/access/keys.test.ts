@@ -92,6 +92,33 @@ describe('API keys', () => {
     await remove(body.keyId);
   });
 
+  test('the list comes in pages, each key once, without removed ones', async () => {
+    const made = [(await create()).body, (await create()).body, (await create()).body];
+    await remove(made[1]?.keyId ?? '');
+    const all = (await list()).map(({ keyId }) => keyId);
+    expect(all).toContain(made[2]?.keyId);
+    expect(all).not.toContain(made[1]?.keyId);
+    const paged: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      sandbox.passTime(600_000);
+      const query: string = cursor === '' ? 'limit=2' : `limit=2&cursor=${cursor}`;
+      const page = await sandbox.call<{ items: { keyId: string }[]; nextCursor: string | null }>(
+        'GET',
+        `/api-keys?${query}`,
+      );
+      expect(page.body.items.length).toBeLessThanOrEqual(2);
+      paged.push(...page.body.items.map(({ keyId }) => keyId));
+      cursor = page.body.nextCursor;
+    }
+    expect(paged).toEqual(all);
+    for (const query of ['limit=0', 'cursor=%00', 'cursor=', 'cursor=1', 'page=2']) {
+      sandbox.passTime(600_000);
+      const bad = await sandbox.call('GET', `/api-keys?${query}`);
+      expect([query, bad.status, bad.body['code']]).toEqual([query, 400, 'request-invalid']);
+    }
+    for (const { keyId } of made) await remove(keyId);
+  });
+
   test('ten valid keys at the most, also for requests that come at once', async () => {
     for (const { keyId } of (await list()).slice(1)) {
       sandbox.passTime(10_000);

@@ -138,6 +138,31 @@ describe('rate limits', () => {
     expect((await get('/hvacs')).status).toBe(200);
   });
 
+  test('every answer that costs a token says what is left, refusals too', async () => {
+    const policyOf = async (path: string, options: CallOptions = {}) => {
+      const { status, headers } = await sandbox.call('GET', path, options);
+      return [status, headers.get('ratelimit-policy'), headers.get('ratelimit')];
+    };
+    const { ok, expired } = sandbox.world.keys;
+    expect(await policyOf('/hvacs', { key: null })).toEqual([
+      401,
+      '"unauthenticated";q=20;w=1',
+      '"unauthenticated";r=19;t=1',
+    ]);
+    expect((await policyOf('/hvacs', { key: ok.slice(0, -1) })).at(-1)).toBe('"unauthenticated";r=18;t=1');
+    expect((await policyOf('/hvacs', { key: expired })).at(-1)).toBe('"unauthenticated";r=17;t=1');
+    const token = { authorization: 'Bearer hgOwner_x' };
+    expect((await policyOf('/hvacs', { key: null, headers: token })).at(-1)).toBe(
+      '"unauthenticated";r=16;t=1',
+    );
+    const gateway = '"gateway";q=3;w=6';
+    expect(await policyOf('/hvacs/101000001')).toEqual([200, gateway, '"gateway";r=2;t=2']);
+    expect(await policyOf('/hvacs/101000005')).toEqual([403, gateway, '"gateway";r=2;t=2']);
+    expect(await policyOf('/hvacs/101000004/heatingCircuits')).toEqual([451, gateway, '"gateway";r=2;t=2']);
+    expect(await policyOf('/hvacs/101000001/commands/cmd_x')).toEqual([404, gateway, '"gateway";r=2;t=2']);
+    expect(await policyOf('/api-keys?limit=0')).toEqual([400, '"company";q=5;w=3', '"company";r=4;t=1']);
+  });
+
   test('one company may use half of what an appliance takes in an hour', async () => {
     const statuses = [];
     for (let call = 0; call < 6; call += 1) {

@@ -34,6 +34,17 @@ describe('publishing a consent text', () => {
   });
 
   const publish = (body: object) => sandbox.call<Publication>('POST', '/sandbox/consents', { body });
+  /** Gateways of a dry run, page by page. */
+  const pages = async (text: object): Promise<string[][]> => {
+    const found: string[][] = [];
+    for (let cursor: string | null | undefined; cursor !== null;) {
+      const { body } = await publish({ ...text, dryRun: true, ...(cursor !== undefined && { cursor }) });
+      expect(body.outdated.contracts).toBe(5);
+      found.push(body.outdated.items.map(({ gatewayId }) => gatewayId));
+      cursor = body.outdated.nextCursor;
+    }
+    return found;
+  };
   const outdated = async (): Promise<string[]> => {
     sandbox.passTime(60_000);
     const { body } = await sandbox.call<{ items: { gatewayId: string; consent: { outdated: boolean } }[] }>(
@@ -64,14 +75,19 @@ describe('publishing a consent text', () => {
     expect(status).toBe(200);
     expect([await rows(), await outdated()]).toEqual(before);
     expect(before[1]).toEqual(['101000004']);
-    expect(body).toMatchObject({ dryRun: true, outdated: { contracts: 5, companies: 1, next: null } });
+    expect(body).toMatchObject({ dryRun: true, outdated: { contracts: 5, companies: 1, nextCursor: null } });
     // Not 101000004, which is outdated already.
     expect(body.outdated.items.map(({ gatewayId, givenVersion }) => [gatewayId, givenVersion])).toEqual(
       ['101000001', '101000002', '101000003', '101000006', '101000007'].map((id) => [id, '2024-07']),
     );
-    const page = await publish({ version: '2026-02', dryRun: true, limit: 2 });
-    expect(page.body.outdated).toMatchObject({ contracts: 5, next: { gatewayId: 101000002 } });
-    expect(page.body.outdated.items).toHaveLength(2);
+    expect(await pages({ version: '2026-02', limit: 2 })).toEqual([
+      ['101000001', '101000002'],
+      ['101000003', '101000006'],
+      ['101000007'],
+    ]);
+    expect(await pages({ version: '2026-02', limit: 5 })).toHaveLength(1);
+    const foreign = await publish({ version: '2026-02', dryRun: true, cursor: 'cDE' });
+    expect([foreign.status, foreign.body]).toMatchObject([400, { errors: [{ pointer: '/cursor' }] }]);
     const optional = await publish({ version: 'x', dryRun: true, requiredForRemoteControl: false });
     expect(optional.body.outdated.contracts).toBe(0);
   });
@@ -125,7 +141,7 @@ describe('publishing a consent text', () => {
         updated_at, NULL, NULL, true, true, true, '2026-03', now(), 'en'
       FROM contracts, generate_series(1, 700) n WHERE gateway_id = 101000001`);
     const { body } = await publish({ version: '2026-04' });
-    expect(body.outdated).toMatchObject({ contracts: 700, companies: 1 });
+    expect(body.outdated).toMatchObject({ contracts: 700, companies: 1, nextCursor: null });
     expect(body.outdated.items).toHaveLength(500);
     await sandbox.settle();
     const { rows: counts } = await hands.pool.query<{ told: number; gateways: number }>(`

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { freePort } from '../harness/free-port.ts';
 import { startServerProcess, type ServerProcess } from '../harness/server-process.ts';
 
@@ -34,7 +34,10 @@ describe('the embedded database', () => {
     Number((await readFile(join(dataDir, 'postgres/postmaster.pid'), 'utf8')).split('\n', 1)[0]);
 
   test('is started again when it is killed, and the server goes on', async () => {
-    process.kill(await postmaster(), 'SIGKILL');
+    const killed = await postmaster();
+    process.kill(killed, 'SIGKILL');
+    // What it has started lives on for a moment, and still answers.
+    await vi.waitFor(async () => expect(await postmaster()).not.toBe(killed), { timeout: 15_000 });
     const deadline = performance.now() + 15_000;
     let contracts = await server.call('GET', '/contracts', { key });
     while (contracts.status !== 200 && performance.now() < deadline) {

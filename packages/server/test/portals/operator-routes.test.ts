@@ -125,6 +125,9 @@ describe('an operator', () => {
     const text = { version: '2027-01', effectiveFrom: '2027-01-01T00:00:00.000Z', texts };
     const dry = await publish({ ...text, requiredForRemoteControl: true, dryRun: true, limit: 2 });
     expect([dry.status, dry.body.dryRun, dry.body.outdated.items.length]).toEqual([200, true, 2]);
+    const { nextCursor: cursor } = dry.body.outdated;
+    const more = await publish({ ...text, requiredForRemoteControl: true, dryRun: true, limit: 2, cursor });
+    expect(more.body.outdated.items.map(({ gatewayId }) => gatewayId)).toEqual(['101000003', '101000006']);
     expect((await operator('GET', '/operator/consents')).body).toEqual(before.body);
     expect((await publish(text)).status).toBe(201);
     const after = await operator<{ items: { version: string }[] }>('GET', '/operator/consents');

@@ -40,22 +40,43 @@ export class RefusedAddresses {
     await this.flush();
   }
 
-  note(companyId: string, address: string, enforced: boolean): void {
-    const ofCompany = this.#noted.get(companyId) ?? new Map<string, Noted>();
-    this.#noted.set(companyId, ofCompany);
-    const nowMs = this.#platform.clock.now();
-    const before = ofCompany.get(address);
-    ofCompany.delete(address);
-    const count = (before?.count ?? 0) + 1;
-    ofCompany.set(address, { firstMs: before?.firstMs ?? nowMs, lastMs: nowMs, count, enforced });
-    const oldest = ofCompany.keys().next();
-    if (ofCompany.size > ADDRESSES_MAX && !oldest.done) ofCompany.delete(oldest.value);
+  /** Addresses that wait to be written. */
+  get size(): number {
+    return [...this.#noted.values()].reduce((sum, { size }) => sum + size, 0);
   }
 
+  note(companyId: string, address: string, enforced: boolean): void {
+    const nowMs = this.#platform.clock.now();
+    this.#add(companyId, address, { firstMs: nowMs, lastMs: nowMs, count: 1, enforced });
+  }
+
+  /** What cannot be written waits for the next time. */
   async flush(): Promise<void> {
     const noted = this.#noted;
     this.#noted = new Map();
-    for (const [companyId, addresses] of noted) await write(this.#platform.db, companyId, addresses);
+    try {
+      for (const [companyId, addresses] of noted) {
+        await write(this.#platform.db, companyId, addresses);
+        noted.delete(companyId);
+      }
+    } catch (error) {
+      const since = this.#noted;
+      this.#noted = noted;
+      for (const [companyId, addresses] of since)
+        for (const [address, one] of addresses) this.#add(companyId, address, one);
+      throw error;
+    }
+  }
+
+  #add(companyId: string, address: string, one: Noted): void {
+    const ofCompany = this.#noted.get(companyId) ?? new Map<string, Noted>();
+    this.#noted.set(companyId, ofCompany);
+    const before = ofCompany.get(address);
+    ofCompany.delete(address);
+    const count = (before?.count ?? 0) + one.count;
+    ofCompany.set(address, { ...one, firstMs: before?.firstMs ?? one.firstMs, count });
+    const oldest = ofCompany.keys().next();
+    if (ofCompany.size > ADDRESSES_MAX && !oldest.done) ofCompany.delete(oldest.value);
   }
 
   /** Of one company, the newest first. */

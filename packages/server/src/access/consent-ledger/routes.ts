@@ -4,7 +4,7 @@ import { ConsentReceipt, GatewayId, PublicKeys, ours } from '@hearthgate/wire';
 import type { Access } from '../access.ts';
 import { companyOf } from '../partner-gate.ts';
 import { consentReceipt } from './receipt.ts';
-import { RECEIPT_CSP, receiptPage } from './receipt-page.ts';
+import { sendReceipt } from './send-receipt.ts';
 import { listSigningKeys } from './store.ts';
 
 const ReceiptParams = Type.Object({ gatewayId: GatewayId });
@@ -28,13 +28,7 @@ export function addConsentRoutes(app: FastifyInstance, access: Access): void {
     },
     async (request, reply) => {
       const receipt = await consentReceipt(access, companyOf(request), request.params.gatewayId);
-      reply.header('vary', 'accept');
-      if (!wantsPage(request.headers.accept ?? '')) return receipt;
-      return reply
-        .type('text/html; charset=utf-8')
-        .header('content-security-policy', RECEIPT_CSP)
-        .header('referrer-policy', 'no-referrer')
-        .send(receiptPage(receipt));
+      return sendReceipt(request, reply, receipt);
     },
   );
 
@@ -63,9 +57,4 @@ export function addConsentRoutes(app: FastifyInstance, access: Access): void {
       };
     },
   );
-}
-
-/** A browser asks for HTML and not for JSON. */
-function wantsPage(accept: string): boolean {
-  return accept.includes('text/html') && !accept.includes('application/json');
 }

@@ -32,9 +32,16 @@ export class LastUsed {
     this.#used.set(keyId, { companyId, atMs: this.#platform.clock.now() });
   }
 
+  /** What cannot be written waits for the next time. */
   async flush(): Promise<void> {
     const used = this.#used;
     this.#used = new Map();
-    if (used.size > 0) await writeLastUsed(this.#platform.db, used);
+    if (used.size === 0) return;
+    try {
+      await writeLastUsed(this.#platform.db, used);
+    } catch (error) {
+      this.#used = new Map([...used, ...this.#used]);
+      throw error;
+    }
   }
 }

@@ -1,15 +1,22 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
-import { ApiKeyCreated, ApiKeyInfo, ApiKeyList, documented, ours } from '@hearthgate/wire';
+import { ApiKeyCreated, ApiKeyInfo, ApiKeyList, PageQuery, documented, ours } from '@hearthgate/wire';
+import { pageOfIds, readIdPage } from '../../platform/http/page-of-ids.ts';
 import type { Access } from '../access.ts';
 import { companyOf } from '../partner-gate.ts';
+import type { ApiKeyRow } from '../tables.ts';
 import { createApiKey } from './create-api-key.ts';
 import { removeApiKey } from './remove-api-key.ts';
 import { listKeys } from './store.ts';
 
 const security = [{ apiKey: [] }];
 const tags = ['API keys'];
-const KeyPath = Type.Object({ keyId: Type.String({ pattern: '^key_[0-9A-Za-z]{1,40}$' }) });
+const KeyId = Type.String({ pattern: '^key_[0-9A-Za-z]{1,40}$' });
+const KeyPath = Type.Object({ keyId: KeyId });
+const KeyQuery = Type.Object(
+  { ...PageQuery.properties, cursor: Type.Optional(KeyId) },
+  { additionalProperties: false },
+);
 
 export function addKeyRoutes(app: FastifyInstance, access: Access): void {
   app.get(
@@ -38,7 +45,7 @@ export function addKeyRoutes(app: FastifyInstance, access: Access): void {
     },
   );
 
-  app.get(
+  app.get<{ Querystring: Type.Static<typeof KeyQuery> }>(
     '/api-keys',
     {
       config: { partner: {} },
@@ -47,21 +54,16 @@ export function addKeyRoutes(app: FastifyInstance, access: Access): void {
         summary: 'Keys of the company, without their secrets',
         security,
         ...ours,
+        querystring: KeyQuery,
         response: { 200: ApiKeyList },
       },
     },
     async (request) => {
       await access.lastUsed.flush();
-      const keys = await listKeys(access.db, companyOf(request).companyId);
-      const items = keys
-        .filter((key) => key.removed_at === null)
-        .map((key) => ({
-          keyId: key.key_id,
-          createdAt: key.created_at.toISOString(),
-          expiresAt: key.expires_at.toISOString(),
-          ...(key.last_used_at && { lastUsedAt: key.last_used_at.toISOString() }),
-        }));
-      return { items, nextCursor: null };
+      const wanted = readIdPage(request.query);
+      const keys = await listKeys(access.db, companyOf(request).companyId, wanted);
+      const { items, nextCursor } = pageOfIds(wanted, keys, (key) => key.key_id);
+      return { items: items.map(keyView), nextCursor };
     },
   );
 
@@ -104,4 +106,13 @@ export function addKeyRoutes(app: FastifyInstance, access: Access): void {
       return reply.code(204).send();
     },
   );
+}
+
+function keyView(key: ApiKeyRow) {
+  return {
+    keyId: key.key_id,
+    createdAt: key.created_at.toISOString(),
+    expiresAt: key.expires_at.toISOString(),
+    ...(key.last_used_at && { lastUsedAt: key.last_used_at.toISOString() }),
+  };
 }

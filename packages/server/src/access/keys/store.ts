@@ -6,15 +6,32 @@ function tables(db: Db): Kysely<AccessTables> {
   return db.withTables<AccessTables>();
 }
 
-/** Keys of a company, the oldest first. */
-export function listKeys(db: Db, companyId: string): Promise<ApiKeyRow[]> {
+/** Keys of a company that were not removed, after one of them, the oldest first: ids grow with time. */
+export function listKeys(
+  db: Db,
+  companyId: string,
+  { after, limit }: { after: string; limit: number },
+): Promise<ApiKeyRow[]> {
   return tables(db)
     .selectFrom('api_keys')
     .selectAll()
     .where('company_id', '=', companyId)
-    .orderBy('created_at')
+    .where('removed_at', 'is', null)
+    .where('key_id', '>', after)
     .orderBy('key_id')
+    .limit(limit)
     .execute();
+}
+
+/** Keys that ended before a moment, and of each company those beyond the `most` that ended last. */
+export async function deleteEndedKeys(db: Db, now: Date, { before, most }: { before: Date; most: number }) {
+  await sql`
+    DELETE FROM api_keys k USING (
+      SELECT company_id, key_id, ended_at, row_number() OVER (PARTITION BY company_id ORDER BY ended_at DESC) AS place
+      FROM (SELECT company_id, key_id, least(removed_at, expires_at) AS ended_at FROM api_keys) AS ends
+      WHERE ended_at <= ${now}) AS ended
+    WHERE k.company_id = ended.company_id AND k.key_id = ended.key_id
+      AND (ended.ended_at < ${before} OR ended.place > ${most})`.execute(db);
 }
 
 /** Keys that work now; the caller holds the lock of the company, so that two at once cannot both make the last one. */
@@ -52,7 +69,7 @@ export async function writeLastUsed(
 ): Promise<void> {
   const rows = [...used];
   await sql`
-    UPDATE api_keys k SET last_used_at = u.at
+    UPDATE api_keys k SET last_used_at = greatest(k.last_used_at, u.at)
     FROM unnest(
       ${rows.map(([, { companyId }]) => companyId)}::text[],
       ${rows.map(([keyId]) => keyId)}::text[],

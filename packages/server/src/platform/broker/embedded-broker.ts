@@ -126,7 +126,14 @@ export async function startEmbeddedBroker(
     guardFrames(socket, options.payloadMax + FRAME_OVERHEAD);
     broker.handle(socket);
   });
-  await listen(server, options.host, options.port);
+  const endBroker = () => new Promise<void>((resolve) => broker.close(resolve));
+  try {
+    await listen(server, options.host, options.port);
+  } catch (error) {
+    // Its heartbeat would keep the process alive.
+    await endBroker();
+    throw error;
+  }
   return {
     port: portOf(server),
     publish: (topic, payload) =>
@@ -144,7 +151,7 @@ export async function startEmbeddedBroker(
     isConnected: (user) => current.has(user),
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      await new Promise<void>((resolve) => broker.close(resolve));
+      await endBroker();
       await closed;
     },
   };

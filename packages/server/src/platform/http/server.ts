@@ -1,4 +1,9 @@
-import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyContextConfig,
+  type FastifyInstance,
+} from 'fastify';
 import { AppError } from '../app-error.ts';
 import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
@@ -12,6 +17,17 @@ declare module 'fastify' {
     /** Languages of the calling company; null before the key is known. */
     companyLanguages: readonly string[] | null;
   }
+  interface FastifyInstance {
+    /** Every route there is, hidden ones too. */
+    readonly knownRoutes: readonly KnownRoute[];
+  }
+}
+
+interface KnownRoute {
+  readonly method: string;
+  readonly url: string;
+  readonly pattern: RegExp;
+  readonly config: FastifyContextConfig;
 }
 
 /** No call of this API needs a larger body. */
@@ -41,10 +57,11 @@ export function createHttpServer(log: Log): FastifyInstance {
     reply.headers(commonHeaders(request.id));
   });
   app.setErrorHandler(sendProblem);
-  const routes: { method: string; pattern: RegExp }[] = [];
-  app.addHook('onRoute', ({ method, url }) => {
+  const routes: KnownRoute[] = [];
+  app.decorate('knownRoutes', routes);
+  app.addHook('onRoute', ({ method, url, config = {} }) => {
     const pattern = new RegExp(`^${url.replaceAll(/:[^/]+/g, '[^/]+').replaceAll('*', '.*')}$`);
-    for (const each of [method].flat()) routes.push({ method: each, pattern });
+    for (const each of [method].flat()) routes.push({ method: each, url, pattern, config });
   });
   app.setNotFoundHandler(async (request) => {
     const path = request.url.split('?', 1)[0] ?? '/';

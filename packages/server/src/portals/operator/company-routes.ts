@@ -17,7 +17,7 @@ import {
 import { companySummary, listCompanies, readCompany, renewFirstKeyLink } from '../../access/index.ts';
 import { describeCompany, offboardCompany, resumeCompany, suspendCompany } from './change-company.ts';
 import { onboardCompany, readOnboarding, type OperatorContext } from './onboard-company.ts';
-import { pageOfIds, readIdPage } from './page-of-ids.ts';
+import { pageOfIds, readIdPage } from '../../platform/http/page-of-ids.ts';
 import { addOperatorRegistrationRoutes, audited } from './registration-routes.ts';
 
 const tags = ['Companies'];

@@ -13,6 +13,7 @@ const NewText = Type.Object(
     requiredForRemoteControl: Type.Optional(Type.Boolean()),
     texts: Type.Object({ en: Text, de: Text, nl: Text, fr: Text, sv: Text }, strict),
     dryRun: Type.Optional(Type.Boolean()),
+    cursor: Type.Optional(Type.String({ maxLength: 200 })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
   },
   strict,

@@ -11,7 +11,7 @@ import {
 import { AppError } from '../../platform/app-error.ts';
 import type { OperatorContext } from './onboard-company.ts';
 import type { OperatorRoute } from './operator-gate.ts';
-import { pageOfIds, readIdPage } from './page-of-ids.ts';
+import { pageOfIds, readIdPage } from '../../platform/http/page-of-ids.ts';
 
 const tags = ['Registrations'];
 const RegistrationId = Type.String({ pattern: '^reg_[0-9A-Za-z]{1,40}$' });

@@ -32,7 +32,7 @@ export function sendConsent(visit: Visit, view: ConsentView): FastifyReply {
     (each) =>
       html`<div class="apart">
         <h2>${each.companyName}</h2>
-        <p>${givenText(visit, each)}</p>
+        <p>${givenText(visit, each)} ${receipt(visit, gatewayId, each)}</p>
       </div>`,
   );
   const nothing = current.length === 0 ? t.consentNobody : t.consentCurrentLead;
@@ -46,13 +46,19 @@ export function sendConsent(visit: Visit, view: ConsentView): FastifyReply {
   });
 }
 
+/** Proof to keep, as the company has it. */
+function receipt({ t }: Visit, gatewayId: string, { companyId }: OwnConsent): Html {
+  return html`<a href="/owner/contracts/${gatewayId}/${companyId}/receipt">${t.receipt}</a>`;
+}
+
 function choice(visit: Visit, { gatewayId, newest }: ConsentView, consent: OldConsent): Html {
   const { t } = visit;
   const company = { company: consent.companyName };
   return html`<form method="post" action="${consentPath(gatewayId)}" class="apart">
     ${hidden(visit, { companyId: consent.companyId, version: newest.version, language: newest.language })}
     <h2>${consent.companyName}</h2>
-    <p>${givenText(visit, consent)} ${why(visit, newest, consent)}</p>
+    <p>${givenText(visit, consent)} ${receipt(visit, gatewayId, consent)}</p>
+    <p>${why(visit, newest, consent)}</p>
     <details>
       <summary>${say(t.before, { version: consent.version })}</summary>
       ${consentBody(consent.before)}

@@ -6,10 +6,12 @@ import {
   endContract,
   listOwnedContracts,
   newestText,
+  ownConsentReceipt,
   ownedView,
   pauseContract,
   requireNewest,
   resumeContract,
+  sendReceipt,
   shareGateway,
 } from '../../access/index.ts';
 import { page, readPage } from '../../platform/http/paging.ts';
@@ -92,6 +94,11 @@ export function addContractRoutes(app: FastifyInstance): void {
       const row = await acceptConsent(owner, { ...idOf(request), consentVersion, language });
       return ownedView(owner, row);
     },
+  );
+
+  // The proof of the consent that was given last; with `Accept: text/html` a page to print.
+  app.get<Path>('/owner/contracts/:gatewayId/:companyId/receipt', ofContract, async (request, reply) =>
+    sendReceipt(request, reply, await ownConsentReceipt(ownerOf(request), idOf(request))),
   );
 }
 

@@ -84,6 +84,7 @@ export const de: Texts = {
   consentCurrentLead: 'Es gibt nichts anzunehmen.',
   consentNobody: 'Kein Unternehmen hat Zugriff auf dieses Gateway.',
   given: 'Version {version} haben Sie am {date} angenommen.',
+  receipt: 'Beleg zum Ausdrucken',
   outdated:
     '{company} kann Ihre Heizungsanlage erst steuern, wenn Sie annehmen. Was Sie teilen, sieht das Unternehmen weiterhin.',
   outdatedSoon: 'Ab dem {date} kann {company} Ihre Heizungsanlage nur steuern, wenn Sie angenommen haben.',

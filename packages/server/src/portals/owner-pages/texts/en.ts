@@ -79,6 +79,7 @@ export const en = {
   consentCurrentLead: 'There is nothing to accept.',
   consentNobody: 'No company has access to this gateway.',
   given: 'You accepted version {version} on {date}.',
+  receipt: 'Receipt to print',
   outdated: '{company} cannot control your heating system before you accept. It still sees what you share.',
   outdatedSoon: 'From {date} on {company} can control your heating system only if you have accepted.',
   optional: 'You need not accept; what you accepted before goes on.',

@@ -85,6 +85,7 @@ export const fr: Texts = {
   consentCurrentLead: 'Il n’y a rien à accepter.',
   consentNobody: 'Aucune entreprise n’a accès à cette passerelle.',
   given: 'Vous avez accepté la version {version} le {date}.',
+  receipt: 'Justificatif à imprimer',
   outdated:
     '{company} ne peut pas commander votre installation avant que vous acceptiez. Elle voit toujours ce que vous partagez.',
   outdatedSoon:

@@ -81,6 +81,7 @@ export const nl: Texts = {
   consentCurrentLead: 'Er is niets te aanvaarden.',
   consentNobody: 'Geen enkel bedrijf heeft toegang tot deze gateway.',
   given: 'U hebt versie {version} aanvaard op {date}.',
+  receipt: 'Bewijs om af te drukken',
   outdated:
     '{company} kan uw verwarmingssysteem pas bedienen als u aanvaardt. Wat u deelt, ziet het bedrijf nog steeds.',
   outdatedSoon: 'Vanaf {date} kan {company} uw verwarmingssysteem alleen bedienen als u hebt aanvaard.',

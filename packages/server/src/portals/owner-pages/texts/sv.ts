@@ -79,6 +79,7 @@ export const sv: Texts = {
   consentCurrentLead: 'Det finns inget att godkänna.',
   consentNobody: 'Inget företag har åtkomst till denna gateway.',
   given: 'Du godkände version {version} den {date}.',
+  receipt: 'Kvitto att skriva ut',
   outdated:
     '{company} kan inte styra ditt värmesystem förrän du godkänner. Företaget ser fortfarande det du delar.',
   outdatedSoon: 'Från den {date} kan {company} styra ditt värmesystem bara om du har godkänt.',
