@@ -167,7 +167,8 @@ function timePrograms(kind: string): Record<string, Row> {
 
 /** Everything else that this server answers, and who may call it. A route that is nowhere fails the build. */
 export const OPEN: Readonly<Record<string, RegExp>> = {
-  'anybody reads': /^GET \/(about|asyncapi\.json|docs(\/.*)?|health\/(live|ready)|\.well-known\/hearthgate-keys\.json)$/,
+  'anybody reads':
+    /^GET \/(about|asyncapi\.json|docs(\/.*)?|health\/(live|ready)|\.well-known\/hearthgate-keys\.json)$/,
   'an applicant, limited by address': /^(POST \/registrations|GET \/registrations\/:registrationId)$/,
   'who has the link of a first key': /^(GET|POST) \/company\/first-key(\.css|\.js)?$/,
   'pages of owners, which sign in by themselves':
