@@ -6,6 +6,8 @@ export interface NamedPoint {
   readonly id: number;
   readonly instance: number;
   readonly kind: Kind;
+  /** Words are told when they change, and not recorded. */
+  readonly isNumber: boolean;
   readonly unit?: Unit;
 }
 
@@ -21,6 +23,7 @@ export function findDataPoint(name: string): NamedPoint | undefined {
   const resource = byName.get(template) ?? byName.get(name);
   if (!resource?.point || name.includes('{')) return undefined;
   const instance = resource.point.name.includes('{n}') ? Number(counted?.[2] ?? 0) : 0;
-  const { kind, unit } = resource;
-  return { id: resource.point.id, instance, kind, ...(unit !== undefined && { unit }) };
+  const { kind, type, unit } = resource;
+  const isNumber = type === 'number';
+  return { id: resource.point.id, instance, kind, isNumber, ...(unit !== undefined && { unit }) };
 }
