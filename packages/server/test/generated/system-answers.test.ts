@@ -102,7 +102,7 @@ describe('what every seeded system answers', () => {
         const asked = body ? ` ${JSON.stringify(body)}` : '';
         answers[`${answer.status} ${method} ${path}${asked}`] = told;
         const said = told['code'] ?? (answer.status === 204 ? 'removed' : 'done');
-        expect([asked, said, SAID.includes(String(said))]).toEqual([asked, said, true]);
+        expect([asked, said, SAID.some((one) => one === said)]).toEqual([asked, said, true]);
         if (said === 'done' && told['executedBy'] !== 'PLATFORM')
           expect([path, commandId]).toEqual([path, expect.stringMatching(/^cmd_/)]);
         if (said === 'not-supported-by-gateway')

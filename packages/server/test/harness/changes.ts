@@ -15,7 +15,6 @@ export type Change =
 
 const DAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const;
 const room = halves(6, 25);
-const water = halves(40, 62);
 
 const heating: fc.Arbitrary<Change> = fc.record({
   method: fc.constant('PATCH' as const),
@@ -33,7 +32,9 @@ const heating: fc.Arbitrary<Change> = fc.record({
     .filter(isNotEmpty),
 });
 
-const band = someOf({ start: water, stop: water });
+/** Neighbours overlap, so that some changes contradict others and most do not. */
+const band = (start: number, stop: number) =>
+  someOf({ start: halves(start - 3, start + 2), stop: halves(stop - 2, stop + 3) });
 const hotWater: fc.Arbitrary<Change> = fc.record({
   method: fc.constant('PATCH' as const),
   path: fc.constant('dhwCircuits/1' as const),
@@ -46,7 +47,7 @@ const hotWater: fc.Arbitrary<Change> = fc.record({
           'ECO' as const,
           'COMFORT' as const,
         ),
-        temperatureLevels: someOf({ ecoPlus: band, eco: band, comfort: band }),
+        temperatureLevels: someOf({ ecoPlus: band(40, 46), eco: band(45, 51), comfort: band(48, 54) }),
       },
       { requiredKeys: [] },
     )

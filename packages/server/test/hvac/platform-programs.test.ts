@@ -343,6 +343,26 @@ describe('time programs that the platform executes', () => {
     expect((await remove('heatingCircuits/1', 'P1')).status).toBe(404);
   });
 
+  test('a repeat under its idempotency key answers like the first, and stores nothing again', async () => {
+    const { gatewayId, list, put } = await connect(drivable());
+    const order = async (switchPoints: unknown, key: string) => {
+      sandbox.passTime(600_000);
+      const path = `/hvacs/${gatewayId}/heatingCircuits/1/timePrograms/P1`;
+      const headers = { 'idempotency-key': key };
+      const { status, body } = await sandbox.call<Program>('PUT', path, { body: { switchPoints }, headers });
+      return [status, body.code ?? body.switchPoints?.length];
+    };
+    expect(await order(DAILY, 'first')).toEqual([200, 14]);
+    await put('heatingCircuits/1', 'P2', everyDay('12:00', 'eco'));
+    expect(await order(DAILY, 'first')).toEqual([200, 14]);
+    // The one that was written since is still the active one.
+    expect((await list('heatingCircuits/1')).body.items.map(({ id, active }) => [id, active])).toEqual([
+      ['P1', false],
+      ['P2', true],
+    ]);
+    expect(await order(everyDay('07:00', 'eco'), 'first')).toEqual([409, 'idempotency-key-reused']);
+  }, 30_000);
+
   test('a stranger is refused', async () => {
     const { put, remove, list, issued } = await connect(drivable());
     await put('heatingCircuits/1', 'P1', DAILY);
