@@ -3,6 +3,7 @@ import { dataPoint, findDataPoint } from '@hearthgate/wire';
 import { requireAccess } from '../../access/index.ts';
 import { AppError } from '../../platform/app-error.ts';
 import type { Hvac, HvacContext } from '../hvac.ts';
+import type { SystemState } from '../system-state.ts';
 import { visibleState } from '../visible-state.ts';
 import { zoneOf } from '../zone-of.ts';
 import { HOLD_MS, gapsOf, type Span } from './aggregate.ts';
@@ -10,7 +11,7 @@ import { bucketsOf } from './buckets.ts';
 import { days } from './read-days.ts';
 import { invalid, iso, itemOf, knownEnd, samplesFor, type SeriesPage, type SeriesRequest } from './series.ts';
 import { tidyItem } from './tidy.ts';
-import { lostReports, readSamples, sampleBefore, seriesOf } from './store.ts';
+import { lostReports, readSamples, sampleBefore } from './store.ts';
 
 const DAY_MS = 86_400_000;
 /** What is asked for without `from`, and the longest span of one request: so many values can be read and summed up at once. */
@@ -41,8 +42,8 @@ export async function readRecordings(
   const { gatewayId, dataFrom } = grant;
   const known = findDataPoint(input.dataPoint);
   if (!known?.isNumber) {
-    const { items } = await seriesSince(hvac, gatewayId, dataFrom);
-    const allowed = items.map((item) => item.dataPoint);
+    const recorded = recordedPoints(await hvac.states.get(gatewayId), dataFrom);
+    const allowed = recorded.map((item) => item.dataPoint);
     throw new AppError('value-not-allowed', { field: 'dataPoint', allowed });
   }
   const resolution = input.resolution ?? 'PT1H';
@@ -85,27 +86,32 @@ export async function readRecordings(
   };
 }
 
-/** The series that a gateway has had within the longest span of hours. */
+/** The series that a gateway has had in the time of its present owners. */
 export async function listRecordings(
   { hvac, caller }: HvacContext,
-  input: RecordingsInput,
+  { gatewayId }: RecordingsInput,
 ): Promise<RecordedPoints> {
-  const { gatewayId, dataFrom } = await requireAccess(hvac.access, caller, input.gatewayId, 'monitoring');
-  return seriesSince(hvac, gatewayId, dataFrom);
+  const grant = await requireAccess(hvac.access, caller, gatewayId, 'monitoring');
+  return { items: recordedPoints(await hvac.states.get(grant.gatewayId), grant.dataFrom), nextCursor: null };
 }
 
-async function seriesSince(hvac: Hvac, gatewayId: number, dataFrom: Date): Promise<RecordedPoints> {
-  const toMs = hvac.clock.now();
-  const rows = await seriesOf(hvac.db, gatewayId, since(dataFrom, { fromMs: toMs - SPANS.PT1H.maxMs, toMs }));
-  const items = rows.flatMap(({ point, instance, lastAt }) => {
+/** Known without a look at what was recorded: a state remembers when each point was recorded last. */
+function recordedPoints({ published }: SystemState, dataFrom: Date): RecordedPoints['items'] {
+  const points = [...published]
+    .filter(([, { value, recordedAtMs }]) => typeof value === 'number' && recordedAtMs >= dataFrom.getTime())
+    .map(([key, { recordedAtMs }]) => {
+      const [point = 0, instance = 0] = key.split('.').map(Number);
+      return { point, instance, recordedAtMs };
+    })
+    .toSorted((a, b) => a.point - b.point || a.instance - b.instance);
+  return points.flatMap(({ point, instance, recordedAtMs }) => {
     const named = dataPoint(point, instance);
     if (!named) return [];
     const isCounter = findDataPoint(named.name)?.kind === 'counter';
     const kind = isCounter ? ('COUNTER' as const) : ('STATE' as const);
     const unit = named.unit === undefined ? {} : { unit: named.unit };
-    return [{ dataPoint: named.name, ...unit, kind, lastAt: lastAt.toISOString() }];
+    return [{ dataPoint: named.name, ...unit, kind, lastAt: iso(recordedAtMs) }];
   });
-  return { items, nextCursor: null };
 }
 
 async function rawPage(hvac: Hvac, request: SeriesRequest): Promise<SeriesPage> {
