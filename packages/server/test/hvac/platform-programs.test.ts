@@ -102,10 +102,6 @@ describe('time programs that the platform executes', () => {
     };
   }
 
-  async function nowMs(): Promise<number> {
-    const { body } = await sandbox.call<{ clock: { now: string } }>('GET', '/sandbox');
-    return Date.parse(body.clock.now);
-  }
   const values = (issued: readonly Issued[]) =>
     issued.map(({ status, writes }) => [status, ...writes.map(({ value }) => value)]);
 
@@ -192,29 +188,6 @@ describe('time programs that the platform executes', () => {
         ['EXPIRED', 17],
         ['CONFIRMED', 17],
       ]);
-  }, 60_000);
-
-  test('after a restart the next switch point stands in the database, and a late one is issued once', async () => {
-    const { gatewayId, put, issued } = await connect(drivable());
-    await put('heatingCircuits/1', 'P1', DAILY);
-    const timer = async () => {
-      const { rows } = await sandbox.pool.query<{ due_at: Date }>('SELECT due_at FROM timers WHERE id = $1', [
-        `program:${gatewayId}:heatingCircuits:1`,
-      ]);
-      return rows.map(({ due_at: dueAt }) => dueAt.getTime());
-    };
-    const [due = 0] = await timer();
-    expect(due).toBeGreaterThan(await nowMs());
-    // The server was down over three switch points: the timer is there, and runs late.
-    await sandbox.pool.query("UPDATE timers SET due_at = due_at + interval '32 hours' WHERE id = $1", [
-      `program:${gatewayId}:heatingCircuits:1`,
-    ]);
-    const late = due + 32 * 3_600_000 - (await nowMs());
-    await sandbox.advance(`PT${Math.ceil(late / 60_000)}M`);
-    expect(await issued()).toHaveLength(1);
-    const [next = 0] = await timer();
-    expect(next).toBeGreaterThan(await nowMs());
-    expect(next - (await nowMs())).toBeLessThanOrEqual(16 * 3_600_000);
   }, 60_000);
 
   test('in mode AUTO the temporary set-point is written; without levels switch points name temperatures', async () => {
