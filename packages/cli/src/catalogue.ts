@@ -1,4 +1,4 @@
-import { CATALOGUE, type Resource } from '@hearthgate/wire';
+import { CATALOGUE, pointsOf, type Resource } from '@hearthgate/wire';
 import { UsageError } from './errors.ts';
 import { CATALOGUE_HELP } from './help.ts';
 import { parseOptions } from './parse-options.ts';
@@ -28,8 +28,9 @@ export async function runCatalogue(args: string[]): Promise<void> {
   console.log(values.json ? JSON.stringify(found, undefined, 2) : catalogueText(found));
 }
 
-function matches({ path, point }: Resource, filter: string): boolean {
-  return path.toLowerCase().includes(filter) || point?.name.toLowerCase().includes(filter) === true;
+function matches(resource: Resource, filter: string): boolean {
+  const names = [resource.path, ...pointsOf(resource).map(({ name }) => name)];
+  return names.some((name) => name.toLowerCase().includes(filter));
 }
 
 /** Grouped by the circuit or family, columns as wide as each group needs. */
@@ -46,7 +47,8 @@ function baseOf(path: string): string {
   return second.includes('{') ? `/${family}/${second}` : `/${family}`;
 }
 
-function cells({ path, type, unit, range, words, writable, point }: Resource, base: string): string[] {
+function cells(resource: Resource, base: string): string[] {
+  const { path, type, unit, range, words, writable, point } = resource;
   const list = words?.join(', ') ?? '';
   const known = list.length <= WORDS_WIDTH ? list : `${words?.length} words`;
   return [
@@ -55,7 +57,9 @@ function cells({ path, type, unit, range, words, writable, point }: Resource, ba
     unit ?? '',
     range ? range.map(short).join(' .. ') : known,
     writable ? 'writable' : '',
-    point?.name ?? '',
+    pointsOf(resource)
+      .map(({ name }) => name)
+      .join(', '),
     point ? tellsFrom(point.threshold) : '',
   ];
 }

@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely';
 import { AppError } from '../platform/app-error.ts';
 import type { Db } from '../platform/database/database.ts';
 import type { Access } from './access.ts';
-import { companyOf } from './partner-gate.ts';
+import { companyOf, type PartnerRoute } from './partner-gate.ts';
 import type { AccessTables } from './tables.ts';
 
 /** After this a key may be used for another request. */
@@ -28,7 +28,7 @@ declare module 'fastify' {
 export function addIdempotency(app: FastifyInstance, access: Access): void {
   app.decorateRequest('idempotencyScope', null);
   app.addHook('preHandler', async (request, reply) => {
-    const scope = scopeOf(request);
+    const scope = await scopeOf(request);
     if (scope === undefined) return;
     const { companyId } = companyOf(request);
     const hash = createHash('sha256')
@@ -74,10 +74,10 @@ export async function forgetIdempotencyKeys({ db, clock }: Access): Promise<void
     .execute();
 }
 
-function scopeOf(request: FastifyRequest): string | undefined {
+async function scopeOf(request: FastifyRequest): Promise<string | undefined> {
   const { partner } = request.routeOptions.config;
   const key = request.headers['idempotency-key'];
-  if (!partner || partner.ownIdempotency === true || key === undefined || !METHODS.has(request.method))
+  if (!partner || key === undefined || !METHODS.has(request.method) || (await keepsItsOwn(request, partner)))
     return undefined;
   if (typeof key !== 'string' || key.length === 0 || key.length > KEY_MAX) {
     const message = `Idempotency-Key: 1 to ${KEY_MAX} characters`;
@@ -86,6 +86,14 @@ function scopeOf(request: FastifyRequest): string | undefined {
   // A gateway that changed hands is another: what was answered about it before is not repeated.
   const since = request.grant ? ` ${request.grant.dataFrom.getTime()}` : '';
   return `${request.method} ${request.url} ${key}${since}`;
+}
+
+async function keepsItsOwn(
+  { grant, params }: FastifyRequest,
+  { ownIdempotency }: PartnerRoute,
+): Promise<boolean> {
+  if (typeof ownIdempotency !== 'function') return ownIdempotency === true;
+  return grant !== null && ownIdempotency(grant.gatewayId, params as Record<string, string>);
 }
 
 type Row = AccessTables['idempotency_keys'];

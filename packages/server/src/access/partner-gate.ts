@@ -27,8 +27,10 @@ export interface PartnerRoute {
   readonly limit?: 'timeProgram';
   /** The answer carries a secret about the id in this field: it is never kept for a repeat. */
   readonly secretId?: string;
-  /** The verb keeps idempotency keys itself, in the transaction of what it writes. */
-  readonly ownIdempotency?: boolean;
+  /** The verb keeps idempotency keys itself, in the transaction of what it writes; where it depends on the gateway, it says when. */
+  readonly ownIdempotency?:
+    | boolean
+    | ((gatewayId: number, params: Readonly<Record<string, string>>) => Promise<boolean>);
 }
 
 declare module 'fastify' {

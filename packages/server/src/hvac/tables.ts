@@ -80,6 +80,9 @@ export interface EndDetail {
   /** The protection rule that refused it, and when that would let it pass. */
   readonly rule?: string;
   readonly allowedAt?: string;
+  /** The two hot water set-points that would have contradicted each other. */
+  readonly pair?: readonly string[];
+  readonly values?: readonly number[];
 }
 
 export interface CommandRow {

@@ -42,6 +42,8 @@ export async function settle({ clock, platform, presence, desk, events }: Sandbo
     await presence.settled();
     await desk.answers(COMMAND_ANSWER_MS);
     await platform.timers.settle();
+    // What a timer commands leaves before the clock moves on.
+    await desk.answers(COMMAND_ANSWER_MS);
     await events.settled();
     const due = await platform.timers.nextDueMs();
     if (due === undefined || due > clock.now()) return;

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CATALOGUE, locate, type Resource } from '@hearthgate/wire';
+import { CATALOGUE, locate, pointsOf, type Resource } from '@hearthgate/wire';
 import { coverageOf, heatingCoverageOf, loadTree } from '@hearthgate/device';
 import { describe, expect, test } from 'vitest';
 import { markdownTable } from './markdown.ts';
@@ -13,11 +13,11 @@ const UNMAPPED_PAGE = `${ROOT}docs/unmapped-leaves.md`;
 const FIXTURES = join(ROOT, '../shared/fixtures');
 
 test('docs/catalogue.md is what the catalogue says', async () => {
-  const points = CATALOGUE.filter(({ point }) => point).length;
+  const points = new Set(CATALOGUE.flatMap(pointsOf).map(({ id }) => id)).size;
   const groups = [...Map.groupBy(CATALOGUE, ({ path }) => path.split('/')[1] ?? '')];
   const page = [
     '# Catalogue',
-    `What is stored of gateways: ${CATALOGUE.length} resources, ${points} of them with a data point. \`{n}\` is a number (\`hc1\`, \`zone12\`), \`{program}\` a program's own name. Remote: may be remote controlled where the gateway lets it be written. From: smallest change that is told as an event; 0 is any change. A value outside of the range is no measurement. What is not listed here is not stored.`,
+    `What is stored of gateways: ${CATALOGUE.length} resources, and ${points} data points, some carried by several. Where a resource has two, the second is the one of boilers. \`{n}\` is a number (\`hc1\`, \`zone12\`), \`{program}\` a program's own name. Remote: may be remote controlled where the gateway lets it be written. From: smallest change that is told as an event; 0 is any change. A value outside of the range is no measurement. What is not listed here is not stored.`,
     ...groups.flatMap(([family, resources]) => [`## ${family}`, resourceTable(resources)]),
   ];
   await expect(`${page.join('\n\n')}\n`).toMatchFileSnapshot(`${ROOT}docs/catalogue.md`);
@@ -25,18 +25,25 @@ test('docs/catalogue.md is what the catalogue says', async () => {
 
 function resourceTable(resources: readonly Resource[]): string {
   const head = ['Path', 'Type', 'Unit', 'Range or words', 'Kind', 'Remote', 'Data point', 'Id', 'From'];
-  const rows = resources.map(({ path, type, unit, range, words, kind, writable, point }) => [
+  const rows = resources.map((resource) => cellsOf(resource, pointsOf(resource)));
+  return markdownTable(head, rows);
+}
+
+function cellsOf(
+  { path, type, unit, range, words, kind, writable }: Resource,
+  points: ReturnType<typeof pointsOf>,
+): string[] {
+  return [
     `\`${path}\``,
     type,
     unit ?? '',
     range ? `${range[0]} .. ${range[1]}` : (words ?? []).join(', '),
     kind,
     writable ? 'yes' : '',
-    point ? `\`${point.name}\`` : '',
-    point ? String(point.id) : '',
-    point ? String(point.threshold) : '',
-  ]);
-  return markdownTable(head, rows);
+    points.map(({ name }) => `\`${name}\``).join(', '),
+    points.map(({ id }) => id).join(', '),
+    points.map(({ threshold }) => threshold).join(', '),
+  ];
 }
 
 const recorded = existsSync(FIXTURES)

@@ -32,20 +32,39 @@ export function readingSteps({ cascade, boiler }: { cascade: string; boiler: str
       text: 'Every part of the system with what it measures; the fields follow from `type`. `product`, `productId`, `firmware` and `serialNumber` are of the device on the bus that belongs to the part; `modules` of the gateway lists all of them.',
     },
     {
+      title: 'Its heat sources',
+      path: `/hvacs/${cascade}/heatSources`,
+      text: 'Energy is in kWh, power in W, operating hours in hours.',
+    },
+    {
       title: 'One heat source',
-      path: `/hvacs/${cascade}/heatSources/1`,
-      text: `All three are in \`/hvacs/${cascade}/heatSources\`. Energy is in kWh, power in W.`,
+      path: `/hvacs/${cascade}/heatSources/2`,
+      text: 'The same as in the list.',
     },
     { title: 'Its notifications', path: `/hvacs/${cascade}/notifications`, text: 'Nothing is wrong now.' },
     {
-      title: 'A heating circuit',
-      path: `/hvacs/${cascade}/heatingCircuits/1`,
-      text: 'Circuits, charge, away and holidays are remote control: they need the consent of the owner (451 without).',
+      title: 'Its heating circuits',
+      path: `/hvacs/${cascade}/heatingCircuits`,
+      text: 'Circuits, charge, time programs, away and holidays are remote control: they need the consent of the owner (451 without).',
     },
-    { title: 'A hot water circuit', path: `/hvacs/${cascade}/dhwCircuits/1`, text: '' },
+    { title: 'One heating circuit', path: `/hvacs/${cascade}/heatingCircuits/2`, text: '' },
+    ...programs(cascade, 'heatingCircuits'),
+    { title: 'Its hot water circuits', path: `/hvacs/${cascade}/dhwCircuits`, text: '' },
+    { title: 'One hot water circuit', path: `/hvacs/${cascade}/dhwCircuits/1`, text: '' },
+    ...programs(cascade, 'dhwCircuits'),
     { title: 'The extra charge', path: `/hvacs/${cascade}/dhwCircuits/1/charge`, text: '' },
     { title: 'Away', path: `/hvacs/${cascade}/away`, text: '' },
-    { title: 'Holidays', path: `/hvacs/${cascade}/holidays`, text: '' },
+    {
+      title: 'Holidays',
+      path: `/hvacs/${cascade}/holidays`,
+      text: 'None is planned; see [hot water, away and holidays](hot-water-and-absences.md).',
+    },
+    ...recordings(cascade, 'hvac.cascade.hs2.compressor.currentSpeed'),
+    {
+      title: 'Commands',
+      path: `/hvacs/${cascade}/commands`,
+      text: 'Those of the calling company; see [commands](commands.md).',
+    },
   ];
   const ofBoiler: Step[] = [
     system(boiler),
@@ -59,9 +78,18 @@ export function readingSteps({ cascade, boiler }: { cascade: string; boiler: str
       path: `/hvacs/${boiler}/heatSources/1`,
       text: 'Of a single heat source, what the gateway tells of the whole system is told too.',
     },
+    { title: 'Its heat sources', path: `/hvacs/${boiler}/heatSources`, text: '' },
+    { title: 'Its notifications', path: `/hvacs/${boiler}/notifications`, text: '' },
+    { title: 'Its heating circuits', path: `/hvacs/${boiler}/heatingCircuits`, text: '' },
     { title: 'The heating circuit', path: `/hvacs/${boiler}/heatingCircuits/1`, text: '' },
+    ...programs(boiler, 'heatingCircuits'),
+    { title: 'Its hot water circuits', path: `/hvacs/${boiler}/dhwCircuits`, text: '' },
     { title: 'Hot water', path: `/hvacs/${boiler}/dhwCircuits/1`, text: '' },
+    { title: 'The extra charge', path: `/hvacs/${boiler}/dhwCircuits/1/charge`, text: '' },
+    ...programs(boiler, 'dhwCircuits'),
     { title: 'Holidays', path: `/hvacs/${boiler}/holidays`, text: '' },
+    ...recordings(boiler, 'hvac.burner.numberOfStarts'),
+    { title: 'Commands', path: `/hvacs/${boiler}/commands`, text: '' },
     {
       title: 'What it does not have',
       path: `/hvacs/${boiler}/away`,
@@ -77,6 +105,35 @@ export function readingSteps({ cascade, boiler }: { cascade: string; boiler: str
     { title: 'Systems', steps: fleet },
     { title: `A cascade of heat pumps behind a K 40 (${cascade})`, steps: ofCascade },
     { title: `A gas boiler with solar behind an ICOM (${boiler})`, steps: ofBoiler },
+  ];
+}
+
+function programs(id: string, kind: 'heatingCircuits' | 'dhwCircuits'): Step[] {
+  const of = kind === 'heatingCircuits' ? 'heating circuit 1' : 'hot water circuit 1';
+  const path = `/hvacs/${id}/${kind}/1/timePrograms`;
+  return [
+    {
+      title: `Time programs of ${of}`,
+      path,
+      text: '`limits` say what each takes; see [time programs](time-programs.md).',
+    },
+    { title: `One time program of ${of}`, path: `${path}/A`, text: '' },
+  ];
+}
+
+function recordings(id: string, dataPoint: string): Step[] {
+  const path = `/hvacs/${id}/recordings`;
+  return [
+    {
+      title: 'What is recorded',
+      path,
+      text: 'Only numbers are recorded: when they leave the threshold of the [catalogue](../catalogue.md), and every 15 minutes.',
+    },
+    {
+      title: 'One data point by hour',
+      path: `${path}?dataPoint=${dataPoint}&resolution=PT1H`,
+      text: '`RAW`, `P1D` and `P1M` too, and as a table with `Accept: text/csv`. States have a mean, counters what they counted; where nothing is known stands in `gaps`.',
+    },
   ];
 }
 
@@ -98,6 +155,6 @@ Three rules hold for every answer:
 - **What a system does not have is refused precisely**: 404 for a number that is not there, 422 \`not-supported-by-gateway\` with the
   \`capability\` where there is no such part at all. A list of such parts is empty.
 
-What needs what: \`/hvacs\`, components, heat sources and notifications need an active contract with monitoring; circuits, charge,
-away and holidays need remote control and an up-to-date consent.
+What needs what: \`/hvacs\`, components, heat sources, notifications and recordings need an active contract with monitoring; circuits, charge,
+time programs, away, holidays and commands need remote control and an up-to-date consent.
 `;

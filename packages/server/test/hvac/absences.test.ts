@@ -84,15 +84,6 @@ describe('away and holidays', () => {
     expect(await modes('/heatingCircuits/1')).toEqual([]);
   });
 
-  test('an end of away that no gateway can keep is refused with its capability', async () => {
-    const { status, body } = await call('PUT', '/away', { active: true, until: '2030-01-01T00:00:00Z' });
-    expect([status, body]).toMatchObject([
-      422,
-      { code: 'not-supported-by-gateway', capability: 'away.until' },
-    ]);
-    expect((await call('GET', '/away')).body).toMatchObject({ active: false });
-  });
-
   test('a holiday is planned in a free slot, changed, and honoured on its days', async () => {
     const planned = await call('POST', '/holidays', {
       start: day(1),

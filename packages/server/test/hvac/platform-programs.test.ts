@@ -102,10 +102,6 @@ describe('time programs that the platform executes', () => {
     };
   }
 
-  async function nowMs(): Promise<number> {
-    const { body } = await sandbox.call<{ clock: { now: string } }>('GET', '/sandbox');
-    return Date.parse(body.clock.now);
-  }
   const values = (issued: readonly Issued[]) =>
     issued.map(({ status, writes }) => [status, ...writes.map(({ value }) => value)]);
 
@@ -192,29 +188,6 @@ describe('time programs that the platform executes', () => {
         ['EXPIRED', 17],
         ['CONFIRMED', 17],
       ]);
-  }, 60_000);
-
-  test('after a restart the next switch point stands in the database, and a late one is issued once', async () => {
-    const { gatewayId, put, issued } = await connect(drivable());
-    await put('heatingCircuits/1', 'P1', DAILY);
-    const timer = async () => {
-      const { rows } = await sandbox.pool.query<{ due_at: Date }>('SELECT due_at FROM timers WHERE id = $1', [
-        `program:${gatewayId}:heatingCircuits:1`,
-      ]);
-      return rows.map(({ due_at: dueAt }) => dueAt.getTime());
-    };
-    const [due = 0] = await timer();
-    expect(due).toBeGreaterThan(await nowMs());
-    // The server was down over three switch points: the timer is there, and runs late.
-    await sandbox.pool.query("UPDATE timers SET due_at = due_at + interval '32 hours' WHERE id = $1", [
-      `program:${gatewayId}:heatingCircuits:1`,
-    ]);
-    const late = due + 32 * 3_600_000 - (await nowMs());
-    await sandbox.advance(`PT${Math.ceil(late / 60_000)}M`);
-    expect(await issued()).toHaveLength(1);
-    const [next = 0] = await timer();
-    expect(next).toBeGreaterThan(await nowMs());
-    expect(next - (await nowMs())).toBeLessThanOrEqual(16 * 3_600_000);
   }, 60_000);
 
   test('in mode AUTO the temporary set-point is written; without levels switch points name temperatures', async () => {
@@ -342,6 +315,26 @@ describe('time programs that the platform executes', () => {
     expect((await read('heatingCircuits/2', 'P1')).status).toBe(404);
     expect((await remove('heatingCircuits/1', 'P1')).status).toBe(404);
   });
+
+  test('a repeat under its idempotency key answers like the first, and stores nothing again', async () => {
+    const { gatewayId, list, put } = await connect(drivable());
+    const order = async (switchPoints: unknown, key: string) => {
+      sandbox.passTime(600_000);
+      const path = `/hvacs/${gatewayId}/heatingCircuits/1/timePrograms/P1`;
+      const headers = { 'idempotency-key': key };
+      const { status, body } = await sandbox.call<Program>('PUT', path, { body: { switchPoints }, headers });
+      return [status, body.code ?? body.switchPoints?.length];
+    };
+    expect(await order(DAILY, 'first')).toEqual([200, 14]);
+    await put('heatingCircuits/1', 'P2', everyDay('12:00', 'eco'));
+    expect(await order(DAILY, 'first')).toEqual([200, 14]);
+    // The one that was written since is still the active one.
+    expect((await list('heatingCircuits/1')).body.items.map(({ id, active }) => [id, active])).toEqual([
+      ['P1', false],
+      ['P2', true],
+    ]);
+    expect(await order(everyDay('07:00', 'eco'), 'first')).toEqual([409, 'idempotency-key-reused']);
+  }, 30_000);
 
   test('a stranger is refused', async () => {
     const { put, remove, list, issued } = await connect(drivable());

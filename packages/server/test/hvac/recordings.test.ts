@@ -11,16 +11,27 @@ const HOUR_MS = 3_600_000;
 describe('recordings', () => {
   let sandbox: TestSandbox;
   let startMs = 0;
+  /** Of an owner who shares it later. */
+  let taken = '';
 
   beforeAll(async () => {
-    sandbox = await startSandbox();
-    await sandbox.call('POST', '/sandbox/clock', { body: { freeze: true } });
+    sandbox = await startSandbox({}, {}, '2026-01-15T06:37:00Z');
     startMs = await now();
+    const { body } = await sandbox.call<{ gatewayId: string }>('POST', '/sandbox/gateways', {
+      body: { profile: 'air-water-heat-pump', share: false },
+    });
+    taken = body.gatewayId;
+    await takeOver(startMs + 3 * HOUR_MS);
     await sandbox.advance('P3D');
   }, 120_000);
   afterAll(() => sandbox.stop());
   beforeEach(() => sandbox.passTime(600_000));
 
+  const takeOver = (dataFromMs: number) =>
+    sandbox.pool.query('UPDATE claims SET data_from = $1 WHERE gateway_id = $2', [
+      new Date(dataFromMs),
+      Number(taken),
+    ]);
   const now = async () =>
     Date.parse((await sandbox.call<{ clock: { now: string } }>('GET', '/sandbox')).body.clock.now);
   const read = async (query: Record<string, string>, gatewayId = GATEWAY) => {
@@ -182,9 +193,84 @@ describe('recordings', () => {
     expect([status, body]).toMatchObject([400, { errors: [{ pointer }] }]);
   });
 
-  test('a data point that does not exist is refused', async () => {
-    const { status, body } = await read({ dataPoint: 'hvac.nothing' });
-    expect([status, body]).toMatchObject([422, { code: 'value-not-allowed' }]);
+  test.each(['hvac.nothing', 'hvac.heatingCircuit.hc1.operationMode'])(
+    '%s has no recordings: it is refused with those that there are',
+    async (dataPoint) => {
+      const { status, body } = await read({ dataPoint });
+      const allowed: unknown = expect.arrayContaining([ROOM, ENERGY]);
+      expect([status, body]).toMatchObject([422, { code: 'value-not-allowed', field: 'dataPoint', allowed }]);
+    },
+  );
+
+  test('days of which nothing is known are there, and named as one gap until now', async () => {
+    const silent = '101000007';
+    const { body } = await read({ dataPoint: ROOM, resolution: 'P1D' }, silent);
+    const [known, ...others] = body.items;
+    expect(known?.coverage).toBeGreaterThan(0);
+    expect(others.length).toBeGreaterThanOrEqual(3);
+    for (const { from, to, ...nothing } of others) {
+      expect([from < (to ?? ''), nothing]).toEqual([true, { coverage: 0 }]);
+    }
+    expect(body.gaps).toEqual([{ from: others[0]?.from, to: body.to, reason: 'NOT_REPORTED' }]);
+    const months = await read({ dataPoint: ROOM, resolution: 'P1M' }, silent);
+    expect(months.body.gaps).toEqual([expect.objectContaining({ from: others[0]?.from })]);
+  });
+
+  test('more values than can be summed up at once are refused, not left out', async () => {
+    await sandbox.pool.query(
+      `INSERT INTO recordings (gateway_id, point, instance, measured_at, value)
+       SELECT 101000007, 2, 1, $1::timestamptz + n * interval '10 milliseconds', 20 FROM generate_series(1, 60001) n`,
+      [new Date(startMs)],
+    );
+    const { status, body } = await read(
+      { dataPoint: 'hvac.heatingCircuit.hc1.roomSetpoint', resolution: 'PT1H' },
+      '101000007',
+    );
+    expect([status, body]).toMatchObject([400, { errors: [{ pointer: '/query/from' }] }]);
+  });
+
+  test("what was measured and counted in an earlier owner's time is in no value, whatever the resolution", async () => {
+    const dataFromMs = startMs + 30 * HOUR_MS + 7 * 60_000;
+    // The contract takes it over from the claim when the new owner shares.
+    await takeOver(dataFromMs);
+    await sandbox.call('POST', '/sandbox/contracts', { key: null, body: { gatewayId: taken } });
+    const from = new Date(startMs - 24 * HOUR_MS).toISOString();
+    const all = async (resolution: string, dataPoint = ENERGY) =>
+      (await read({ dataPoint, resolution, from }, taken)).body.items;
+    const raw = await all('RAW');
+    expect(Date.parse(raw[0]?.from ?? '')).toBeGreaterThanOrEqual(dataFromMs);
+    const counted = (raw.at(-1)?.value ?? 0) - (raw[0]?.value ?? 0);
+    expect(counted).toBeGreaterThan(1);
+    for (const resolution of ['PT1H', 'P1D', 'P1M']) {
+      const buckets = await all(resolution);
+      expect([resolution, sum(buckets)]).toEqual([resolution, expect.closeTo(counted, 6)]);
+      expect(Date.parse(buckets[0]?.to ?? '')).toBeGreaterThan(dataFromMs);
+    }
+    const rooms = (await all('RAW', ROOM)).map(({ value }) => value ?? 0);
+    for (const resolution of ['PT1H', 'P1D', 'P1M']) {
+      const minima = (await all(resolution, ROOM)).flatMap(({ min }) => min ?? []);
+      expect([resolution, Math.min(...minima)]).toEqual([resolution, Math.min(...rooms)]);
+    }
+  });
+
+  test('the day of a change of hands is closed with what was counted since', async () => {
+    const { rows } = await sandbox.pool.query<{ increase: number; counted: number }>(
+      `SELECT d.increase, max(r.value) - min(r.value) AS counted
+       FROM daily_values d JOIN recordings r USING (gateway_id, point, instance)
+       WHERE d.gateway_id = $1 AND d.from_at <= $2 AND d.to_at > $2 AND r.measured_at >= $2 AND r.measured_at < d.to_at
+         AND d.increase > 0
+       GROUP BY d.point, d.instance, d.increase`,
+      [Number(taken), new Date(startMs + 3 * HOUR_MS)],
+    );
+    expect(rows.length).toBeGreaterThan(5);
+    for (const { increase, counted } of rows) expect(increase).toBeCloseTo(counted, 6);
+  });
+
+  test('numbers have no digits that nobody measured', async () => {
+    for (const resolution of ['PT1H', 'P1D', 'P1M']) {
+      for (const { increase = 0, coverage = 0 } of await items({ dataPoint: ENERGY, resolution }))
+        for (const number of [increase, coverage]) expect(`${number}`).toMatch(/^\d+(\.\d{1,6})?$/);
+    }
   });
 });
 

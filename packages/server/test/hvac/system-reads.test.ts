@@ -85,7 +85,7 @@ describe('reading systems over HTTP', () => {
     ['limit=501', '/query/limit'],
     ['limit=0', '/query/limit'],
     ['cursor=abc', '/query/cursor'],
-    ['colour=red', '/query'],
+    ['colour=red', '/query/colour'],
     ['brand=IVT&brand=BOSCH', '/query/brand'],
   ])('%s is refused with the place of the mistake', async (query, pointer) => {
     const { status, body } = await get<{ code: string; errors: { pointer: string }[] }>(`/hvacs?${query}`);

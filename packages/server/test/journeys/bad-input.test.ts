@@ -43,7 +43,7 @@ describe('bad input', () => {
   test('an unknown field is 400 and named, so that a typing error never passes silently', async () => {
     const answer = await patch({ manualRoomSetpoint: 21, manualRoomSetPoint: 22 });
     expect(answer.status).toBe(400);
-    expect(JSON.stringify(answer.errors)).toContain('manualRoomSetPoint');
+    expect(answer.errors).toEqual([{ pointer: '/manualRoomSetPoint', message: 'unknown field' }]);
   });
 
   test('two megabytes are 413', async () => {

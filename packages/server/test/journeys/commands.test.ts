@@ -400,6 +400,36 @@ describe('protection rules', () => {
   });
 });
 
+test('hot water levels that waited are held against each other when they leave, and the one that no longer fits is refused', async () => {
+  await occupy();
+  const patchWater = (temperatureLevels: object) => {
+    sandbox.passTime(600_000);
+    const path = `/hvacs/${gateway.gatewayId}/dhwCircuits/1`;
+    const headers = { prefer: 'wait=30' };
+    return sandbox.call<Problem>('PATCH', path, { body: { temperatureLevels }, headers });
+  };
+  // Each is right beside what the appliance has now.
+  const lower = patchWater({ comfort: { start: 45.5, stop: 51.5 } });
+  await gateway.until(async () => (await list()).body.items.length === 2);
+  const higher = patchWater({ eco: { start: 47, stop: 53 } });
+  await gateway.until(async () => (await list()).body.items.length === 3);
+  await gateway.answer(gateway.execute(await gateway.delivery(1)));
+  await gateway.answer(gateway.execute(await gateway.delivery(2)));
+  expect((await lower).status).toBe(200);
+  const { status, body } = await higher;
+  const contradiction = {
+    pair: ['temperatureLevels.eco.start', 'temperatureLevels.comfort.start'],
+    values: [47, 45.5],
+  };
+  expect([status, body]).toMatchObject([409, { code: 'setpoints-inconsistent', ...contradiction }]);
+  expect(gateway.delivered).toHaveLength(2);
+  const refused = { status: 'REFUSED', reason: 'setpoints-inconsistent', ...contradiction };
+  expect(await read(body.commandId)).toMatchObject(refused);
+  const event = (await told()).at(-1);
+  expect(event).toMatchObject(refused);
+  expect(Value.Check(EVENT_DATA.COMMAND_STATUS, event)).toBe(true);
+});
+
 test('the list shows the company its own commands, newest first, by status and in pages', async () => {
   const key = await otherCompany();
   await occupy();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { CATALOGUE, dataPoint, locate, type Resource } from './catalogue.ts';
-import { ALTERNATIVES, DATA_POINTS } from './data-points.ts';
+import { ALTERNATIVES, DATA_POINTS, POINTS_OF_BOILERS } from './data-points.ts';
 
 const points = CATALOGUE.flatMap((resource) => (resource.point ? [{ resource, point: resource.point }] : []));
 
@@ -65,8 +65,8 @@ test.each([
 test('paths, permanent ids and names are each used once', () => {
   const used: (string | number)[][] = [
     CATALOGUE.map((resource) => resource.path),
-    DATA_POINTS.map((point) => point.id),
-    DATA_POINTS.map((point) => point.name),
+    [...DATA_POINTS, ...POINTS_OF_BOILERS].map((point) => point.id),
+    [...DATA_POINTS, ...POINTS_OF_BOILERS].map((point) => point.name),
     [...DATA_POINTS.map((point) => point.path), ...ALTERNATIVES.map(([, path]) => path)],
   ];
   for (const values of used) expect(new Set(values).size).toBe(values.length);
@@ -74,6 +74,14 @@ test('paths, permanent ids and names are each used once', () => {
 
 test('every data point is carried by a resource of the catalogue', () => {
   expect(points).toHaveLength(DATA_POINTS.length + ALTERNATIVES.length);
+});
+
+test('a point of boilers stands beside one of its resource that no boiler has', () => {
+  for (const { path, id } of POINTS_OF_BOILERS) {
+    const { resource } = locate(path) ?? {};
+    expect([path, resource?.pointOfBoiler?.id]).toEqual([path, id]);
+    expect(resource?.point?.name).toMatch(/^hvac\.compressor\./);
+  }
 });
 
 test('resources that share a data point have the same unit and kind', () => {

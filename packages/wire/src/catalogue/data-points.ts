@@ -111,6 +111,14 @@ export const DATA_POINTS: readonly CarriedPoint[] = [
   point(162, '/zones/zone{n}/averageActualHumidity', 'zone.zone{n}.humidity', 2),
 ];
 
+/** What a compressor does is told of no boiler: there the same resources are of its burner. */
+export const POINTS_OF_BOILERS: readonly CarriedPoint[] = [
+  point(65, `${HS}/actualModulation`, 'burner.modulation', 5),
+  point(66, `${HS}/numberOfStarts`, 'burner.numberOfStarts', 1),
+  point(67, `${EMON}/ch/numberOfStarts`, 'burner.heating.numberOfStarts', 1),
+  point(68, `${EMON}/dhw/numberOfStarts`, 'burner.domesticHotWater.numberOfStarts', 1),
+];
+
 /** Other families of gateways have the same value elsewhere. One that has both is heard through the resource above. */
 export const ALTERNATIVES: readonly (readonly [id: number, path: string])[] = [
   [27, `${DHW}/waterFlow`],

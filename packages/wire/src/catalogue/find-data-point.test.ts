@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { dataPoint } from './catalogue.ts';
 import { findDataPoint } from './find-data-point.ts';
-import { CATALOGUE } from './rows.ts';
+import { CATALOGUE, pointsOf } from './rows.ts';
 
-const points = CATALOGUE.flatMap(({ point, kind }) => (point ? [{ point, kind }] : []));
+const points = CATALOGUE.flatMap((resource) =>
+  pointsOf(resource).map((point) => ({ point, kind: resource.kind })),
+);
 
 test.each(points)('$point.name is found by its name', ({ point, kind }) => {
   const instance = point.name.includes('{n}') ? 3 : 0;

@@ -6,6 +6,8 @@ export interface Resource extends LeafForm {
   /** May be remote controlled, where the gateway allows it: circuits, programs, charge, away and holidays; never what an installer sets. */
   readonly writable: boolean;
   readonly point?: DataPoint;
+  /** Its data point on a boiler, where that is another measurement. */
+  readonly pointOfBoiler?: DataPoint;
 }
 
 /** How values add up: a state has a mean over time, a counter a difference (and may start again at 0), a setting and an identity neither. */

@@ -1,4 +1,4 @@
-import { ALTERNATIVES, DATA_POINTS } from './data-points.ts';
+import { ALTERNATIVES, DATA_POINTS, POINTS_OF_BOILERS } from './data-points.ts';
 import type { DataPoint, Resource } from './resource.ts';
 import { DEVICES } from './rows/devices.ts';
 import { DHW_CIRCUITS } from './rows/dhw-circuits.ts';
@@ -19,6 +19,7 @@ for (const [id, path] of ALTERNATIVES) {
   const point = carried && points.get(carried.path);
   if (carried && point) points.set(path, { ...point, unless: carried.path });
 }
+const ofBoilers = new Map<string, DataPoint>(POINTS_OF_BOILERS.map(({ path, ...point }) => [path, point]));
 
 /**
  * Every resource that is kept: the vendor's tree is the vocabulary (facts: K 40 RF local API, ICOM and EasyControl trees). A leaf
@@ -40,5 +41,11 @@ export const CATALOGUE: readonly Resource[] = [
   ...GATEWAY,
 ].map((row) => {
   const point = points.get(row.path);
-  return point ? { ...row, point } : row;
+  const pointOfBoiler = ofBoilers.get(row.path);
+  return { ...row, ...(point && { point }), ...(pointOfBoiler && { pointOfBoiler }) };
 });
+
+/** The data points of a resource, one for each kind of system. */
+export function pointsOf({ point, pointOfBoiler }: Resource): DataPoint[] {
+  return [point, pointOfBoiler].filter((one) => one !== undefined);
+}

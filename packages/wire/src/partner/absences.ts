@@ -20,14 +20,13 @@ export const AwayOrder = Type.Object(
   {
     active: Type.Boolean(),
     temperature: Type.Optional(celsius('Room temperature while nobody is at home')),
-    until: Type.Optional(Timestamp),
   },
   {
     ...ours,
     title: 'AwayOrder',
     additionalProperties: false,
     description:
-      '`until`: when it ends by itself. No gateway known so far can do that: refused with the capability `away.until`.',
+      'Away lasts until it is switched off: no gateway ends it by itself. Days that are known ahead are a holiday.',
   },
 );
 export type AwayOrder = Type.Static<typeof AwayOrder>;

@@ -182,7 +182,7 @@ export const commandEnd = {
   reason: Type.Optional(
     Type.String({
       description:
-        'Why it was not carried out: `superseded-by`, `access-ended`, `protected`, `no answer in time` (it was sent, and ' +
+        'Why it was not carried out: `superseded-by`, `access-ended`, `protected`, `setpoints-inconsistent`, `no answer in time` (it was sent, and ' +
         'may have been carried out), `not sent in time`.',
     }),
   ),
@@ -191,6 +191,13 @@ export const commandEnd = {
   ),
   rule: Type.Optional(Type.String({ description: 'The protection rule that refused it.' })),
   allowedAt: Type.Optional(Timestamp),
+  pair: Type.Optional(
+    Type.Array(Type.String(), {
+      description:
+        'Hot water set-points that it would have made contradict each other by the time it could leave.',
+    }),
+  ),
+  values: Type.Optional(Type.Array(Type.Number(), { description: 'The temperatures of `pair`.' })),
   results: Type.Array(CommandResult),
 };
 

@@ -41,7 +41,8 @@ export const Recordings = Type.Object(
     count: Type.Integer(),
     items: Type.Array(RecordingItem),
     gaps: Type.Array(Type.Object({ from: Timestamp, to: Timestamp, reason: Type.Literal('NOT_REPORTED') }), {
-      description: 'RAW and PT1H: where no value is known, which is half an hour after the last one.',
+      description:
+        'Where no value is known, which is half an hour after the last one. P1D and P1M: whole days; `coverage` tells of shorter gaps.',
     }),
     lostReports: Type.Array(Type.Object({ noticedAt: Timestamp, count: Type.Integer() }), {
       description: 'Reports that the gateway made and could not keep until they were taken over.',

@@ -1,6 +1,5 @@
 import type { AwayChanged, AwayOrder, CommandWrite } from '@hearthgate/wire';
 import { requireAccess } from '../../access/index.ts';
-import { AppError } from '../../platform/app-error.ts';
 import {
   runCommand,
   type CommandContext,
@@ -37,8 +36,7 @@ export async function putAway(
   return { ...awayView(state, connectivityOf(hvac, gatewayId)), commandId: outcome.commandId };
 }
 
-export function planAway(state: SystemState, { active, temperature, until }: AwayOrder): CommandWrite[] {
-  if (until !== undefined) throw new AppError('not-supported-by-gateway', { capability: 'away.until' });
+export function planAway(state: SystemState, { active, temperature }: AwayOrder): CommandWrite[] {
   const plan = new WritePlan(awayPart(state), 'away');
   plan.number('temperature', temperature);
   plan.text('active', active ? 'true' : 'false');

@@ -20,13 +20,15 @@ export function endOf({
   reason,
   detail,
 }: CommandRow): Omit<EventData['COMMAND_STATUS'], 'commandId'> {
-  const { by, rule, allowedAt } = detail;
+  const { by, rule, allowedAt, pair, values } = detail;
   return {
     status,
     ...(reason !== null && { reason }),
     ...(by !== undefined && { supersededBy: by }),
     ...(rule !== undefined && { rule }),
     ...(allowedAt !== undefined && { allowedAt }),
+    ...(pair !== undefined && { pair: [...pair] }),
+    ...(values !== undefined && { values: [...values] }),
     results,
   };
 }

@@ -1,6 +1,7 @@
 import type { DownCommand } from '@hearthgate/wire';
 import { requireAccess } from '../../access/index.ts';
 import { AppError } from '../../platform/app-error.ts';
+import { contradictionOf } from '../dhw-circuits/plan-levels.ts';
 import type { Hvac } from '../hvac.ts';
 import { protection, valuesBefore } from '../protection/guard.ts';
 import type { CommandRow } from '../tables.ts';
@@ -18,7 +19,10 @@ export async function refusalOf(hvac: Hvac, row: CommandRow): Promise<CommandEnd
   if (!(await hasAccess(hvac, row))) return { status: 'REFUSED', reason: 'access-ended' };
   if (row.status === 'SENT') return undefined;
   const detail = await protection(hvac, row.gateway_id, row.writes);
-  return detail && { status: 'REFUSED', reason: 'protected', detail };
+  if (detail) return { status: 'REFUSED', reason: 'protected', detail };
+  // Others may have changed since what this one was checked against.
+  const contradiction = contradictionOf(await hvac.states.get(row.gateway_id), row.writes);
+  return contradiction && { status: 'REFUSED', reason: 'setpoints-inconsistent', detail: contradiction };
 }
 
 /** The contract is checked once more; one with a later owner of the gateway is another. */

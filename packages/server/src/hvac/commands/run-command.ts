@@ -137,6 +137,7 @@ async function outcomeOf(hvac: Hvac, grant: CompanyGrant, command: CommandRow): 
     case 'PARTIAL':
       if (reason === 'access-ended') throw new AppError('access-not-granted', { commandId });
       if (reason === 'protected') throw new AppError('protected', { commandId, ...detail });
+      if (reason === 'setpoints-inconsistent') throw new AppError(reason, { commandId, ...detail });
       throw new AppError('refused-by-gateway', { commandId, results: command.results });
   }
 }

@@ -1,8 +1,9 @@
-import type { DhwCircuitPatch } from '@hearthgate/wire';
+import type { CommandWrite, DhwCircuitPatch } from '@hearthgate/wire';
 import { AppError } from '../../platform/app-error.ts';
-import { readingOf, type Part } from '../fields/part.ts';
+import { leafOf, readingOf, type Part } from '../fields/part.ts';
 import type { WritePlan } from '../fields/write-plan.ts';
-import type { DhwField } from './dhw-resources.ts';
+import type { SystemState } from '../system-state.ts';
+import { dhwIds, dhwPart, type DhwField } from './dhw-resources.ts';
 
 const LEVELS = ['ecoPlus', 'eco', 'comfort'] as const;
 type Level = (typeof LEVELS)[number];
@@ -14,6 +15,12 @@ type Temperatures = ReadonlyMap<LevelField, number>;
 const DOWNWARDS: readonly LevelField[] = (['stop', 'start'] as const).flatMap((edge) =>
   LEVELS.toReversed().map((level) => fieldOf(level, edge)),
 );
+
+/** Two set-points and the temperatures that cannot be together, the one that has to be lower first. */
+export interface Contradiction {
+  readonly pair: readonly string[];
+  readonly values: readonly number[];
+}
 
 /** A pair of set-points, the lower one first. */
 interface Rule {
@@ -53,18 +60,35 @@ export function planLevels(
   const asked = askedFor(wanted);
   const now = temperaturesOf(part);
   for (const field of inSafeOrder(now, asked)) plan.number(field, asked.get(field));
-  requireConsistent(new Map([...now, ...asked]), asked);
+  const contradiction = contradictionIn(new Map([...now, ...asked]), asked);
+  if (contradiction) throw new AppError('setpoints-inconsistent', { ...contradiction });
+}
+
+/** What the writes of a command that has waited would make contradict itself, as the circuits are now. */
+export function contradictionOf(
+  state: SystemState,
+  writes: readonly CommandWrite[],
+): Contradiction | undefined {
+  const values = new Map(writes.map(({ path, value }) => [path, value]));
+  for (const id of dhwIds(state)) {
+    const part = dhwPart(state, id);
+    const asked = temperatures((level, edge) => values.get(leafOf(part, fieldOf(level, edge))?.id ?? ''));
+    const found = contradictionIn(new Map([...temperaturesOf(part), ...asked]), asked);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** A pair that the change does not touch is not its fault. */
-function requireConsistent(result: Temperatures, asked: Temperatures): void {
+function contradictionIn(result: Temperatures, asked: Temperatures): Contradiction | undefined {
   for (const { pair, mayBeEqual } of RULES) {
     const [lower, upper] = [result.get(pair[0]), result.get(pair[1])];
     const isTouched = asked.has(pair[0]) || asked.has(pair[1]);
     if (!isTouched || lower === undefined || upper === undefined) continue;
     if (lower < upper || (mayBeEqual && lower === upper)) continue;
-    throw new AppError('setpoints-inconsistent', { pair, values: [lower, upper] });
+    return { pair, values: [lower, upper] };
   }
+  return undefined;
 }
 
 /** What rises first, from the top; then what falls, from the bottom: no set-point ever passes another. */
@@ -80,18 +104,15 @@ function askedFor(wanted: DhwCircuitPatch['temperatureLevels'] = {}): Temperatur
 }
 
 function temperaturesOf(part: Part<DhwField>): Temperatures {
-  return temperatures((level, edge) => {
-    const value = readingOf(part, fieldOf(level, edge));
-    return typeof value === 'number' ? value : undefined;
-  });
+  return temperatures((level, edge) => readingOf(part, fieldOf(level, edge)));
 }
 
-function temperatures(of: (level: Level, edge: Edge) => number | undefined): Temperatures {
+function temperatures(of: (level: Level, edge: Edge) => unknown): Temperatures {
   const found = new Map<LevelField, number>();
   for (const level of LEVELS) {
     for (const edge of ['start', 'stop'] as const) {
       const value = of(level, edge);
-      if (value !== undefined) found.set(fieldOf(level, edge), value);
+      if (typeof value === 'number') found.set(fieldOf(level, edge), value);
     }
   }
   return found;

@@ -1,4 +1,4 @@
-import { CATALOGUE, type Leaf, type LeafScalar } from '@hearthgate/wire';
+import { CATALOGUE, dataPoint, type Leaf, type LeafScalar } from '@hearthgate/wire';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { emptyState, reading, type SystemState } from '../system-state.ts';
@@ -183,4 +183,19 @@ test('values split over two reports of one time do what they do in one', () => {
       expect(new Set([...one.changedComponents, ...two.changedComponents])).toEqual(whole.changedComponents);
     }),
   );
+});
+
+test('what burns has no compressor: a boiler tells of its burner, also when it says what it is in the same report', () => {
+  const values = { '/heatSources/actualModulation': 40, '/heatSources/numberOfStarts': 7 };
+  const told = (more: Record<string, LeafScalar>) =>
+    report(describedAs({ id: '/heatSources/hs1/type', type: 'string' }), {
+      ...values,
+      ...more,
+    }).points.flatMap(({ point, instance }) => dataPoint(point, instance)?.name ?? []);
+  const compressor = ['hvac.compressor.currentSpeed', 'hvac.compressor.numberOfStarts'];
+  const burner = ['hvac.burner.modulation', 'hvac.burner.numberOfStarts'];
+  expect(told({ '/heatSources/hs1/type': 'GasBoiler' })).toEqual(burner);
+  expect(told({ '/system/type': 'boiler' })).toEqual(burner);
+  expect(told({ '/system/type': 'hybman' })).toEqual(compressor);
+  expect(told({ '/heatSources/hs1/type': 'Heatpump' })).toEqual(compressor);
 });

@@ -5,9 +5,11 @@ import {
   sameLinkValue,
   type LeafScalar,
   type LeafValue,
+  type DataPoint,
   type LinkValue,
   type Located,
 } from '@hearthgate/wire';
+import { systemType } from '../heat-sources/source-type.ts';
 import type { PublishedPoint } from '../tables.ts';
 import type { Readings, SystemState } from '../system-state.ts';
 
@@ -52,6 +54,7 @@ export function applyValues(
   const published = new Map<string, PublishedPoint>();
   const recordings: Recording[] = [];
   const points: MeasuredPoint[] = [];
+  const measured: { path: string; located: Located; value: LeafScalar }[] = [];
   for (const [path, raw] of Object.entries(values)) {
     const located = locate(path);
     const leaf = before.leaves.get(path);
@@ -61,19 +64,22 @@ export function applyValues(
     if (!sameValue(known, value) && (known === undefined || !isLate)) {
       componentDraft(changed, before.twin, located.component).set(located.key, value);
     }
-    if (carriesPoint(before, path, located) && typeof value !== 'object') {
-      measure(before, located, value, atMs, isLate, {
-        published,
-        recordings: recordable ? recordings : [],
-        points,
-      });
-    }
+    if (located.resource.point && typeof value !== 'object') measured.push({ path, located, value });
+  }
+  const twin = changed.size === 0 ? before.twin : new Map([...before.twin, ...changed]);
+  // What a system is may stand in the same report.
+  const state = { ...before, twin };
+  const isBoiler =
+    measured.some(({ located }) => located.resource.pointOfBoiler) && systemType(state) === 'BOILER';
+  const out = { published, recordings: recordable ? recordings : [], points };
+  for (const { path, located, value } of measured) {
+    const point = carriedPoint(state, path, located, isBoiler);
+    if (point) measure(before, point, located.instance, value, atMs, isLate, out);
   }
   return {
     state: {
-      ...before,
+      ...state,
       latestAtMs: Math.max(before.latestAtMs, atMs),
-      twin: changed.size === 0 ? before.twin : new Map([...before.twin, ...changed]),
       published: published.size === 0 ? before.published : new Map([...before.published, ...published]),
     },
     changedComponents: new Set(changed.keys()),
@@ -83,22 +89,26 @@ export function applyValues(
 }
 
 /** Where two resources may carry one data point, the gateway is heard through one of those that it described. */
-function carriesPoint({ leaves }: SystemState, path: string, { resource, instance }: Located): boolean {
-  const { unless } = resource.point ?? {};
-  if (unless === undefined) return resource.point !== undefined;
-  return leaves.has(path) && !leaves.has(unless.replace('{n}', String(instance)));
+function carriedPoint(
+  { leaves }: SystemState,
+  path: string,
+  { resource: { point, pointOfBoiler }, instance }: Located,
+  isBoiler: boolean,
+): DataPoint | undefined {
+  if (pointOfBoiler && isBoiler) return pointOfBoiler;
+  if (point?.unless === undefined) return point;
+  return leaves.has(path) && !leaves.has(point.unless.replace('{n}', String(instance))) ? point : undefined;
 }
 
 function measure(
   before: SystemState,
-  { resource, instance }: Located,
+  { id, threshold }: DataPoint,
+  instance: number,
   value: LeafScalar,
   atMs: number,
   isLate: boolean,
   out: { published: Map<string, PublishedPoint>; recordings: Recording[]; points: MeasuredPoint[] },
 ): void {
-  if (!resource.point) return;
-  const { id, threshold } = resource.point;
   const key = `${id}.${instance}`;
   const last = before.published.get(key);
   const moved = last === undefined || leavesDeadband(last.value, value, threshold);

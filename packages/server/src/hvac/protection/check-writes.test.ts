@@ -19,7 +19,7 @@ const NOW = Date.parse('2026-01-15T12:00:00Z');
 const MINUTE_MS = 60_000;
 
 interface Given {
-  readonly outdoor?: number;
+  readonly outdoor?: number | null;
   readonly room?: number;
   readonly measuredMinutesAgo?: number;
   readonly systemType?: SystemType;
@@ -30,7 +30,11 @@ interface Given {
 
 function check(given: Given, ...writes: [path: string, value: LinkValue][]) {
   const { outdoor = 8, room = 20, past = [], measuredMinutesAgo = 5 } = given;
-  const values = { [OUTDOOR]: outdoor, [`${HC}/roomtemperature`]: room, ...given.twin };
+  const values = {
+    ...(outdoor !== null && { [OUTDOOR]: outdoor }),
+    [`${HC}/roomtemperature`]: room,
+    ...given.twin,
+  };
   const state = {
     ...emptyState(101_000_001),
     leaves: new Map([[TEMPORARY, { id: TEMPORARY, type: 'number' as const, state: { off: 0, na: -1 } }]]),
@@ -61,6 +65,9 @@ test('in frost a circuit is neither switched off nor set below 8 degrees', () =>
     [MANUAL, 7.5],
     [ECO, 5],
     [TEMPORARY, 5],
+    // Summer operation by hand heats no more than off, and away lowers every circuit.
+    [`${HC}/suWiSwitchMode`, 'off'],
+    ['/system/awayMode/temperature', 5],
   ] as const) {
     expect([path, check({ outdoor: -0.1 }, [path, value])]).toEqual([path, 'frost-guard']);
     expect([path, check({ outdoor: 0 }, [path, value])]).toEqual([path, 'allowed']);
@@ -70,6 +77,12 @@ test('in frost a circuit is neither switched off nor set below 8 degrees', () =>
   // Clearing a temporary set-point is no temperature, and hot water does not freeze walls.
   expect(check({ outdoor: -5 }, [TEMPORARY, -1])).toBe('allowed');
   expect(check({ outdoor: -5 }, [`${DHW}/operationMode`, 'off'])).toBe('allowed');
+});
+
+test('frost is known from whichever leaf the gateway has for it', () => {
+  const elsewhere = { '/system/sensors/outdoorTemperatures/t1': -6 };
+  expect(check({ outdoor: null, twin: elsewhere }, [MODE, 'off'])).toBe('frost-guard');
+  expect(check({ outdoor: null }, [MODE, 'off'])).toBe('allowed');
 });
 
 test('an outdoor temperature of long ago says nothing about now', () => {

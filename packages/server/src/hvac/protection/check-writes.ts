@@ -1,5 +1,5 @@
 import type { CommandWrite } from '@hearthgate/wire';
-import { PROTECTION_RULES, CIRCUIT_MODE, ROOM_SETPOINT, type ProtectionRule } from './rules.ts';
+import { ANY_ROOM_SETPOINT, HEATING_SWITCH, PROTECTION_RULES, type ProtectionRule } from './rules.ts';
 import {
   HOUR_MS,
   isOff,
@@ -69,8 +69,8 @@ function judge(
 function judgeFrost(rule: RuleOf<'frost'>, situation: Situation, { path, value }: CommandWrite): Verdict {
   const outdoor = outdoorC(situation);
   if (outdoor === undefined || outdoor >= rule.outdoorC) return undefined;
-  if (CIRCUIT_MODE.test(path) && isOff(value)) return 'NEVER';
-  const isSetpoint = ROOM_SETPOINT.test(path) && !isSentinel(situation.state, path, value);
+  if (HEATING_SWITCH.test(path) && isOff(value)) return 'NEVER';
+  const isSetpoint = ANY_ROOM_SETPOINT.test(path) && !isSentinel(situation.state, path, value);
   return isSetpoint && typeof value === 'number' && value < rule.setpointC ? 'NEVER' : undefined;
 }
 

@@ -27,8 +27,12 @@ export type ProtectionRule = Predicate & {
 const WITH_COMPRESSOR: readonly SystemType[] = ['HEAT_PUMP', 'HYBRID', 'CASCADE', 'UNKNOWN'];
 const WITH_BURNER: readonly SystemType[] = ['BOILER'];
 
-export const CIRCUIT_MODE = /^\/heatingCircuits\/hc\d+\/operationMode$/;
-export const ROOM_SETPOINT =
+/** Leaves whose "off" ends the heating of a circuit. */
+export const HEATING_SWITCH = /^\/heatingCircuits\/hc\d+\/(operationMode|suWiSwitchMode)$/;
+/** Away is for all circuits. */
+export const ANY_ROOM_SETPOINT =
+  /^\/(heatingCircuits\/hc\d+\/(manualRoomSetpoint|temperatureRoomSetpoint|temporaryRoomSetpoint|temperatureLevels\/\w+)|system\/awayMode\/temperature)$/;
+const ROOM_SETPOINT =
   /^\/heatingCircuits\/hc\d+\/(manualRoomSetpoint|temperatureRoomSetpoint|temporaryRoomSetpoint|temperatureLevels\/\w+)$/;
 const ANY_MODE = /^\/(heatingCircuits\/hc|dhwCircuits\/dhw)\d+\/operationMode$/;
 const EXTRA_DEMAND = /^\/(heatingCircuits\/hc\d+\/boostMode|dhwCircuits\/dhw\d+\/charge)$/;
@@ -38,7 +42,13 @@ const HOT_WATER = /^\/dhwCircuits\/dhw\d+\/(temperatureLevels\/high|highStop|the
 
 /** The reason of each stands in docs/guides/commands.md. */
 export const PROTECTION_RULES: readonly ProtectionRule[] = [
-  { id: 'frost-guard', leaves: /^\/heatingCircuits\//, kind: 'frost', outdoorC: 0, setpointC: 8 },
+  {
+    id: 'frost-guard',
+    leaves: /^\/(heatingCircuits|system\/awayMode)\//,
+    kind: 'frost',
+    outdoorC: 0,
+    setpointC: 8,
+  },
   {
     id: 'compressor-minimum-run',
     systems: WITH_COMPRESSOR,

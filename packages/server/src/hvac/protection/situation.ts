@@ -7,7 +7,7 @@ export const HOUR_MS = 3_600_000;
 export const LOOK_BACK_MS = 75 * 60_000;
 /** An outdoor temperature that is older than this says nothing about now. */
 const FRESH_MS = 3 * HOUR_MS;
-const OUTDOOR = '/system/sensors/temperatures/outdoor_t1';
+const OUTDOOR = ['/system/sensors/temperatures/outdoor_t1', '/system/sensors/outdoorTemperatures/t1'];
 /** Water in outer walls may freeze below this outdoor, or near this room temperature. */
 const FROST_C = 0;
 const COLD_ROOM_C = 8;
@@ -69,7 +69,8 @@ export function isSentinel(state: SystemState, path: string, value: LinkValue): 
 
 /** Undefined also when it was measured too long ago. */
 export function outdoorC({ state, nowMs }: Situation): number | undefined {
-  return nowMs - state.latestAtMs > FRESH_MS ? undefined : numberAt(state, OUTDOOR);
+  if (nowMs - state.latestAtMs > FRESH_MS) return undefined;
+  return OUTDOOR.map((path) => numberAt(state, path)).find((value) => value !== undefined);
 }
 
 /** Does the write lead a heating circuit away from frost while there is one? Then no rule stands in its way. */

@@ -5,6 +5,8 @@ import type { DailyFact } from '../facts.ts';
 import type { Hvac } from '../hvac.ts';
 import { HOLD_MS, aggregateCounter, aggregateState, type Sample, type Span } from './aggregate.ts';
 import { CLOSE_KIND, REVISE_KIND, scheduleClose, type OfDay, type OfGateway } from './day-timers.ts';
+import { COUNTER_BACK_MS } from './series.ts';
+import { tidy } from './tidy.ts';
 import {
   lockDailyMark,
   readAllSamples,
@@ -18,8 +20,6 @@ import {
 
 /** A gateway that was away longer lost its older reports, and a server that was down for longer closes no older days. */
 const CATCH_UP_DAYS = 8;
-const DAY_MS = 86_400_000;
-const COUNTER_BACK_MS = 31 * DAY_MS;
 
 /** Closes each local day of each gateway once, and again when late reports change it. */
 export function addDailyTimers(hvac: Hvac): void {
@@ -31,7 +31,7 @@ export function addDailyTimers(hvac: Hvac): void {
     const oldest = dateText(addDays(today, -CATCH_UP_DAYS));
     let date = dateOf(mark < oldest ? oldest : mark);
     for (; dateText(date) < dateText(today); date = addDays(date, 1)) {
-      await closeDay(unit, gatewayId, date, zone);
+      await closeDay(hvac, unit, gatewayId, date, zone);
     }
     await writeDailyMark(unit.tx, gatewayId, dateText(today));
     await scheduleClose(unit, gatewayId, today, zone);
@@ -40,18 +40,27 @@ export function addDailyTimers(hvac: Hvac): void {
     const mark = await lockDailyMark(unit.tx, gatewayId);
     // A day that was never closed is closed with what is there then.
     if (mark === undefined || day >= mark) return;
-    await closeDay(unit, gatewayId, dateOf(day), await zoneOfGateway(unit.tx, gatewayId, hvac.timeZone));
+    const zone = await zoneOfGateway(unit.tx, gatewayId, hvac.timeZone);
+    await closeDay(hvac, unit, gatewayId, dateOf(day), zone);
   });
 }
 
-async function closeDay(unit: UnitOfWork, gatewayId: number, date: LocalDate, zone: string): Promise<void> {
+async function closeDay(
+  hvac: Hvac,
+  unit: UnitOfWork,
+  gatewayId: number,
+  date: LocalDate,
+  zone: string,
+): Promise<void> {
   const day = dateText(date);
   const span = { fromMs: instantOf(date, 0, zone), toMs: instantOf(addDays(date, 1), 0, zone) };
+  // What was counted in an earlier owner's time is not told to who has access now.
+  const dataFromMs = (await hvac.access.claims.get(String(gatewayId)))?.dataFrom.getTime() ?? 0;
   const before = new Map((await readDay(unit.tx, gatewayId, day)).map((row) => [keyOf(row), row]));
   const changed: DailyRow[] = [];
-  for (const [key, series] of await seriesOfDay(unit, gatewayId, span)) {
+  for (const [key, series] of await seriesOfDay(unit, gatewayId, span, dataFromMs)) {
     const known = before.get(key);
-    const row = await summarise(unit, { gatewayId, day, ...series }, span, known);
+    const row = await summarise(unit, { gatewayId, day, dataFromMs, ...series }, span, known);
     if (row) changed.push(row);
   }
   await writeDay(unit.tx, changed);
@@ -64,8 +73,14 @@ interface Series {
   readonly samples: Sample[];
 }
 
-async function seriesOfDay(unit: UnitOfWork, gatewayId: number, span: Span): Promise<Map<string, Series>> {
-  const all = await readAllSamples(unit.tx, gatewayId, { ...span, fromMs: span.fromMs - HOLD_MS });
+async function seriesOfDay(
+  unit: UnitOfWork,
+  gatewayId: number,
+  span: Span,
+  dataFromMs: number,
+): Promise<Map<string, Series>> {
+  const fromMs = Math.max(span.fromMs - HOLD_MS, dataFromMs);
+  const all = await readAllSamples(unit.tx, gatewayId, { ...span, fromMs });
   const bySeries = new Map<string, Series>();
   for (const { point, instance, sample } of all) {
     const key = keyOf({ point, instance });
@@ -79,17 +94,17 @@ async function seriesOfDay(unit: UnitOfWork, gatewayId: number, span: Span): Pro
 /** The row of a series and day; undefined when it says what is known already, or nothing. */
 async function summarise(
   unit: UnitOfWork,
-  series: Series & { gatewayId: number; day: string },
+  series: Series & { gatewayId: number; day: string; dataFromMs: number },
   span: Span,
   known: DailyRow | undefined,
 ): Promise<DailyRow | undefined> {
-  const { samples, ...id } = series;
+  const { samples, dataFromMs, ...id } = series;
   let row: Omit<DailyRow, 'revision'>;
   if (kindOf(series) === 'counter') {
     const isPreceded = (samples[0]?.atMs ?? span.fromMs) < span.fromMs;
     const earlier = isPreceded
       ? undefined
-      : await sampleBefore(unit.tx, id, span.fromMs, span.fromMs - COUNTER_BACK_MS);
+      : await sampleBefore(unit.tx, id, span.fromMs, Math.max(span.fromMs - COUNTER_BACK_MS, dataFromMs));
     const counted = aggregateCounter(earlier ? [earlier, ...samples] : samples, span);
     row = { ...id, ...span, ...NOTHING, ...counted };
   } else {
@@ -122,10 +137,10 @@ function tell(unit: UnitOfWork, row: DailyRow, timeZone: string): void {
       date: row.day,
       timeZone,
       name: named.name,
-      value: row.increase,
+      value: tidy(row.increase),
       ...(named.unit !== undefined && { unit: named.unit }),
       revision: row.revision,
-      coverage: row.coverage,
+      coverage: tidy(row.coverage),
     },
   };
   const { gatewayId } = row;

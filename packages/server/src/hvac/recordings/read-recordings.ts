@@ -1,23 +1,17 @@
-import type { RecordedPoints, RecordingItem, Recordings, Resolution } from '@hearthgate/wire';
+import type { RecordedPoints, Recordings, Resolution } from '@hearthgate/wire';
 import { dataPoint, findDataPoint } from '@hearthgate/wire';
 import { requireAccess } from '../../access/index.ts';
 import { AppError } from '../../platform/app-error.ts';
-import { dateText, localTime } from '../../platform/local-time.ts';
 import type { Hvac, HvacContext } from '../hvac.ts';
+import type { SystemState } from '../system-state.ts';
 import { visibleState } from '../visible-state.ts';
 import { zoneOf } from '../zone-of.ts';
-import { HOLD_MS, aggregateCounter, aggregateState, gapsOf, type Sample, type Span } from './aggregate.ts';
+import { HOLD_MS, gapsOf, type Span } from './aggregate.ts';
 import { bucketsOf } from './buckets.ts';
-import {
-  dailyMark,
-  lostReports,
-  readDays,
-  readSamples,
-  sampleBefore,
-  seriesOf,
-  type SeriesId,
-} from './store.ts';
-import { monthsOf, type DayItem } from './months.ts';
+import { days } from './read-days.ts';
+import { invalid, iso, itemOf, knownEnd, samplesFor, type SeriesPage, type SeriesRequest } from './series.ts';
+import { tidyItem } from './tidy.ts';
+import { lostReports, readSamples, sampleBefore } from './store.ts';
 
 const DAY_MS = 86_400_000;
 /** What is asked for without `from`, and the longest span of one request: so many values can be read and summed up at once. */
@@ -29,10 +23,6 @@ const SPANS: Readonly<Record<Resolution, { usualMs: number; maxMs: number }>> = 
 };
 /** Raw values of one page. */
 const PAGE_MAX = 5_000;
-/** Values of a span that is summed up while somebody waits: one a minute for the longest span, with room. */
-const SAMPLES_MAX = 60_000;
-/** A counter may not have been heard of for long; further back its value says nothing of the span. */
-const COUNTER_BACK_MS = 31 * DAY_MS;
 
 export interface RecordingsInput {
   readonly gatewayId: string;
@@ -51,14 +41,27 @@ export async function readRecordings(
   const grant = await requireAccess(hvac.access, caller, input.gatewayId, 'monitoring');
   const { gatewayId, dataFrom } = grant;
   const known = findDataPoint(input.dataPoint);
-  if (!known) throw new AppError('value-not-allowed', { field: 'dataPoint', allowed: [] });
+  if (!known?.isNumber) {
+    const recorded = recordedPoints(await hvac.states.get(gatewayId), dataFrom);
+    const allowed = recorded.map((item) => item.dataPoint);
+    throw new AppError('value-not-allowed', { field: 'dataPoint', allowed });
+  }
   const resolution = input.resolution ?? 'PT1H';
   const series = { gatewayId, point: known.id, instance: known.instance };
   const zone = zoneOf(await visibleState(hvac, grant));
   const span = since(dataFrom, spanOf(input, resolution, hvac.clock.now()));
   const isCounter = known.kind === 'counter';
   const read = resolution === 'RAW' ? rawPage : resolution === 'PT1H' ? hours : days;
-  const result = await read(hvac, { series, span, zone, isCounter, resolution, cursor: input.cursor });
+  const dataFromMs = dataFrom.getTime();
+  const result = await read(hvac, {
+    series,
+    span,
+    dataFromMs,
+    zone,
+    isCounter,
+    resolution,
+    cursor: input.cursor,
+  });
   return {
     gatewayId: input.gatewayId,
     dataPoint: input.dataPoint,
@@ -69,7 +72,7 @@ export async function readRecordings(
     from: iso(span.fromMs),
     to: iso(span.toMs),
     count: result.items.length,
-    items: result.items,
+    items: result.items.map(tidyItem),
     gaps: result.gaps.map(({ fromMs, toMs }) => ({
       from: iso(fromMs),
       to: iso(toMs),
@@ -83,46 +86,41 @@ export async function readRecordings(
   };
 }
 
-/** The series that a gateway has had within the longest span of hours. */
+/** The series that a gateway has had in the time of its present owners. */
 export async function listRecordings(
   { hvac, caller }: HvacContext,
-  input: RecordingsInput,
+  { gatewayId }: RecordingsInput,
 ): Promise<RecordedPoints> {
-  const { gatewayId, dataFrom } = await requireAccess(hvac.access, caller, input.gatewayId, 'monitoring');
-  const toMs = hvac.clock.now();
-  const rows = await seriesOf(hvac.db, gatewayId, since(dataFrom, { fromMs: toMs - SPANS.PT1H.maxMs, toMs }));
-  const items = rows.flatMap(({ point, instance, lastAt }) => {
+  const grant = await requireAccess(hvac.access, caller, gatewayId, 'monitoring');
+  return { items: recordedPoints(await hvac.states.get(grant.gatewayId), grant.dataFrom), nextCursor: null };
+}
+
+/** Known without a look at what was recorded: a state remembers when each point was recorded last. */
+function recordedPoints({ published }: SystemState, dataFrom: Date): RecordedPoints['items'] {
+  const points = [...published]
+    .filter(([, { value, recordedAtMs }]) => typeof value === 'number' && recordedAtMs >= dataFrom.getTime())
+    .map(([key, { recordedAtMs }]) => {
+      const [point = 0, instance = 0] = key.split('.').map(Number);
+      return { point, instance, recordedAtMs };
+    })
+    .toSorted((a, b) => a.point - b.point || a.instance - b.instance);
+  return points.flatMap(({ point, instance, recordedAtMs }) => {
     const named = dataPoint(point, instance);
     if (!named) return [];
     const isCounter = findDataPoint(named.name)?.kind === 'counter';
     const kind = isCounter ? ('COUNTER' as const) : ('STATE' as const);
     const unit = named.unit === undefined ? {} : { unit: named.unit };
-    return [{ dataPoint: named.name, ...unit, kind, lastAt: lastAt.toISOString() }];
+    return [{ dataPoint: named.name, ...unit, kind, lastAt: iso(recordedAtMs) }];
   });
-  return { items, nextCursor: null };
 }
 
-interface SeriesRequest {
-  readonly series: SeriesId;
-  readonly span: Span;
-  readonly zone: string;
-  readonly isCounter: boolean;
-  readonly resolution: Resolution;
-  readonly cursor: string | undefined;
-}
-
-interface SeriesPage {
-  readonly items: RecordingItem[];
-  readonly gaps: Span[];
-  readonly nextCursor: string | null;
-}
-
-async function rawPage(hvac: Hvac, { series, span, cursor }: SeriesRequest): Promise<SeriesPage> {
+async function rawPage(hvac: Hvac, request: SeriesRequest): Promise<SeriesPage> {
+  const { series, span, dataFromMs, cursor } = request;
   const fromMs = cursor === undefined ? span.fromMs : readCursor(cursor, span);
   const samples = await readSamples(hvac.db, series, { ...span, fromMs }, PAGE_MAX + 1);
   const page = samples.slice(0, PAGE_MAX);
   const following = samples[PAGE_MAX];
-  const before = await sampleBefore(hvac.db, series, fromMs, fromMs - HOLD_MS);
+  const before = await sampleBefore(hvac.db, series, fromMs, Math.max(fromMs - HOLD_MS, dataFromMs));
   return {
     items: page.map(({ atMs, value }) => ({ from: iso(atMs), value })),
     gaps: gapsOf(before ? [before, ...page] : page, {
@@ -133,58 +131,15 @@ async function rawPage(hvac: Hvac, { series, span, cursor }: SeriesRequest): Pro
   };
 }
 
-async function hours(hvac: Hvac, { series, span, zone, isCounter }: SeriesRequest): Promise<SeriesPage> {
+async function hours(hvac: Hvac, request: SeriesRequest): Promise<SeriesPage> {
+  const { span, zone, isCounter } = request;
   const buckets = bucketsOf('PT1H', span, zone);
-  const samples = await samplesFor(hvac, series, buckets);
+  const samples = await samplesFor(hvac, request, buckets);
   return {
     items: buckets.map((bucket) => itemOf(samples, bucket, isCounter)),
     gaps: gapsOf(samples, { ...span, toMs: knownEnd(hvac, span) }),
     nextCursor: null,
   };
-}
-
-/** Days that are closed come from the table, the present ones from what was recorded; months are sums of days. */
-async function days(hvac: Hvac, request: SeriesRequest): Promise<SeriesPage> {
-  const { series, span, zone, isCounter, resolution } = request;
-  const wanted = resolution === 'P1M' ? wholeMonths(span, zone) : span;
-  const closedUntil = (await dailyMark(hvac.db, series.gatewayId)) ?? '';
-  const closed = (await readDays(hvac.db, series, wanted)).filter(({ day }) => day < closedUntil);
-  const open = bucketsOf('P1D', wanted, zone).filter(({ fromMs }) => dayOf(fromMs, zone) >= closedUntil);
-  const samples = open.length > 0 ? await samplesFor(hvac, series, open) : [];
-  const items: DayItem[] = [
-    ...closed.map((row) => ({
-      day: row.day,
-      item: {
-        from: iso(row.fromMs),
-        to: iso(row.toMs),
-        ...withValue('mean', row.mean),
-        ...withValue('min', row.min),
-        ...withValue('max', row.max),
-        ...withValue('last', row.last),
-        ...withValue('increase', row.increase),
-        coverage: row.coverage,
-      },
-    })),
-    ...open.map((bucket) => ({ day: dayOf(bucket.fromMs, zone), item: itemOf(samples, bucket, isCounter) })),
-  ];
-  return {
-    items: resolution === 'P1M' ? monthsOf(items) : items.map(({ item }) => item),
-    gaps: [],
-    nextCursor: null,
-  };
-}
-
-async function samplesFor(hvac: Hvac, series: SeriesId, buckets: readonly Span[]): Promise<Sample[]> {
-  const fromMs = buckets[0]?.fromMs ?? 0;
-  const toMs = buckets.at(-1)?.toMs ?? 0;
-  const before = await sampleBefore(hvac.db, series, fromMs, fromMs - COUNTER_BACK_MS);
-  const samples = await readSamples(hvac.db, series, { fromMs, toMs }, SAMPLES_MAX);
-  return before ? [before, ...samples] : samples;
-}
-
-function itemOf(samples: readonly Sample[], bucket: Span, isCounter: boolean): RecordingItem {
-  const aggregate = isCounter ? aggregateCounter(samples, bucket) : aggregateState(samples, bucket);
-  return { from: iso(bucket.fromMs), to: iso(bucket.toMs), ...aggregate };
 }
 
 function spanOf({ from, to }: RecordingsInput, resolution: Resolution, nowMs: number): Span {
@@ -203,26 +158,6 @@ function since(dataFrom: Date, span: Span): Span {
   return { fromMs, toMs: Math.max(fromMs, span.toMs) };
 }
 
-function wholeMonths(span: Span, zone: string): Span {
-  const months = bucketsOf('P1M', span, zone);
-  return { fromMs: months[0]?.fromMs ?? span.fromMs, toMs: months.at(-1)?.toMs ?? span.toMs };
-}
-
-/** Nothing is missing yet in what has not happened. */
-function knownEnd(hvac: Hvac, span: Span): number {
-  return Math.max(span.fromMs, Math.min(span.toMs, hvac.clock.now()));
-}
-
-function dayOf(ms: number, zone: string): string {
-  return dateText(localTime(ms, zone));
-}
-
-function withValue<K extends string>(key: K, value: number | null): Partial<Record<K, number>> {
-  const field: Partial<Record<K, number>> = {};
-  if (value !== null) field[key] = value;
-  return field;
-}
-
 function writeCursor(ms: number): string {
   return Buffer.from(`r${ms}`).toString('base64url');
 }
@@ -233,12 +168,4 @@ function readCursor(cursor: string, span: Span): number {
   if (!(ms >= span.fromMs && ms < span.toMs))
     throw invalid('/query/cursor', 'not a cursor of this series; take `nextCursor` as it was given');
   return ms;
-}
-
-function invalid(pointer: string, message: string): AppError {
-  return new AppError('request-invalid', { errors: [{ pointer, message }] });
-}
-
-function iso(ms: number): string {
-  return new Date(ms).toISOString();
 }

@@ -72,25 +72,6 @@ export async function sampleBefore(
   return row && { atMs: row.measured_at.getTime(), value: row.value };
 }
 
-/** The series that a gateway has in a span, with the time of the newest value. */
-export async function seriesOf(
-  db: Db,
-  gatewayId: number,
-  { fromMs, toMs }: Span,
-): Promise<(SeriesId & { lastAt: Date })[]> {
-  const rows = await tables(db)
-    .selectFrom('recordings')
-    .select((select) => ['point', 'instance', select.fn.max('measured_at').as('lastAt')])
-    .where('gateway_id', '=', gatewayId)
-    .where('measured_at', '>=', new Date(fromMs))
-    .where('measured_at', '<', new Date(toMs))
-    .groupBy(['point', 'instance'])
-    .orderBy('point')
-    .orderBy('instance')
-    .execute();
-  return rows.map((row) => ({ gatewayId, ...row }));
-}
-
 /** All samples of a gateway in a span by series, read at once. */
 export async function readAllSamples(
   db: Db,

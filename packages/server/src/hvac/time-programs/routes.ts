@@ -22,7 +22,7 @@ import type { Hvac } from '../hvac.ts';
 import { deleteTimeProgram } from '../platform-programs/delete-time-program.ts';
 import { drivenBy } from '../platform-programs/drive.ts';
 import { isPlatformId } from '../platform-programs/platform-view.ts';
-import { CIRCUIT_KINDS, hasCircuit, programsOf, type CircuitKind } from './program-leaves.ts';
+import { CIRCUIT_KINDS, hasCircuit, programsOf, type Circuit, type CircuitKind } from './program-leaves.ts';
 import { putTimeProgram } from './put-time-program.ts';
 import { getTimeProgram, listTimePrograms } from './read-time-programs.ts';
 
@@ -90,8 +90,15 @@ function addRoutesOf(app: FastifyInstance, hvac: Hvac, desk: CommandDesk, kind: 
   }>(
     `${programs}/:timeProgramId`,
     {
-      // A repeat answers from the command itself.
-      config: { partner: { ...partner, limit: 'timeProgram', ownIdempotency: true } },
+      // Where it is a command, a repeat answers from that.
+      config: {
+        partner: {
+          ...partner,
+          limit: 'timeProgram',
+          ownIdempotency: async (gatewayId, params) =>
+            !drivenBy(await circuitOf(hvac, gatewayId, kind, params)),
+        },
+      },
       schema: {
         tags,
         summary: `Replace a time program of a ${name}; confirmed by read-back`,
@@ -139,11 +146,20 @@ async function isKnown(
   hvac: Hvac,
   gatewayId: number,
   kind: CircuitKind,
-  { circuitId, timeProgramId }: Readonly<Record<string, string>>,
+  { circuitId = '', timeProgramId }: Readonly<Record<string, string>>,
 ): Promise<boolean> {
-  const circuit = { state: await hvac.states.get(gatewayId), kind, number: Number(circuitId) };
+  const circuit = await circuitOf(hvac, gatewayId, kind, { circuitId });
   // `01` is the same number, but would get another bucket.
   if (String(circuit.number) !== circuitId || !hasCircuit(circuit)) return false;
   if (timeProgramId === undefined || programsOf(circuit).some(({ id }) => id === timeProgramId)) return true;
   return isPlatformId(timeProgramId) && drivenBy(circuit) !== undefined;
+}
+
+async function circuitOf(
+  hvac: Hvac,
+  gatewayId: number,
+  kind: CircuitKind,
+  { circuitId }: Readonly<Record<string, string>>,
+): Promise<Circuit> {
+  return { state: await hvac.states.get(gatewayId), kind, number: Number(circuitId) };
 }

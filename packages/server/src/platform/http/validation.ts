@@ -29,22 +29,18 @@ interface SchemaFault {
   readonly instancePath: string;
   readonly message: string;
   readonly keyword: string;
-  readonly params: object;
+  readonly schemaPath: string;
 }
 
 function refusal(faults: readonly SchemaFault[], part: string): AppError {
   const prefix = PREFIXES[part] ?? '';
-  const errors = faults.slice(0, ERRORS_MAX).map((fault) => ({
-    pointer: prefix + fault.instancePath,
-    message: unknownFields(fault) ?? fault.message,
+  // Each unknown field is a fault of its own; the one of its parent says no more.
+  const told = faults.filter(({ keyword }) => keyword !== 'additionalProperties');
+  const errors = told.slice(0, ERRORS_MAX).map(({ instancePath, message, schemaPath }) => ({
+    pointer: prefix + instancePath,
+    message: schemaPath.endsWith('/additionalProperties') ? 'unknown field' : message,
   }));
   return part === 'params'
     ? new AppError('not-found', { errors })
     : new AppError('request-invalid', { errors });
-}
-
-function unknownFields(fault: SchemaFault): string | undefined {
-  if (fault.keyword !== 'additionalProperties' || !('additionalProperties' in fault.params)) return undefined;
-  const names = fault.params.additionalProperties;
-  return Array.isArray(names) ? `unknown field: ${names.join(', ')}` : undefined;
 }
