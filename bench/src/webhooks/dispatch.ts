@@ -97,8 +97,8 @@ async function deliver({ db, platform, access }: World, receiver: Receiver, coun
   await sql`UPDATE webhook_progress SET cursor = 0`.execute(db);
   await sql`TRUNCATE webhook_attempts`.execute(db);
   await receiver.reset();
-  const { post, close } = createPostEvent({ allowLoopback: true }, '0');
-  const events = createEvents(platform, access, post, { allowLoopback: true }, true);
+  const poster = createPostEvent({ allowLoopback: true }, '0');
+  const events = createEvents(platform, access, poster.post, { allowLoopback: true }, true);
   const startedAt = performance.now();
   await events.dispatcher.start();
   for (;;) {
@@ -114,7 +114,7 @@ async function deliver({ db, platform, access }: World, receiver: Receiver, coun
   }>`SELECT count(*) AS count FROM webhook_attempts WHERE outcome = 'DELIVERED'`.execute(db);
   if (rows[0]?.count !== count) throw new Error(`${rows[0]?.count} of ${count} attempts are recorded`);
   await events.dispatcher.stop();
-  await close();
+  await poster.close();
   return count / seconds;
 }
 

@@ -15,9 +15,9 @@ async function send(answer: RequestListener): Promise<PostResult> {
   server = createServer(answer);
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const { post, close } = createPostEvent({ allowLoopback: true }, '1', TIMEOUT_MS);
-  const result = await post(`http://127.0.0.1:${port}/hook?a=b`, { 'webhook-id': 'evt_1' }, '{}');
-  await close();
+  const poster = createPostEvent({ allowLoopback: true }, '1', TIMEOUT_MS);
+  const result = await poster.post(`http://127.0.0.1:${port}/hook?a=b`, { 'webhook-id': 'evt_1' }, '{}');
+  await poster.close();
   return result;
 }
 
