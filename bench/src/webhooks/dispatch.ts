@@ -98,7 +98,9 @@ async function deliver({ db, platform, access }: World, receiver: Receiver, coun
   await sql`TRUNCATE webhook_attempts`.execute(db);
   await receiver.reset();
   const poster = createPostEvent({ allowLoopback: true }, '0');
-  const events = createEvents(platform, access, poster.post, { allowLoopback: true }, true);
+  const events = createEvents(platform, access, poster.post, { allowLoopback: true }, true, () =>
+    Promise.resolve(undefined),
+  );
   const startedAt = performance.now();
   await events.dispatcher.start();
   for (;;) {

@@ -51,6 +51,7 @@ import {
   forgetCommands,
   forgetNotifications,
   HVAC_PARTITIONS,
+  publishedValues,
   settingsOf,
 } from './hvac/index.ts';
 import { startEmbeddedBroker } from './platform/broker/embedded-broker.ts';
@@ -230,7 +231,9 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     const targetRules = { allowLoopback: isSandbox };
     const poster = createPostEvent(targetRules, VERSION);
     cleanups.add(() => poster.close());
-    const events = createEvents(platform, access, poster.post, targetRules, lock !== undefined);
+    const events = createEvents(platform, access, poster.post, targetRules, lock !== undefined, (id) =>
+      publishedValues(hvac, id),
+    );
     const portals = createPortals(platform, {
       access,
       events,

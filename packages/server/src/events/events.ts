@@ -9,9 +9,10 @@ import type { PostEvent } from './delivery/post-event.ts';
 import { sendTest } from './delivery/send-test.ts';
 import { webhookCacheKey } from './delivery/sender.ts';
 import type { TargetRules } from './delivery/target-guard.ts';
+import { addFirstValues, type ValuesOf } from './log/first-values.ts';
 import { FanOut } from './log/fan-out.ts';
 import type { NewAttempt, WebhookKey, WebhookRow } from './tables.ts';
-import { findWebhook } from './webhooks/store.ts';
+import { findWebhook, webhooksOf } from './webhooks/store.ts';
 import { Listeners } from './reading/listeners.ts';
 import { LogReader } from './reading/log-reader.ts';
 
@@ -56,7 +57,9 @@ export function createEvents(
   post: PostEvent,
   targets: TargetRules,
   isAlone: boolean,
+  valuesOf: ValuesOf,
 ): Events {
+  addFirstValues(platform, access, valuesOf);
   const webhooks = platform.caches.add(
     'webhooks',
     (key) => {
@@ -65,9 +68,14 @@ export function createEvents(
     },
     WEBHOOKS_MAX,
   );
+  const endpointsOf = platform.caches.add(
+    'webhooks-of-companies',
+    async (companyId) => (await webhooksOf(platform.db, companyId)).map(({ webhook_id: id }) => id),
+    WEBHOOKS_MAX,
+  );
   const reader = new LogReader(access);
   const cursorOf = (seq: number) => reader.cursor(seq);
-  const delivery = { platform, access, post, webhooks, cursorOf };
+  const delivery = { platform, access, post, webhooks, endpointsOf, cursorOf };
   const pause = (key: WebhookKey, reason: 'GONE' | 'FAILING') => pauseWebhook(delivery, key, reason);
   const dispatcher = new Dispatcher(delivery, { pause }, isAlone);
   const listeners = new Listeners();
@@ -95,6 +103,7 @@ export function createEvents(
     wake,
     changed(unit, key) {
       unit.changed(webhooks, webhookCacheKey(key));
+      unit.changed(endpointsOf, key.company_id);
       unit.afterCommit(() => dispatcher.changed(key));
     },
     sendTest: (key) => sendTest(delivery, key),

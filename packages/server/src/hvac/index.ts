@@ -8,6 +8,7 @@ export { addNotificationTimers } from './notifications/take-notifications.ts';
 export { addDailyTimers } from './recordings/close-days.ts';
 export { addPlatformProgramTimers } from './platform-programs/run-program.ts';
 export { HVAC_PARTITIONS } from './partitions.ts';
+export { publishedValues } from './published-values.ts';
 export { addHvacRoutes } from './routes.ts';
 export { lostReports } from './recordings/store.ts';
 export { settingsOf } from './settings-of.ts';

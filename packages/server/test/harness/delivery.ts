@@ -124,7 +124,10 @@ export async function startDelivery(wanted: Partial<NewWebhookRow> = {}): Promis
         retryAfterMs: typeof answer === 'number' ? undefined : answer.retryAfterMs,
       };
     };
-  const create = () => createEvents(access, access, postOf(generation), { allowLoopback: false }, true);
+  const create = () =>
+    createEvents(access, access, postOf(generation), { allowLoopback: false }, true, () =>
+      Promise.resolve(undefined),
+    );
   let events = create();
   await events.dispatcher.start();
 

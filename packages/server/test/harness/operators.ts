@@ -78,6 +78,7 @@ export async function startOperators(
         allowLoopback: true,
       },
       true,
+      () => Promise.resolve(undefined),
     ),
     gateways,
     presence: new Presence(gateways),

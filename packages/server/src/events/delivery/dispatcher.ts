@@ -4,7 +4,7 @@ import type { WebhookKey } from '../tables.ts';
 import { Recorder, RETRY_KIND } from './recorder.ts';
 import { webhookCacheKey, type Delivery } from './sender.ts';
 import { Worker, type WorkerHooks } from './worker.ts';
-import { companiesWithWebhooks, webhooksOf } from '../webhooks/store.ts';
+import { companiesWithWebhooks } from '../webhooks/store.ts';
 
 /** How often leases are renewed, and workers without work let go. */
 const RENEW_EVERY_MS = LEASE_MS / 3;
@@ -70,7 +70,8 @@ export class Dispatcher {
 
   /** The company's log has grown. */
   async wakeCompany(companyId: string): Promise<void> {
-    for (const webhook of await webhooksOf(this.#delivery.platform.db, companyId)) this.wake(webhook);
+    for (const webhookId of await this.#delivery.endpointsOf.get(companyId))
+      this.wake({ company_id: companyId, webhook_id: webhookId });
   }
 
   /** Something is due at the endpoint. */

@@ -14,6 +14,8 @@ export interface Delivery {
   readonly post: PostEvent;
   /** Configuration, by `webhookCacheKey`. */
   readonly webhooks: SharedCache<WebhookRow | undefined>;
+  /** Ids of a company's endpoints, by company. */
+  readonly endpointsOf: SharedCache<readonly string[]>;
   /** Where readers of the log go on behind this number. */
   readonly cursorOf: (seq: number) => Promise<string>;
 }

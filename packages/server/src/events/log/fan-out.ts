@@ -6,6 +6,7 @@ import type { EventRow } from '../tables.ts';
 import { Audience } from './audience.ts';
 import { eventOfFact, isInWords } from './event-of-fact.ts';
 import { factOf, isMeasured } from './facts.ts';
+import { settleFirst } from './first-values.ts';
 import * as store from './store.ts';
 
 /** Facts of a slice that become events at once. */
@@ -113,7 +114,8 @@ export class FanOut {
     // Texts are chosen here, once: the log never changes, so every reader and every retry of an event says the same.
     const isAnyInWords = rows.some((row) => isInWords(factOf(row)));
     const languages = isAnyInWords ? await this.#languagesOf(companyId) : [];
-    await this.#platform.db.transaction().execute(async (tx) => {
+    await this.#platform.transact(async (unit) => {
+      const { tx } = unit;
       const head = await store.lockHead(tx, companyId);
       const mark = await store.companyMark(tx, companyId, slice);
       const fresh = rows.filter((row) => row.no > mark);
@@ -142,6 +144,11 @@ export class FanOut {
       await store.insertEvents(tx, events);
       await store.setCompanyMark(tx, companyId, slice, last.no);
       await store.setHead(tx, companyId, { seq: head.seq + events.length, recordedAtMs: now });
+      for (const row of fresh) {
+        const fact = factOf(row);
+        if (fact.kind === 'contract-status' && row.gatewayId !== null)
+          await settleFirst(unit, { gatewayId: row.gatewayId, companyId }, fact, now);
+      }
     });
   }
 }
