@@ -139,7 +139,7 @@ describe('an endpoint', () => {
     ['another signature', { url: URL, signature: 'RSA' }, '/signature'],
     ['a header of the connection', { url: URL, headers: { Host: 'x' } }, '/headers/Host'],
     ['a header that is no text', { url: URL, headers: { a: 1 } }, '/headers/a'],
-    ['an unknown field', { url: URL, secret: 'whsec_mine' }, ''],
+    ['an unknown field', { url: URL, secret: 'whsec_mine' }, '/secret'],
   ])('is not made with %s', async (_what, body, pointer) => {
     const answer = await sandbox.ask('POST', '/webhooks', body);
     expect([answer.status, answer.body.code]).toEqual([400, 'request-invalid']);
@@ -220,7 +220,7 @@ describe('a change', () => {
     [{ url: 'https://hooks.example.com/' }, '/url'],
     [{ name: 'inbox' }, '/name'],
     [{ headers: { 'webhook-id': 'x' } }, '/headers/webhook-id'],
-    [{ signature: 'ED25519' }, ''],
+    [{ signature: 'ED25519' }, '/signature'],
   ])('%j is refused', async (body, pointer) => {
     const { webhookId } = await sandbox.make();
     const answer = await patch(webhookId, body);
