@@ -123,7 +123,7 @@ describe('a replay', () => {
     [{ ids: [] }, '/ids'],
     [{ ids: ['evt_1'] }, '/ids/0'],
     [{ ids: Array.from({ length: 1_001 }, () => newId('evt')) }, '/ids'],
-    [{ from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z', speed: 5 }, ''],
+    [{ from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z', speed: 5 }, '/speed'],
   ])('is not begun with a wrong order (%#)', async (body, pointer) => {
     const answer = await order(body);
     expect([answer.status, answer.body.code]).toEqual([400, 'request-invalid']);
