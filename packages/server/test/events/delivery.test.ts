@@ -166,6 +166,20 @@ test('batches carry many events, are tried again as they were, and are split in 
   expect(seqs(world.taken().filter(isOf(B)))).toEqual([2]);
 });
 
+test('an endpoint that is probed with another gateway of the lane does not forget the batch that waits there', async () => {
+  // Both gateways share a lane.
+  const other = A + 32;
+  const world = await start([A, other], { batch: 4 });
+  world.behave(() => ({ status: 503, retryAfterMs: MINUTE_MS }));
+  await world.append([A, A]);
+  await world.settle();
+  world.behave(({ events }) => (events.length > 1 ? 500 : 204));
+  await world.append([other]);
+  await world.advance(DAY_MS);
+  expect(seqs(world.taken().filter(isOf(A)))).toEqual([2, 3]);
+  expect(seqs(world.taken().filter(isOf(other)))).toEqual([2]);
+});
+
 test('a batch that failed is the same one after a crash', async () => {
   const world = await start([A], { batch: 10 });
   world.behave(() => 500);

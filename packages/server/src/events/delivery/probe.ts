@@ -32,7 +32,10 @@ function triesOf(state: EndpointState): Try[] {
   const { window, stragglers, batches } = state;
   const laggards = oldestLaggards(state).slice(0, TRIES_MAX);
   const batch = batches.oldest();
-  const fresh = window.oldest((gatewayId) => !stragglers.laggards.has(gatewayId));
+  // What waits behind another event of its gateway must not overtake it.
+  const fresh = window.oldest(
+    (gatewayId) => !stragglers.laggards.has(gatewayId) && !batches.of(gatewayId % LANES),
+  );
   const tries: Try[] = laggards.map(
     ({ gatewayId }) =>
       (target) =>

@@ -28,7 +28,8 @@ export async function sendItems(
   }
   const [first] = told;
   if (told.length > 1 && first) return sendBatch(state, lane, target, told, failed);
-  state.batches.remove(lane);
+  // The batch that this was has become a single event, or nothing.
+  if (failed) state.batches.remove(lane);
   if (!first) return state.hooks.changed();
   if ((await sendEvent(state, target, first.event, 1)) === 'FAILED') lag(state, first);
   else state.window.settle(first);
