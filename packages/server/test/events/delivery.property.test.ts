@@ -143,8 +143,8 @@ test.each([1, 4])(
           await world.stop();
         }
       }),
-      { numRuns: 10, seed: 5 + batch },
+      { numRuns: 8, seed: 5 + batch },
     );
   },
-  120_000,
+  240_000,
 );
