@@ -59,7 +59,7 @@ export class Segment {
     const file = join(folder, name);
     const bytes = readFileSync(file);
     const { records, sound } = scanRecords(bytes);
-    const head = parse<SegmentHead>(records[0]?.body);
+    const head = headOf(records[0]?.body);
     if (!head || typeof head.boot !== 'string') return undefined;
     const fd = openSync(file, 'r+');
     if (sound < bytes.length) {
@@ -121,6 +121,6 @@ function writeWhole(fd: number, bytes: Buffer, position: number): void {
     done += writeSync(fd, bytes, done, bytes.length - done, position + done);
 }
 
-function parse<T>(body: string | undefined): T | undefined {
-  return body === undefined ? undefined : (JSON.parse(body) as T);
+function headOf(body: string | undefined): SegmentHead | undefined {
+  return body === undefined ? undefined : (JSON.parse(body) as SegmentHead);
 }
