@@ -33,6 +33,7 @@ export class Agent {
   #missedTurns = 0;
   #backFillTries = 0;
   #told = '';
+  #ended = false;
 
   constructor(options: AgentOptions) {
     this.#options = options;
@@ -56,13 +57,14 @@ export class Agent {
     try {
       await this.appliance.poll();
     } catch (error) {
-      await this.#missed(messageOf(error));
+      if (!this.#ended) await this.#missed(messageOf(error));
       return;
     }
+    if (this.#ended) return;
     this.#missedTurns = 0;
     this.#told = '';
     try {
-      if (!(await this.#fillHole())) return;
+      if (!(await this.#fillHole()) || this.#ended) return;
       if (this.appliance.tree.takeDescriptionChange()) this.#gateway.describe();
       this.#gateway.report();
     } catch (error) {
@@ -72,6 +74,7 @@ export class Agent {
   }
 
   async end(): Promise<void> {
+    this.#ended = true;
     await this.#gateway.end();
     this.#ring.close();
   }

@@ -118,12 +118,13 @@ export class K40Double {
     if (!history || rate !== 'PT1H' || unit === undefined) return { status: 404, content: {} };
     const startMs = Date.parse(url.searchParams.get('startDate') ?? '');
     const endMs = Date.parse(url.searchParams.get('endDate') ?? '') + DAY_MS;
-    const hours = Math.floor((Math.min(endMs, now()) - startMs) / HOUR_MS);
+    const count = Math.floor((Math.min(endMs, now()) - startMs) / HOUR_MS);
+    const hours = Array.from({ length: count }, (_unused, index) => startMs + index * HOUR_MS);
     const group = {
       sampleRate: rate,
       startTime: new Date(startMs).toISOString().replace('.000Z', '+00:00'),
-      endTime: new Date(startMs + hours * HOUR_MS).toISOString().replace('.000Z', '+00:00'),
-      recording: hoursOf(history, path, startMs, hours, now()),
+      endTime: new Date(startMs + count * HOUR_MS).toISOString().replace('.000Z', '+00:00'),
+      recording: hoursOf(history, path, hours, now()),
     };
     const content = {
       id: url.pathname + url.search,

@@ -5,6 +5,8 @@ import { LocalTime } from '../house/local-time.ts';
 import { type History, hoursOf } from './history.ts';
 import { ServedTree } from './served-tree.ts';
 
+const HOUR_MS = 3_600_000;
+
 export interface Km200DoubleOptions {
   readonly tree: unknown;
   /** 64 hex digits. */
@@ -118,7 +120,8 @@ export class Km200Double {
       /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(url.searchParams.get('interval') ?? '') ?? [];
     const { history, now = Date.now } = this.#options;
     if (!history || this.tree.get(path)?.['recordable'] !== 1 || day === undefined) return { status: 404 };
-    const startMs = this.#wall.instantOf(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+    const dayMs = Date.UTC(Number(year), Number(month) - 1, Number(day));
+    const hours = Array.from({ length: 24 }, (_unused, hour) => this.#wall.instantOf(dayMs + hour * HOUR_MS));
     const content = {
       id: `${url.pathname}${url.search}`,
       type: 'yRecording',
@@ -128,7 +131,7 @@ export class Km200Double {
       interval: url.searchParams.get('interval'),
       sampleRate: 'P1H',
       'recording-type': 'actual',
-      recording: hoursOf(history, path, startMs, 24, now()),
+      recording: hoursOf(history, path, hours, now()),
     };
     return { status: 200, content };
   }

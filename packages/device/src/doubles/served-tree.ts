@@ -19,7 +19,7 @@ export class ServedTree {
     this.#take(content);
   }
 
-  /** Branches that a recorded tree has left out, each with what is directly below it. */
+  /** Every branch with what is directly below it: a recorded tree may have left out some of both. */
   addBranches(): void {
     const children = new Map<string, Set<string>>();
     for (const path of this.paths()) {
@@ -30,7 +30,8 @@ export class ServedTree {
       }
     }
     for (const [id, below] of children) {
-      if (this.#resources.has(id)) continue;
+      const known = this.#resources.get(id);
+      if (known && known['type'] !== 'refEnum') continue;
       const references = [...below].map((child) => ({ id: child, uri: `http://192.0.2.50${child}` }));
       this.#resources.set(id, { id, type: 'refEnum', writeable: 0, recordable: 0, references });
     }

@@ -22,7 +22,10 @@ export async function readHistory(
       // Not recorded at all: the other days need not be asked for.
       if (answer.status !== 'found') break;
       for (const [hour, value] of meansOf(answer.resource)) {
-        const atMs = wall.instantOf(day + hour * HOUR_MS);
+        const wallMs = day + hour * HOUR_MS;
+        const atMs = wall.instantOf(wallMs);
+        // An hour that the clocks skip is none.
+        if (wall.wallMs(atMs) !== wallMs) continue;
         if (atMs + HOUR_MS > fromMs && atMs + HOUR_MS <= toMs) values.push({ path, atMs, value });
       }
     }
