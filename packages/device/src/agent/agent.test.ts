@@ -7,6 +7,7 @@ import { Km200Double } from '../doubles/km200-double.ts';
 import { TestBroker } from '../gateway/test-broker.ts';
 import { Agent } from './agent.ts';
 import type { Driver } from './driver.ts';
+import { HoleBook } from './hole-book.ts';
 import { pair } from './k40rf/pair.ts';
 import { k40Driver } from './k40rf/k40-driver.ts';
 import { km200Driver } from './km200/km200-driver.ts';
@@ -51,6 +52,7 @@ function agentOf(driver: Driver): Agent {
     broker: { url: broker.url, gatewayId: ID, password: 'secret' },
     openRing: () => openRing(ring),
     renewRing: (old) => renewRing(ring, old),
+    holes: new HoleBook(join(folder, 'holes.json')),
     now: () => nowMs,
     log: (line) => lines.push(line),
   });
@@ -214,19 +216,41 @@ describe('a KM200', () => {
     nowMs = START + 5 * HOUR_MS + 20 * MINUTE_MS;
     const second = agentOf(driver);
     await second.turn();
-    await broker.until('all reports', () => broker.reports.length >= 7);
-    const past = broker.reports.slice(1);
-    expect(past.map(({ at, late, values }) => [at.slice(11, 19), late, values[OUTDOOR]])).toEqual([
-      ['06:10:00', true, 16],
-      ['07:00:00', true, 17],
-      ['08:00:00', true, 18],
-      ['09:00:00', true, 19],
-      ['10:00:00', true, 20],
-      ['11:30:00', true, 4.2],
+    await broker.until('all reports', () => broker.reports.length >= 12);
+    const [now, ...past] = broker.reports.slice(1);
+    expect([now?.at.slice(11, 16), now?.values[OUTDOOR]]).toEqual(['11:30', 4.2]);
+    expect(past.map(({ at, late, values }) => [at.slice(11, 16), late, values[OUTDOOR]])).toEqual([
+      ['06:10', true, 16],
+      ['06:30', true, 16],
+      ['07:00', true, 17],
+      ['07:30', true, 17],
+      ['08:00', true, 18],
+      ['08:30', true, 18],
+      ['09:00', true, 19],
+      ['09:30', true, 19],
+      ['10:00', true, 20],
+      ['10:30', true, 20],
     ]);
     expect(past[0]?.values).not.toHaveProperty(['/heatSources/numberOfStarts']);
     expect(new Set(broker.reports.map(({ boot }) => boot)).size).toBe(1);
-    expect(broker.reports.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(broker.reports.map(({ seq }) => seq)).toEqual(Array.from({ length: 12 }, (_unused, n) => n + 1));
+    // The hour in which the agent came back is recorded when it is over, also when the agent is killed before.
+    await second.end();
+    nowMs = START + 5 * HOUR_MS + 45 * MINUTE_MS;
+    const third = agentOf(driver);
+    await third.turn();
+    nowMs += 20 * MINUTE_MS;
+    await third.turn();
+    await broker.until('the next reports', () => broker.reports.length >= 14);
+    await third.end();
+    nowMs += 20 * MINUTE_MS;
+    const fourth = agentOf(driver);
+    await fourth.turn();
+    await broker.until('the last hour', () => broker.reports.length >= 16);
+    expect(broker.reports.slice(-2).map(({ at, values }) => [at.slice(11, 16), values[OUTDOOR]])).toEqual([
+      ['12:35', 4.2],
+      ['11:00', 21],
+    ]);
   });
 
   test('one that stays silent is told to be offline, and after its return the time between is filled', async () => {
@@ -247,7 +271,7 @@ describe('a KM200', () => {
     nowMs += 3 * HOUR_MS;
     await agent.turn();
     await broker.until('the way back', () => broker.hellos.length === 2 && broker.reports.length >= 5);
-    expect(broker.reports.slice(1, 4).map(({ at }) => at.slice(11, 16))).toEqual(['06:10', '07:00', '08:00']);
+    expect(broker.reports.slice(2, 5).map(({ at }) => at.slice(11, 16))).toEqual(['06:10', '06:30', '07:00']);
   });
 });
 
@@ -328,12 +352,12 @@ describe('a K 40 RF', () => {
     await broker.nth('up/report', 1);
     nowMs += 3 * HOUR_MS;
     await agent.turn();
-    await broker.until('the past', () => broker.reports.length >= 5);
-    const past = broker.reports.slice(1, 4);
+    await broker.until('the past', () => broker.reports.length >= 8);
+    const past = broker.reports.slice(2, 5);
     expect(past.map(({ at, values }) => [at.slice(11, 16), values[`${HC1}/roomtemperature`]])).toEqual([
       ['06:10', 16],
+      ['06:30', 16],
       ['07:00', 17],
-      ['08:00', 18],
     ]);
   });
 });

@@ -1,13 +1,14 @@
 import { NativeGateway } from '../gateway/native-gateway.ts';
-import { HOLE_MS, backFill } from './back-fill.ts';
+import { backFill } from './back-fill.ts';
 import type { Driver } from './driver.ts';
+import type { Hole, HoleBook } from './hole-book.ts';
 import { PolledAppliance } from './polled-appliance.ts';
 import type { DiskRing } from './ring/disk-ring.ts';
 
 /** So many turns without the gateway, three minutes: the platform is told that it is offline. */
 const AWAY_TURNS = 3;
-/** So many turns the recordings are tried; then the values of now are worth more. */
-const BACK_FILL_TRIES = 3;
+/** The platform takes a value as known for half an hour: a longer time without one is a hole. */
+const HOLE_MS = 30 * 60_000;
 
 export interface AgentOptions {
   readonly driver: Driver;
@@ -20,6 +21,7 @@ export interface AgentOptions {
   readonly openRing: () => DiskRing;
   /** Puts what is kept under a new boot. */
   readonly renewRing: (old: DiskRing) => DiskRing;
+  readonly holes: HoleBook;
   readonly now: () => number;
   readonly log: (line: string) => void;
 }
@@ -31,7 +33,6 @@ export class Agent {
   #ring: DiskRing;
   #gateway: NativeGateway;
   #missedTurns = 0;
-  #backFillTries = 0;
   #told = '';
   #ended = false;
 
@@ -62,15 +63,16 @@ export class Agent {
     }
     if (this.#ended) return;
     this.#missedTurns = 0;
-    this.#told = '';
     try {
-      if (!(await this.#fillHole()) || this.#ended) return;
+      this.#noteHole();
       if (this.appliance.tree.takeDescriptionChange()) this.#gateway.describe();
       this.#gateway.report();
+      this.#told = '';
     } catch (error) {
       this.#tell(`this report could not be kept: ${messageOf(error)}`);
     }
     this.#gateway.start();
+    for (const hole of this.#options.holes.due(this.#options.now())) await this.#fill(hole);
   }
 
   async end(): Promise<void> {
@@ -95,24 +97,26 @@ export class Agent {
     });
   }
 
-  /** False: not yet, the recordings are tried again with the next turn. */
-  async #fillHole(): Promise<boolean> {
-    const { driver, now, log } = this.#options;
-    const lastMs = this.#ring.latestAtMs;
-    const nowMs = now();
-    if (lastMs === 0 || nowMs - lastMs < HOLE_MS) return true;
+  /** Before the report that ends it, so that it is not forgotten when the power goes between the two. */
+  #noteHole(): void {
+    const fromMs = this.#ring.latestAtMs;
+    const toMs = this.#options.now();
+    if (fromMs !== 0 && toMs - fromMs >= HOLE_MS) this.#options.holes.add({ fromMs, toMs });
+  }
+
+  async #fill(hole: Hole): Promise<void> {
+    const { driver, holes, now, log } = this.#options;
+    const since = new Date(hole.fromMs).toISOString();
     try {
-      const past = await backFill(driver, this.appliance.describe(), lastMs, nowMs);
-      for (const { atMs, values } of past) this.#gateway.reportPast(atMs, values);
-      const hours = `since ${new Date(lastMs).toISOString()}`;
-      log(`nothing was reported ${hours}: ${past.length} hours filled from the gateway's recordings`);
+      const { reports, toldToMs } = await backFill(driver, this.appliance.describe(), hole, now());
+      if (this.#ended) return;
+      for (const { atMs, values } of reports) this.#gateway.reportPast(atMs, values);
+      holes.filled(hole, toldToMs, now());
+      log(`nothing was reported since ${since}: ${reports.length} reports from the gateway's recordings`);
     } catch (error) {
-      this.#backFillTries += 1;
-      log(`the gateway's recordings cannot be read: ${messageOf(error)}`);
-      if (this.#backFillTries < BACK_FILL_TRIES) return false;
+      holes.failed(hole, now());
+      log(`the gateway's recordings since ${since} cannot be read: ${messageOf(error)}`);
     }
-    this.#backFillTries = 0;
-    return true;
   }
 
   async #missed(why: string): Promise<void> {

@@ -22,6 +22,6 @@ export interface Driver {
   readonly write?: (leaf: Leaf, write: CommandWrite) => Promise<WriteResult>;
   /** It has not answered for a while: it may have another address by now. */
   readonly findAgain?: () => Promise<void>;
-  /** Complete hours of these leaves that overlap the time. */
-  history(paths: readonly string[], fromMs: number, toMs: number): Promise<PastValue[]>;
+  /** Hours of these leaves that overlap the time and are over now. */
+  history(paths: readonly string[], fromMs: number, toMs: number, nowMs: number): Promise<PastValue[]>;
 }

@@ -4,6 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Agent } from './agent.ts';
 import type { AgentConfig } from './config/agent-config.ts';
 import { createDriver } from './create-driver.ts';
+import { HoleBook } from './hole-book.ts';
 import { lockFolder } from './lock-folder.ts';
 import { POLL_CLASSES } from './poll/poll-class.ts';
 import { RING_LIMITS } from './ring/disk-ring.ts';
@@ -25,6 +26,7 @@ export async function runAgent(
     broker: { url, ...identity },
     openRing: () => openRing(ring, options),
     renewRing: (old) => renewRing(ring, old, options),
+    holes: new HoleBook(join(config.dataDir, 'holes.json')),
     now: Date.now,
     log,
   });

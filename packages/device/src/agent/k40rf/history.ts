@@ -15,6 +15,7 @@ export async function readHistory(
   paths: readonly string[],
   fromMs: number,
   toMs: number,
+  nowMs: number,
 ): Promise<PastValue[]> {
   const recorded = paths.filter((path) => RECORDED.some((pattern) => pattern.test(path)));
   const days = `startDate=${dateText(fromMs - DAY_MS)}&endDate=${dateText(toMs + DAY_MS)}`;
@@ -23,7 +24,8 @@ export async function readHistory(
     const answer = await client.get(`/recordings${path}?sampleRate=${SAMPLE_RATE}&${days}`);
     if (answer.status !== 'found') return;
     for (const [atMs, value] of meansOf(answer.resource))
-      if (atMs + HOUR_MS > fromMs && atMs + HOUR_MS <= toMs) values.push({ path, atMs, value });
+      if (atMs + HOUR_MS > fromMs && atMs < toMs && atMs + HOUR_MS <= nowMs)
+        values.push({ path, atMs, value });
   });
   return values;
 }

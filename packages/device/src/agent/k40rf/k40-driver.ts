@@ -27,7 +27,7 @@ export function k40Driver(address: K40Address, findAgain?: () => Promise<Place |
       const place = await findAgain?.();
       if (place) client.moveTo(place.host, place.port);
     },
-    history: (paths, fromMs, toMs) => readHistory(client, paths, fromMs, toMs),
+    history: (paths, fromMs, toMs, nowMs) => readHistory(client, paths, fromMs, toMs, nowMs),
   };
 }
 

@@ -13,6 +13,7 @@ export async function readHistory(
   paths: readonly string[],
   fromMs: number,
   toMs: number,
+  nowMs: number,
 ): Promise<PastValue[]> {
   const wall = new LocalTime(zone);
   const values: PastValue[] = [];
@@ -26,7 +27,8 @@ export async function readHistory(
         const atMs = wall.instantOf(wallMs);
         // An hour that the clocks skip is none.
         if (wall.wallMs(atMs) !== wallMs) continue;
-        if (atMs + HOUR_MS > fromMs && atMs + HOUR_MS <= toMs) values.push({ path, atMs, value });
+        if (atMs + HOUR_MS > fromMs && atMs < toMs && atMs + HOUR_MS <= nowMs)
+          values.push({ path, atMs, value });
       }
     }
   }

@@ -13,6 +13,6 @@ export function km200Driver(address: Km200Address, timeZone: string, patience: P
     parallel: 1,
     discover: () => walkTree(client),
     write: (leaf, write) => writeValue(client, leaf, write, patience),
-    history: (paths, fromMs, toMs) => readHistory(client, timeZone, paths, fromMs, toMs),
+    history: (paths, fromMs, toMs, nowMs) => readHistory(client, timeZone, paths, fromMs, toMs, nowMs),
   };
 }

@@ -70,7 +70,12 @@ test('the hours of its recordings are those of its wall clock, on the day of the
   const driver = km200Driver(address, 'Europe/Berlin');
   const path = '/heatingCircuits/hc1/roomtemperature';
   const from = Date.UTC(2026, 2, 28, 22, 30);
-  const past = await driver.history([path, '/heatSources/returnTemperature'], from, from + 5 * HOUR_MS);
+  const past = await driver.history(
+    [path, '/heatSources/returnTemperature'],
+    from,
+    from + 5 * HOUR_MS,
+    from + 5 * HOUR_MS,
+  );
   expect(past.map(({ atMs }) => new Date(atMs).toISOString().slice(0, 16))).toEqual([
     '2026-03-28T22:00',
     '2026-03-28T23:00',
