@@ -37,8 +37,8 @@ export async function backFill(
 
 /** When an hour's mean is told: at its beginning and in its middle, inside the hole. */
 function momentsOf({ atMs }: PastValue, { fromMs, toMs }: Hole): number[] {
-  const moments = [Math.max(atMs, fromMs + 1), atMs + HOLDS_MS];
-  return moments.filter((ms) => ms > fromMs && ms < toMs && ms < atMs + HOUR_MS);
+  const moments = [atMs >= fromMs ? atMs : fromMs + 1, atMs + HOLDS_MS];
+  return moments.filter((ms) => ms >= fromMs && ms < toMs && ms < atMs + HOUR_MS);
 }
 
 function isMeasured({ id, type }: Leaf): boolean {
