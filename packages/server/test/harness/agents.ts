@@ -28,30 +28,37 @@ export async function ownTree(name: 'icom-boiler' | 'k40-heat-pump'): Promise<un
   return JSON.parse(await readFile(file, 'utf8'));
 }
 
-export async function km200(tree: unknown, now: () => number, history?: History) {
+/** A double of the gateway, and how an agent in any process reaches it. */
+export async function km200Place(tree: unknown, now: () => number, history?: History) {
   const double = await Km200Double.start({ tree, key: KEY, now, ...(history && { history }) });
-  const driver = km200Driver(
-    { host: '127.0.0.1', port: double.port, key: KEY, pauseMs: 0 },
-    'Europe/Berlin',
-    PATIENCE,
-  );
-  return { double, driver };
+  const address = { host: '127.0.0.1', port: double.port, key: KEY, pauseMs: 0 };
+  return { double, gateway: { kind: 'km200' as const, address } };
+}
+
+export async function km200(tree: unknown, now: () => number, history?: History) {
+  const { double, gateway } = await km200Place(tree, now, history);
+  return { double, driver: km200Driver(gateway.address, 'Europe/Berlin', PATIENCE) };
 }
 
 /** Paired already. */
-export async function k40rf(tree: unknown, now: () => number, history?: History) {
+export async function k40rfPlace(tree: unknown, now: () => number, history?: History) {
   const double = await K40Double.start({ tree, ...LABEL, now, ...(history && { history }) });
   double.tokens.pressButtons();
   const { port, tokenPort } = double;
   const place = { host: '127.0.0.1', port, tokenPort };
-  const paired = await pair({
+  const address = await pair({
     ...place,
     label: LABEL,
     clientName: 'test',
     now,
     pressButtons: () => undefined,
   });
-  return { double, driver: k40Driver(paired) };
+  return { double, gateway: { kind: 'k40rf' as const, address } };
+}
+
+export async function k40rf(tree: unknown, now: () => number, history?: History) {
+  const { double, gateway } = await k40rfPlace(tree, now, history);
+  return { double, driver: k40Driver(gateway.address) };
 }
 
 /** A house with an agent, behind an Internet line of its own that speaks TLS and can be cut. */
