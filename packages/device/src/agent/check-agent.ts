@@ -79,8 +79,10 @@ function describe(driver: Driver, resources: ReadonlyMap<string, object>, found:
   const kept = leaves.filter(({ id }) => locate(id));
   const writable = kept.filter(({ id, writeable }) => writeable && locate(id)?.resource.writable);
   found(true, `resources: ${leaves.length} values, ${kept.length} of them kept by the platform`);
-  const families = Map.groupBy(kept, ({ id }) => id.split('/').slice(1, 3).join('/'));
-  found(true, `  ${[...families].map(([name, list]) => `${name} ${list.length}`).join(', ')}`);
+  const parts = [...Map.groupBy(kept, ({ id }) => partOf(id))].map(
+    ([name, list]) => `${name} ${list.length}`,
+  );
+  found(true, `  ${parts.toSorted().join(', ')}`);
   const { FAST, NORMAL, SLOW, DAILY } = tree.count();
   found(
     true,
@@ -95,6 +97,12 @@ function describe(driver: Driver, resources: ReadonlyMap<string, object>, found:
   const faults = tree.notifications();
   if (faults.length > 0)
     found(true, `faults: ${faults.map(({ dcd = '', ccd = '' }) => `${dcd} ${ccd}`.trim()).join(', ')}`);
+}
+
+/** `heatingCircuits/hc1`; `system` for what is there once. */
+function partOf(path: string): string {
+  const [, family = '', member = ''] = path.split('/');
+  return /\d$/.test(member) ? `${family}/${member}` : family;
 }
 
 /** More than this between the gateway's clock and ours, and its recordings would be filed under wrong hours. */

@@ -7,19 +7,12 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDatabase, type TestDatabase } from '../harness/database.ts';
 import { startDevice } from '../harness/device-process.ts';
+import { expectLines, stepsOf, type Step } from '../harness/guide-steps.ts';
 import { freePort } from '../harness/free-port.ts';
 import { startServerProcess, type ServerProcess } from '../harness/server-process.ts';
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 const run = promisify(execFile);
-
-interface Step {
-  /** Word after `sh`: `start` and `device` run until they are stopped. */
-  readonly kind: string;
-  readonly script: string;
-  /** Lines that the output has to show, in this order; an ellipsis stands for anything. */
-  readonly expected: string[];
-}
 
 /** Everything that the README shows is done here, as it stands there; only the ports are free ones. */
 describe('the README', () => {
@@ -95,31 +88,3 @@ describe('the README', () => {
 });
 
 const MARKER = '--- next step ---';
-
-function stepsOf(markdown: string): Step[] {
-  const blocks = [...markdown.matchAll(/```(sh|text) ?(\w*)\n([\s\S]*?)\n```/g)].map(
-    ([, language, kind = '', text = '']) => ({
-      language,
-      kind,
-      text,
-    }),
-  );
-  return blocks.flatMap(({ language, kind, text }, index) => {
-    const next = blocks[index + 1];
-    const expected = next?.language === 'text' ? next.text.split('\n') : [];
-    return language === 'sh' ? [{ kind, script: text, expected }] : [];
-  });
-}
-
-function expectLines(output: string, lines: readonly string[], script: string): void {
-  let from = 0;
-  for (const line of lines) {
-    const parts = line.replace(/…$/, '').split('…');
-    const pattern = new RegExp(
-      parts.map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*?'),
-    );
-    const found = pattern.exec(output.slice(from));
-    expect(found, `${script}\n\nshould show: ${line}\nbut showed:\n${output}`).not.toBeNull();
-    from += (found?.index ?? 0) + (found?.[0].length ?? 0);
-  }
-}

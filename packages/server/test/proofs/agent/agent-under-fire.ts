@@ -58,6 +58,7 @@ export class AgentUnderFire {
     child.send({ nowMs });
     await new Promise((resolve) => setTimeout(resolve, this.#random.next() * TURN_MS));
     await this.kill();
+    this.kills += 1;
     await this.#tear();
   }
 
@@ -68,7 +69,6 @@ export class AgentUnderFire {
     const ended = once(child, 'exit');
     child.kill('SIGKILL');
     await ended;
-    this.kills += 1;
   }
 
   #running(): ChildProcess {

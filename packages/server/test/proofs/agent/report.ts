@@ -27,7 +27,7 @@ function reportOf(seed: number, postgres: string, outcomes: readonly Outcome[]):
     row('turns of the agent in 48 hours', ({ turns }) => turns),
     row('kills with SIGKILL in the middle of a turn', ({ kills }) => kills),
     row('of them with a torn write behind', ({ tornWrites }) => tornWrites),
-    row('times it was off for half an hour or longer', ({ longStops }) => longStops),
+    row('times it was off for more than an hour', ({ longStops }) => longStops),
     row('minutes off in those', ({ offMinutes }) => offMinutes),
     row('reports', ({ reports }) => reports),
     row('data points looked at', ({ points }) => points),
