@@ -143,6 +143,15 @@ export class AgentHouse {
     await this.#sandbox.settle();
   }
 
+  /** Waits until it is; the agent tries again after a minute at most. */
+  async isConnected(wanted: boolean): Promise<void> {
+    const giveUpAt = performance.now() + 70_000;
+    while (this.agent.gateway.connected !== wanted) {
+      if (performance.now() > giveUpAt) throw new Error(`the agent is ${wanted ? 'not' : 'still'} connected`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
   cut(isCut: boolean): void {
     this.#line.cut(isCut);
   }

@@ -1,6 +1,6 @@
 import type { K40Double } from '@hearthgate/device/doubles';
 import type { Recordings } from '@hearthgate/wire';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { AgentHouse, MINUTE_MS, k40rf, longestHole, ownTree, recorded } from '../harness/agents.ts';
 import { startSandbox, type TestSandbox } from '../harness/sandbox.ts';
 
@@ -25,7 +25,7 @@ describe('a K 40 RF behind an agent', () => {
     circuit = `/hvacs/${house.gatewayId}/heatingCircuits/1`;
     house.switchOn();
     await house.turn();
-    await vi.waitFor(() => expect(house.agent.gateway.connected).toBe(true));
+    await house.isConnected(true);
     await house.settled();
   }, 120_000);
   afterAll(async () => {
@@ -96,11 +96,11 @@ describe('a K 40 RF behind an agent', () => {
   test('without the line it is offline; afterwards nothing of the time between is missing', async () => {
     const fromMs = now();
     house.cut(true);
-    await vi.waitFor(() => expect(house.agent.gateway.connected).toBe(false));
+    await house.isConnected(false);
     await pass(120);
     expect((await read(circuit)).body).toMatchObject({ connectivity: 'OFFLINE' });
     house.cut(false);
-    await vi.waitFor(() => expect(house.agent.gateway.connected).toBe(true), 70_000);
+    await house.isConnected(true);
     await house.settled();
     expect((await read(circuit)).body).toMatchObject({ connectivity: 'ONLINE' });
     const values = (await recorded(sandbox, house.gatewayId, ROOM_POINT)).filter(
@@ -116,7 +116,7 @@ describe('a K 40 RF behind an agent', () => {
     await sandbox.advance('PT4H');
     house.switchOn();
     await house.turn();
-    await vi.waitFor(() => expect(house.agent.gateway.connected).toBe(true), 20_000);
+    await house.isConnected(true);
     await pass(80);
     const query = new URLSearchParams({
       dataPoint: 'hvac.heatingCircuit.hc1.roomTemperature',

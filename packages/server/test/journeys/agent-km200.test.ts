@@ -1,6 +1,6 @@
 import type { Km200Double } from '@hearthgate/device/doubles';
 import type { Recordings } from '@hearthgate/wire';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { AgentHouse, HOUR_MS, MINUTE_MS, km200, longestHole, ownTree, recorded } from '../harness/agents.ts';
 import { startSandbox, type TestSandbox } from '../harness/sandbox.ts';
 
@@ -28,7 +28,7 @@ describe('a KM200 behind an agent', () => {
     circuit = `/hvacs/${house.gatewayId}/heatingCircuits/1`;
     house.switchOn();
     await house.turn();
-    await vi.waitFor(() => expect(house.agent.gateway.connected).toBe(true));
+    await house.isConnected(true);
     await house.settled();
   }, 120_000);
   afterAll(async () => {
@@ -116,13 +116,13 @@ describe('a KM200 behind an agent', () => {
   test('without the line it is offline; afterwards nothing of the time between is missing', async () => {
     const fromMs = now();
     house.cut(true);
-    await vi.waitFor(() => expect(house.agent.gateway.connected).toBe(false));
+    await house.isConnected(false);
     await pass(150);
     expect((await read(circuit)).body).toMatchObject({ connectivity: 'OFFLINE' });
     const refused = await sandbox.call('PATCH', circuit, { body: { temperatureLevels: { comfort: 20 } } });
     expect([refused.status, refused.body]).toMatchObject([503, { code: 'gateway-offline' }]);
     house.cut(false);
-    await vi.waitFor(() => expect(house.agent.gateway.connected).toBe(true), 70_000);
+    await house.isConnected(true);
     await house.settled();
     await pass(2, 1);
     expect((await read(circuit)).body).toMatchObject({ connectivity: 'ONLINE' });
@@ -141,7 +141,7 @@ describe('a KM200 behind an agent', () => {
     house.switchOn();
     double.tree.set(ROOM, roomAt(now()));
     await house.turn();
-    await vi.waitFor(() => expect(house.agent.gateway.connected).toBe(true), 20_000);
+    await house.isConnected(true);
     await pass(80);
     const values = (await recorded(sandbox, house.gatewayId, ROOM_POINT)).filter(
       ({ atMs }) => atMs > fromMs && atMs < fromMs + 5 * HOUR_MS,

@@ -54,13 +54,12 @@ const STATES = new Set(
 /** 48 hours of a moved clock without the platform, killed at random, then one connection and a last hour. */
 export async function twoDays(sandbox: TestSandbox, plan: Plan): Promise<Outcome> {
   const random = new Random(plan.seed);
-  const clock = () => sandbox.app.domains.access.clock.now();
-  const startMs = clock();
-  let nowMs = startMs;
+  const startMs = sandbox.app.domains.access.clock.now();
+  const time = { nowMs: startMs };
   const tree = await ownTree(plan.kind === 'km200' ? 'icom-boiler' : 'k40-heat-pump');
   const place = await (plan.kind === 'km200' ? km200Place : k40rfPlace)(
     tree,
-    () => nowMs,
+    () => time.nowMs,
     (_path, ms) => meanOf(ms),
   );
   const folder = await mkdtemp(join(tmpdir(), 'hg-agent-proof-'));
@@ -78,10 +77,10 @@ export async function twoDays(sandbox: TestSandbox, plan: Plan): Promise<Outcome
   });
   const paths = movingPaths(plan.kind);
   const setAll = () => {
-    for (const path of paths) place.double.tree.set(path, liveOf(nowMs));
+    for (const path of paths) place.double.tree.set(path, liveOf(time.nowMs));
   };
   const step = () => {
-    nowMs += plan.stepMinutes * MINUTE_MS;
+    time.nowMs += plan.stepMinutes * MINUTE_MS;
     setAll();
   };
   const offline = new AgentUnderFire(settingOf(NOWHERE), random);
@@ -90,41 +89,41 @@ export async function twoDays(sandbox: TestSandbox, plan: Plan): Promise<Outcome
     const stops: [fromMs: number, toMs: number][] = [];
     let turns = 0;
     setAll();
-    await offline.turn(nowMs);
-    while (nowMs < startMs + OFFLINE_MS) {
+    await offline.turn(time.nowMs);
+    while (time.nowMs < startMs + OFFLINE_MS) {
       step();
       turns += 1;
       if (!random.chance(plan.killChance)) {
-        await offline.turn(nowMs);
+        await offline.turn(time.nowMs);
         continue;
       }
-      const fromMs = nowMs - plan.stepMinutes * MINUTE_MS;
-      await offline.killInTurn(nowMs);
+      const fromMs = time.nowMs - plan.stepMinutes * MINUTE_MS;
+      await offline.killInTurn(time.nowMs);
       // Mostly a service manager starts it again at once, sometimes the power stays away for hours.
       const awayMinutes = stops.length === 0 ? 200 : random.chance(0.2) ? random.below(300) : 0;
       for (let left = awayMinutes; left > 0; left -= plan.stepMinutes) step();
       step();
-      await offline.turn(nowMs);
-      stops.push([fromMs, nowMs]);
+      await offline.turn(time.nowMs);
+      stops.push([fromMs, time.nowMs]);
     }
     await offline.kill();
 
-    await sandbox.advance(`PT${Math.round((nowMs - startMs) / MINUTE_MS)}M`);
+    await sandbox.advance(`PT${Math.round((time.nowMs - startMs) / MINUTE_MS)}M`);
     // Killed once more while the reports go out: those under way come twice, and count once.
-    await online.turn(nowMs);
+    await online.turn(time.nowMs);
     await online.kill();
     step();
     await sandbox.advance(`PT${plan.stepMinutes}M`);
-    let last: Turned = await online.turn(nowMs);
+    let last: Turned = await online.turn(time.nowMs);
     for (let minutes = 0; minutes < 90; minutes += plan.stepMinutes) {
       step();
       await sandbox.advance(`PT${plan.stepMinutes}M`);
-      last = await online.turn(nowMs);
+      last = await online.turn(time.nowMs);
       await covered(sandbox, made.gatewayId, last.lastSeq);
     }
     await online.kill();
     await sandbox.settle();
-    const measured = await outcome(sandbox, made.gatewayId, paths, stops, startMs, nowMs);
+    const measured = await outcome(sandbox, made.gatewayId, paths, stops, startMs, time.nowMs);
     const long = stops.map(([from, to]) => to - from).filter((ms) => ms > HOUR_MS);
     return {
       kind: plan.kind,
