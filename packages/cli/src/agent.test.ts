@@ -61,12 +61,12 @@ function start(...args: string[]) {
   return { exit, stop: () => child.kill('SIGTERM') };
 }
 
-async function km200() {
+async function km200(zone = 'Europe/Berlin') {
   const double = await Km200Double.start({ tree: treeOf('icom-boiler'), key: KEY });
   ends.push(() => double.stop());
   save(
     'agent.yaml',
-    `${platform()}gateway:\n  driver: km200\n  host: 127.0.0.1\n  port: ${double.port}\n  keyFile: key\n`,
+    `${platform()}gateway:\n  driver: km200\n  host: 127.0.0.1\n  port: ${double.port}\n  keyFile: key\n  timeZone: ${zone}\n`,
   );
   return double;
 }
@@ -92,11 +92,17 @@ test('check tells what it finds of a KM200 and of the platform, over TLS', async
   expect(text).toContain('ok    gateway: Buderus iCom_Low_NSC_v1, firmware 04.08.02\n');
   expect(text).toMatch(/ok {4}resources: 57 values, 57 of them kept by the platform\n/);
   expect(text).toMatch(/ok {4}remote control: 1\d values can be set\n/);
+  expect(text).toMatch(/ok {4}clock: the gateway says \S+, right for Europe\/Berlin\n/);
   expect(code).toBe(0);
 });
 
 test('check says what is wrong: password, certificate, key, a gateway that is away', async () => {
-  const double = await km200();
+  const double = await km200('Asia/Tokyo');
+  const clock = await start('check').exit;
+  expect([clock.code, clock.text]).toEqual([
+    1,
+    expect.stringMatching(/WRONG clock: .* wrong for Asia\/Tokyo: set its clock, or timeZone in the file/),
+  ]);
   broker.passwords.set(ID, 'another');
   save('key', 'f'.repeat(64));
   let found = await start('check').exit;

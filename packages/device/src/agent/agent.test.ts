@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { K40Double } from '../doubles/k40-double.ts';
 import { Km200Double } from '../doubles/km200-double.ts';
 import { TestBroker } from '../gateway/test-broker.ts';
@@ -45,11 +45,11 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function agentOf(driver: Driver): Agent {
+function agentOf(driver: Driver, url = broker.url): Agent {
   const ring = join(folder, 'ring');
   const agent = new Agent({
     driver,
-    broker: { url: broker.url, gatewayId: ID, password: 'secret' },
+    broker: { url, gatewayId: ID, password: 'secret' },
     openRing: () => openRing(ring),
     renewRing: (old) => renewRing(ring, old),
     holes: new HoleBook(join(folder, 'holes.json')),
@@ -143,6 +143,14 @@ describe('a KM200', () => {
     broker.command(ID, 'cmd_2', [{ path, value: 23 }], nowMs + HOUR_MS);
     await broker.nth('up/ack', 2);
     expect(broker.acks[1]?.results).toEqual([{ path, status: 'CONFIRMED', value: 22.5 }]);
+    // An answer that is lost says nothing about what the gateway has done.
+    double.ignoresWrites = false;
+    double.slowReads = 1;
+    double.losesAnswers = true;
+    broker.command(ID, 'cmd_lost', [{ path, value: 18 }], nowMs + HOUR_MS);
+    await broker.nth('up/ack', 3);
+    expect(broker.acks[2]?.results).toEqual([{ path, status: 'CONFIRMED', value: 18 }]);
+    double.losesAnswers = false;
     broker.command(
       ID,
       'cmd_3',
@@ -152,8 +160,8 @@ describe('a KM200', () => {
       ],
       nowMs + HOUR_MS,
     );
-    await broker.nth('up/ack', 3);
-    expect(broker.acks[2]?.results.map(({ error }) => error)).toEqual([
+    await broker.nth('up/ack', 4);
+    expect(broker.acks[3]?.results.map(({ error }) => error)).toEqual([
       'above the maximum of 30',
       'read-only',
     ]);
@@ -272,6 +280,46 @@ describe('a KM200', () => {
     await agent.turn();
     await broker.until('the way back', () => broker.hellos.length === 2 && broker.reports.length >= 5);
     expect(broker.reports.slice(2, 5).map(({ at }) => at.slice(11, 16))).toEqual(['06:10', '06:30', '07:00']);
+  });
+});
+
+describe('what is kept', () => {
+  test('gets numbers of a new boot when the platform knows numbers that the disk has lost', async () => {
+    const { double, driver } = await km200();
+    broker.acknowledging = false;
+    const agent = agentOf(driver);
+    await agent.turn();
+    await broker.nth('up/report', 1);
+    const { boot } = agent.gateway;
+    broker.acknowledging = true;
+    for (let times = 0; times < 2; times += 1) broker.send(ID, 'ack', { boot, seq: 7 });
+    await broker.until('a new boot', () => broker.hellos.some((hello) => hello.boot !== boot));
+    double.tree.set(`${HC1}/roomtemperature`, 22.2);
+    await minutes(agent, 1);
+    await vi.waitFor(
+      () => expect([agent.gateway.connected, agent.gateway.uncovered]).toEqual([true, 0]),
+      5_000,
+    );
+    const renewed = broker.reports.filter((report) => report.boot !== boot);
+    expect(new Set(renewed.map((report) => report.boot)).size).toBe(1);
+    expect(renewed.find(({ seq }) => seq === 1)?.values).toMatchObject({ [`${HC1}/roomtemperature`]: 20.3 });
+    expect(renewed.find(({ seq }) => seq === 2)?.values).toMatchObject({ [`${HC1}/roomtemperature`]: 22.2 });
+  });
+
+  test('without the platform and without the process reports wait, and go out when both are there', async () => {
+    const { driver } = await km200();
+    const first = agentOf(driver, 'mqtt://127.0.0.1:1');
+    await first.turn();
+    await minutes(first, 3);
+    expect(first.gateway.uncovered).toBe(4);
+    await first.end();
+    const second = agentOf(driver);
+    expect(lines.at(-1)).toBe('4 reports wait for the platform');
+    await minutes(second, 1);
+    await broker.until('all five', () => broker.reports.length >= 5);
+    expect(broker.reports.map(({ seq, late }) => [seq, late])).toEqual(
+      [1, 2, 3, 4, 5].map((seq) => [seq, true]),
+    );
   });
 });
 

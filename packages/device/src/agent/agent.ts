@@ -35,6 +35,7 @@ export class Agent {
   #missedTurns = 0;
   #told = '';
   #ended = false;
+  #isRenewing = false;
 
   constructor(options: AgentOptions) {
     this.#options = options;
@@ -72,7 +73,11 @@ export class Agent {
       this.#tell(`this report could not be kept: ${messageOf(error)}`);
     }
     this.#gateway.start();
-    for (const hole of this.#options.holes.due(this.#options.now())) await this.#fill(hole);
+    try {
+      for (const hole of this.#options.holes.due(this.#options.now())) await this.#fill(hole);
+    } catch (error) {
+      this.#tell(`what is to be filled cannot be noted: ${messageOf(error)}`);
+    }
   }
 
   async end(): Promise<void> {
@@ -138,10 +143,13 @@ export class Agent {
 
   /** The disk has lost reports that the platform has: what is kept gets numbers that were never used. */
   async #renew(): Promise<void> {
+    if (this.#isRenewing) return;
+    this.#isRenewing = true;
     this.#options.log('the disk has lost reports that it had confirmed: what is kept gets new numbers');
     await this.#gateway.end();
     this.#ring = this.#options.renewRing(this.#ring);
     this.#gateway = this.#newGateway();
+    this.#isRenewing = false;
     this.#gateway.start();
   }
 

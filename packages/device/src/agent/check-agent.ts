@@ -72,7 +72,7 @@ async function checkGateway(config: AgentConfig, found: Found): Promise<void> {
 
 function describe(driver: Driver, resources: ReadonlyMap<string, object>, found: Found): void {
   const tree = new LiveTree();
-  tree.replace(resources, 0);
+  for (const [path, resource] of resources) tree.put(path, resource, 0);
   const { brand, hardware, firmware } = identityOf(tree.values(0));
   found(true, `gateway: ${brand} ${hardware}, firmware ${firmware}`);
   const leaves = tree.leaves();

@@ -52,12 +52,19 @@ export class PolledAppliance implements SlowAppliance {
     const nowMs = this.#now();
     const last = this.#discoveredAtMs;
     if (last === undefined || Math.abs(nowMs - last) >= DISCOVER_EVERY_MS) {
-      this.tree.replace(await this.#driver.discover(), this.#now());
+      const found = await this.#driver.discover();
+      for (const [path, resource] of found) this.tree.put(path, resource, this.#now());
       this.#discoveredAtMs = nowMs;
+      // What was not found again is gone, or did not answer just now.
+      await this.#readAll(this.tree.paths().filter((path) => !found.has(path)));
       return;
     }
+    await this.#readAll(this.tree.due(nowMs));
+  }
+
+  async #readAll(paths: readonly string[]): Promise<void> {
     let silent = 0;
-    await inParallel(this.tree.due(nowMs), this.#driver.parallel, async (path) => {
+    await inParallel(paths, this.#driver.parallel, async (path) => {
       try {
         await this.#readOne(path);
         silent = 0;

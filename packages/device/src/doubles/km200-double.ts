@@ -6,6 +6,8 @@ import { type History, hoursOf } from './history.ts';
 import { ServedTree } from './served-tree.ts';
 
 const HOUR_MS = 3_600_000;
+/** Every real one has a clock, which shows the time on the wall. */
+const CLOCK = '/gateway/DateTime';
 
 export interface Km200DoubleOptions {
   readonly tree: unknown;
@@ -32,6 +34,8 @@ export class Km200Double {
   slowReads = 1;
   /** Values are taken, and nothing changes. */
   ignoresWrites = false;
+  /** Values are taken, and the connection ends without an answer. */
+  losesAnswers = false;
   readonly #options: Km200DoubleOptions;
   readonly #cipher: Km200Cipher;
   readonly #wall: LocalTime;
@@ -47,6 +51,10 @@ export class Km200Double {
     this.#wall = new LocalTime(options.timeZone ?? 'Europe/Berlin');
     this.#server = createServer((request, response) => {
       void this.#serve(request).then(({ status, content }) => {
+        if (this.losesAnswers && request.method === 'PUT') {
+          request.socket.destroy();
+          return;
+        }
         response.writeHead(status, { 'content-type': 'application/json' });
         response.end(content === undefined ? undefined : this.#cipher.encode(content));
       });
@@ -96,8 +104,13 @@ export class Km200Double {
       this.#pending.delete(path);
       this.tree.set(path, pending.value);
     }
-    const content = this.tree.get(path);
+    const content = path === CLOCK ? this.#clock() : this.tree.get(path);
     return content ? { status: 200, content } : { status: 404 };
+  }
+
+  #clock(): object {
+    const value = new Date(this.#wall.wallMs((this.#options.now ?? Date.now)())).toISOString().slice(0, 19);
+    return { id: CLOCK, type: 'stringValue', writeable: 1, recordable: 0, value };
   }
 
   #write(path: string, body: string): Reply {

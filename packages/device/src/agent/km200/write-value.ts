@@ -8,6 +8,7 @@ import {
 import type { WriteResult } from '../../appliance.ts';
 import { refusal } from '../../check-write.ts';
 import { readResource } from '../../tree/read-resource.ts';
+import { GatewayAway } from '../gateway-errors.ts';
 import type { Km200Client } from './km200-client.ts';
 
 /** Until a value that the gateway took can be read back: 1 to 10 s on real appliances. */
@@ -31,7 +32,7 @@ export async function writeValue(
   const error = refusal(leaf, value);
   if (error !== undefined) return { status: 'REFUSED', error };
   const content = isSwitchProgram(value) ? await wholeProgram(client, path, value) : { value };
-  const refused = content ? await client.put(path, content) : 'the program cannot be read';
+  const refused = content ? await put(client, path, content) : 'the program cannot be read';
   if (refused !== undefined) return { status: 'REFUSED', error: refused };
   const giveUpAt = performance.now() + patience.readBackMs;
   for (;;) {
@@ -44,9 +45,19 @@ export async function writeValue(
   }
 }
 
+/** Without an answer the gateway may have taken the value all the same: what is read back decides. */
+async function put(client: Km200Client, path: string, content: object): Promise<string | undefined> {
+  try {
+    return await client.put(path, content);
+  } catch (error) {
+    if (error instanceof GatewayAway) return undefined;
+    throw error;
+  }
+}
+
 async function readBack(client: Km200Client, path: string): Promise<LinkValue | undefined> {
-  const answer = await client.get(path);
-  if (answer.status !== 'found') return undefined;
+  const answer = await client.get(path).catch(() => undefined);
+  if (answer?.status !== 'found') return undefined;
   return readResource(answer.resource).leaves.find(({ leaf }) => leaf.id === path)?.value;
 }
 

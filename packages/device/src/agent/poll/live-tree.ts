@@ -18,18 +18,8 @@ export class LiveTree {
   readonly #known = new Map<string, Known>();
   #described = '';
 
-  get size(): number {
-    return this.#known.size;
-  }
-
-  has(path: string): boolean {
-    return this.#known.has(path);
-  }
-
-  /** The tree as it was found now; what is no longer in it is forgotten. */
-  replace(resources: ReadonlyMap<string, object>, nowMs: number): void {
-    for (const path of this.#known.keys()) if (!resources.has(path)) this.#known.delete(path);
-    for (const [path, resource] of resources) this.put(path, resource, nowMs);
+  paths(): string[] {
+    return [...this.#known.keys()];
   }
 
   put(path: string, resource: object, nowMs: number): void {
