@@ -64,19 +64,16 @@ export class Agent {
     }
     if (this.#ended) return;
     this.#missedTurns = 0;
+    this.#told = '';
+    this.#gateway.start();
     try {
       this.#noteHole();
       if (this.appliance.tree.takeDescriptionChange()) this.#gateway.describe();
       this.#gateway.report();
-      this.#told = '';
-    } catch (error) {
-      this.#tell(`this report could not be kept: ${messageOf(error)}`);
-    }
-    this.#gateway.start();
-    try {
       for (const hole of this.#options.holes.due(this.#options.now())) await this.#fill(hole);
     } catch (error) {
-      this.#tell(`what is to be filled cannot be noted: ${messageOf(error)}`);
+      // Without a book the time would be lost that it is to hold: the next turn tries again.
+      this.#options.log(`what is missing cannot be noted: ${messageOf(error)}`);
     }
   }
 

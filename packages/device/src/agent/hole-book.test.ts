@@ -30,6 +30,13 @@ test('a hole is filled in two goes, the second when its last hour is over, and o
   expect(readdirSync(folder)).toEqual(['holes.json']);
 });
 
+test('a hole whose end was lost with the power is one hole with a later end', () => {
+  new HoleBook(file).add(HOLE);
+  const book = new HoleBook(file);
+  book.add({ ...HOLE, toMs: NOON + HOUR_MS });
+  expect(book.due(NOON + HOUR_MS)).toMatchObject([{ ...HOLE, toMs: NOON + HOUR_MS }]);
+});
+
 test('recordings that cannot be read are tried again after five minutes, and given up after a day', () => {
   const book = new HoleBook(file);
   book.add(HOLE);
@@ -44,7 +51,7 @@ test('of a long absence the last seven days are filled; a clock that jumps canno
   const book = new HoleBook(file);
   book.add({ fromMs: 0, toMs: NOON });
   expect(book.due(NOON)).toMatchObject([{ fromMs: NOON - 7 * 24 * HOUR_MS, toMs: NOON }]);
-  for (let times = 1; times <= 60; times += 1) book.add({ fromMs: NOON, toMs: NOON + times });
+  for (let times = 1; times <= 60; times += 1) book.add({ fromMs: NOON + times, toMs: NOON + times + 1 });
   expect(book.due(NOON + HOUR_MS)).toHaveLength(50);
   for (const damage of ['{', '[{"fromMs":1}]', '']) {
     writeFileSync(file, damage);

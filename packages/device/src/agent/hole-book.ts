@@ -38,9 +38,11 @@ export class HoleBook {
     this.#entries = book.Check(content) ? content : [];
   }
 
+  /** One that begins where a known one does is the same hole, with the report that was to end it lost. */
   add({ fromMs, toMs }: Hole): void {
     const entry = { fromMs: Math.max(fromMs, toMs - BACK_MAX_MS), toMs, nextTryMs: toMs };
-    this.#write([...this.#entries, entry].slice(-HOLES_MAX));
+    const others = this.#entries.filter((known) => known.fromMs !== entry.fromMs);
+    this.#write([...others, entry].slice(-HOLES_MAX));
   }
 
   due(nowMs: number): readonly Hole[] {

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import {
-  LINK_PROTOCOL,
   LINK_RESEND_MS,
   type DownAck,
   type Hello,
@@ -15,7 +14,7 @@ import { LinkSession } from './link-session.ts';
 import type { NativeGatewayOptions } from './native-gateway-options.ts';
 import { ReportDelta } from './report-delta.ts';
 import { MemoryRing } from './memory-ring.ts';
-import { announce, type ReportRing } from './report-ring.ts';
+import { helloOf, type ReportRing } from './report-ring.ts';
 import { ReportSender } from './report-sender.ts';
 import { RetryTimer } from './retry-timer.ts';
 import { Waiters } from './waiters.ts';
@@ -99,13 +98,18 @@ export class NativeGateway {
     this.reportAt(this.#options.now());
   }
 
-  /** Queues a report measured at this time (epoch milliseconds). */
+  /** Queues a report measured at this time (epoch milliseconds); one that cannot be kept is logged and lost. */
   reportAt(ms: number): void {
     void this.#publishNotifications(false);
-    this.#queue(ms, this.#delta.take(this.#options.appliance.read(), ms), !this.connected);
+    try {
+      this.#queue(ms, this.#delta.take(this.#options.appliance.read(), ms), !this.connected);
+    } catch (error) {
+      this.#delta.reset();
+      this.#log(`a report could not be kept: ${error instanceof Error ? error.message : String(error)}`);
+    }
   }
 
-  /** Queues values that somebody else has kept from a time when this gateway was off. */
+  /** Queues values that somebody else has kept from a time when this gateway was off; throws when they cannot be kept. */
   reportPast(ms: number, values: Record<string, LinkValue>): void {
     this.#queue(ms, values, true);
   }
@@ -209,9 +213,7 @@ export class NativeGateway {
   }
 
   #hello(): Hello {
-    const { gatewayType, brand, firmware, hardware } = this.#options.appliance.identity;
-    const ring = announce(this.#ring);
-    return { protocol: LINK_PROTOCOL, gatewayType, brand, firmware, hardware, boot: this.boot, ring };
+    return helloOf(this.#options.appliance.identity, this.#ring);
   }
 
   #receive(topic: string, payload: Uint8Array): void {

@@ -1,4 +1,5 @@
-import type { Hello, LinkValue } from '@hearthgate/wire';
+import { type Hello, LINK_PROTOCOL, type LinkValue } from '@hearthgate/wire';
+import type { Identity } from '../appliance.ts';
 
 /** A report on its way; `sentAtMs` is monotonic, undefined while it waits to be sent. */
 export interface KeptReport {
@@ -29,9 +30,11 @@ export interface ReportRing {
   overdue(beforeMs: number): boolean;
 }
 
-/** What `up/hello` says of it. */
-export function announce({ boot, oldestSeq, lastSeq }: ReportRing): Hello['ring'] {
-  return [{ boot, oldestSeq, lastSeq }];
+/** `up/hello`: what the gateway is, and which reports it still keeps. */
+export function helloOf(identity: Identity, { boot, oldestSeq, lastSeq }: ReportRing): Hello {
+  const { gatewayType, brand, firmware, hardware } = identity;
+  const ring = [{ boot, oldestSeq, lastSeq }];
+  return { protocol: LINK_PROTOCOL, gatewayType, brand, firmware, hardware, boot, ring };
 }
 
 export function reportBody(

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { NativeGateway } from '../../gateway/native-gateway.ts';
+import { PATH, Thermostat } from '../../gateway/test-thermostat.ts';
 import { openRing } from './open-ring.ts';
 
 const calls = vi.hoisted(() => ({ list: [] as string[], fail: undefined as string | undefined }));
@@ -63,3 +65,31 @@ test.each(['write', 'sync'])(
     ]);
   },
 );
+
+test('a gateway whose disk is full goes on, and tells everything with the next report that it can keep', () => {
+  const { ring } = ringOf();
+  const lines: string[] = [];
+  const gateway = new NativeGateway({
+    brokerUrl: 'mqtt://127.0.0.1:1',
+    gatewayId: '101000001',
+    password: 'secret',
+    appliance: new Thermostat(),
+    now: () => 0,
+    ring,
+    tells: 'changes',
+    log: (line) => lines.push(line),
+  });
+  calls.fail = 'write';
+  gateway.report();
+  calls.fail = undefined;
+  expect(lines).toEqual(['a report could not be kept: no space left']);
+  expect(() => {
+    calls.fail = 'write';
+    gateway.reportPast(0, { [PATH]: 1 });
+  }).toThrow('no space left');
+  calls.fail = undefined;
+  gateway.report();
+  expect(JSON.parse(ring.payload({ seq: 1, late: false, sentAtMs: undefined }))).toMatchObject({
+    values: { [PATH]: 20 },
+  });
+});
