@@ -20,6 +20,6 @@ export interface NativeGatewayOptions {
   readonly ring?: ReportRing;
   /** The platform has reports under our boot that the ring does not know: whatever keeps it has lost them. */
   readonly numbersLost?: () => void;
-  /** What a report holds; `changes`: what changed, and everything once in 15 minutes of `now`. */
+  /** What a report holds; `changes`: what changed, and everything once in ten minutes of `now`. */
   readonly tells?: 'numbers' | 'changes';
 }

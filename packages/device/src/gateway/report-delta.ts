@@ -1,11 +1,12 @@
 import { type LinkValue, sameLinkValue } from '@hearthgate/wire';
 
-const QUARTER_MS = 15 * 60_000;
+/** The platform records a value at least each 15 minutes and takes it as known for 30: what is told each 10 is never unknown. */
+const TEN_MINUTES_MS = 10 * 60_000;
 const DAY_MS = 24 * 3_600_000;
 
 /**
  * Words, texts and programs change seldom and programs are large: they go with a report when they changed. Of a gateway that
- * reports each minute the same holds for numbers; everything is told again after a day, and after 15 minutes where numbers are left out.
+ * reports each minute the same holds for numbers; everything is told again after a day, and after ten minutes where numbers are left out.
  */
 export class ReportDelta {
   readonly #tells: 'numbers' | 'changes';
@@ -23,7 +24,7 @@ export class ReportDelta {
 
   /** The values of the report for this time, epoch milliseconds. */
   take(values: Readonly<Record<string, LinkValue>>, atMs: number): Record<string, LinkValue> {
-    if (Math.abs(atMs - this.#fullAtMs) >= (this.#tells === 'changes' ? QUARTER_MS : DAY_MS)) {
+    if (Math.abs(atMs - this.#fullAtMs) >= (this.#tells === 'changes' ? TEN_MINUTES_MS : DAY_MS)) {
       this.#told.clear();
       this.#fullAtMs = atMs;
     }
