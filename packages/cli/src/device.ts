@@ -2,6 +2,7 @@ import { NativeGateway, ReplayAppliance, type Tree, loadTree } from '@hearthgate
 import { checkTree } from './check-tree.ts';
 import { deviceOptions } from './device-options.ts';
 import { DEVICE_HELP } from './help.ts';
+import { stopSignal } from './stop-signal.ts';
 
 /** `hearthgate device`: plays a recorded tree until Ctrl-C. */
 export async function runDevice(args: string[]): Promise<void> {
@@ -34,13 +35,6 @@ export async function runDevice(args: string[]): Promise<void> {
   clearInterval(timer);
   await gateway.end();
   console.log('ended');
-}
-
-/** The listeners stay: an impatient second Ctrl-C must not cut the goodbye short. */
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => resolve());
-  });
 }
 
 /** What was loaded, and what the link has no place for. */

@@ -2,6 +2,7 @@
 export const HELP = `hearthgate - a Partner API for heating systems
 
   hearthgate start                 start the platform; without settings: a sandbox with seven houses
+  hearthgate agent ACTION          connect a gateway that is reached in the house only: K 40 RF, KM200
   hearthgate device FILE ...       play a heating system from a recorded resource tree
   hearthgate catalogue [FILTER]    what is kept of gateways: resources, units, ranges, data points
   hearthgate consent verify        prove that no consent was changed, removed or added afterwards
@@ -141,3 +142,36 @@ or a folder of such files. The device connects like a real gateway, reports its 
 Example: a boiler in the sandbox. The first call registers a gateway and answers its id and mqttPassword.
   curl -X POST http://localhost:8080/sandbox/gateways -H 'content-type: application/json' -d '{"profile":"none"}'
   HEARTHGATE_GATEWAY_PASSWORD=... hearthgate device packages/device/trees/icom-boiler.json --gateway 234567890`;
+
+/** `hearthgate agent --help`. */
+export const AGENT_HELP = `hearthgate agent ACTION --config FILE - connect a gateway that is reached in the house only
+
+Runs on a small computer in the house: asks the gateway in the local network, and reports to the platform. While the platform
+cannot be reached it keeps its reports on disk, seven days long, through a power loss too.
+
+  run                   ask and report until Ctrl-C; for a service see deploy/agent
+  check                 tell what is found: file, platform, password, gateway, key or token, resources; writes nothing
+  pair                  once for a K 40 RF or MX400: get a token from the gateway while its buttons are pressed
+
+  --config FILE         default agent.yaml
+  --label TEXT          for pair: the QR code of the gateway's label, V:1;L:...;P:...; better typed when asked for
+  --wait SECONDS        for pair: how long to wait for the buttons, default 300
+
+  HEARTHGATE_GATEWAY_PASSWORD    password on the platform, instead of the one in FILE
+  HEARTHGATE_LABEL               for pair: as --label, where other users cannot see it
+
+A file for a KM50, KM100 or KM200 (K 40 RF: driver k40rf, without key and host):
+  platform:
+    broker: mqtts://platform.example.org:8883
+    gatewayId: 101000100
+    passwordFile: gateway-password
+  gateway:
+    driver: km200
+    host: 192.0.2.20
+    keyFile: km200-key
+
+Exit code 0: well. 1: something is wrong; the text says what helps. 2: called in a wrong way, or FILE is wrong.
+
+Examples
+  hearthgate agent check --config /etc/hearthgate/agent.yaml
+  hearthgate agent pair --config /etc/hearthgate/agent.yaml`;

@@ -12,6 +12,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['operator', async () => (await import('./operator.ts')).runOperator],
   ['catalogue', async () => (await import('./catalogue.ts')).runCatalogue],
   ['secrets', async () => (await import('./secrets.ts')).runSecrets],
+  ['agent', async () => (await import('./agent.ts')).runAgentCommand],
   ['device', async () => (await import('./device.ts')).runDevice],
 ]);
 

@@ -1,5 +1,5 @@
 import type { CommandAck, DownCommand } from '@hearthgate/wire';
-import type { Appliance } from '../appliance.ts';
+import type { Appliance, SlowAppliance, WriteResult } from '../appliance.ts';
 
 /** Commands whose answers are remembered, so that a repeated one is answered and not executed again. */
 const REMEMBERED_COMMANDS = 200;
@@ -19,22 +19,35 @@ interface HeldCommand {
 
 /** Executes commands on the appliance, each `cid` at most once. */
 export class CommandDesk {
-  readonly #appliance: Appliance;
+  readonly #appliance: Appliance | SlowAppliance;
   readonly #answers = new Map<string, CommandAck>();
   /** Answers that the broker has not acknowledged: they go out again after a reconnect. */
   readonly pending = new Map<string, CommandAck>();
+  readonly #running = new Set<string>();
   #held: HeldCommand[] = [];
 
-  constructor(appliance: Appliance) {
+  constructor(appliance: Appliance | SlowAppliance) {
     this.#appliance = appliance;
   }
 
-  handle(command: DownCommand, expired: boolean): Handled {
+  /** A promise only when the appliance is a slow one; undefined when this command is being executed already. */
+  handle(command: DownCommand, isExpired: () => boolean): Handled | Promise<Handled> | undefined {
+    if (this.#running.has(command.cid)) return undefined;
     const answered = this.#answers.get(command.cid);
-    const ack = answered ?? (expired ? refuseAll(command, 'expired') : this.#execute(command));
-    if (!answered) this.#remember(ack);
-    this.pending.set(ack.cid, ack);
-    return { ack, executed: !answered && !expired };
+    if (answered) return this.#handled(answered, false);
+    if (isExpired()) return this.#handled(refuseAll(command, 'expired'), false);
+    const results = this.#execute(command, isExpired);
+    if (!(results instanceof Promise)) return this.#handled(ackOf(command, results), true);
+    this.#running.add(command.cid);
+    return results.then(
+      (list) => this.#handled(ackOf(command, list), true),
+      (error: unknown) => this.#handled(refuseAll(command, shortText(error)), true),
+    );
+  }
+
+  /** Commands that a slow appliance is executing. */
+  get running(): number {
+    return this.#running.size;
   }
 
   hold(held: HeldCommand): void {
@@ -48,12 +61,17 @@ export class CommandDesk {
     return due;
   }
 
-  #execute(command: DownCommand): CommandAck {
-    const results = command.writes.map(({ path, value }) => ({
-      path,
-      ...this.#appliance.write(path, value),
-    }));
-    return { cid: command.cid, results };
+  #execute(command: DownCommand, isExpired: () => boolean): WriteResult[] | Promise<WriteResult[]> {
+    const appliance = this.#appliance;
+    if ('writeAll' in appliance) return appliance.writeAll(command.writes, isExpired);
+    return command.writes.map(({ path, value }) => appliance.write(path, value));
+  }
+
+  #handled(ack: CommandAck, executed: boolean): Handled {
+    this.#running.delete(ack.cid);
+    if (!this.#answers.has(ack.cid)) this.#remember(ack);
+    this.pending.set(ack.cid, ack);
+    return { ack, executed };
   }
 
   #remember(ack: CommandAck): void {
@@ -62,6 +80,18 @@ export class CommandDesk {
     const [oldest] = this.#answers.keys();
     if (oldest !== undefined) this.#answers.delete(oldest);
   }
+}
+
+/** What an answer carries of an error. */
+const ERROR_TEXT_MAX = 200;
+
+function ackOf({ cid, writes }: DownCommand, results: readonly WriteResult[]): CommandAck {
+  const missing: WriteResult = { status: 'REFUSED', error: 'not executed' };
+  return { cid, results: writes.map(({ path }, index) => ({ path, ...(results[index] ?? missing) })) };
+}
+
+function shortText(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).slice(0, ERROR_TEXT_MAX);
 }
 
 function refuseAll(command: DownCommand, error: string): CommandAck {

@@ -1,5 +1,5 @@
 import type { CommandAck, DownCommand } from '@hearthgate/wire';
-import { CommandDesk, describeAck } from './command-desk.ts';
+import { CommandDesk, describeAck, type Handled } from './command-desk.ts';
 import type { NativeGatewayOptions } from './native-gateway-options.ts';
 
 interface Outside {
@@ -24,9 +24,9 @@ export class CommandPort {
     this.#desk = new CommandDesk(options.appliance);
   }
 
-  /** No answer waits for the broker. */
+  /** No command is being executed, and no answer waits for the broker. */
   get isIdle(): boolean {
-    return this.#desk.pending.size === 0;
+    return this.#desk.pending.size === 0 && this.#desk.running === 0;
   }
 
   receive(command: DownCommand, expiresAtMs: number): void {
@@ -49,7 +49,12 @@ export class CommandPort {
   }
 
   #execute(command: DownCommand, expiresAtMs: number): void {
-    const { ack, executed } = this.#desk.handle(command, expiresAtMs <= this.#options.now());
+    const handled = this.#desk.handle(command, () => expiresAtMs <= this.#options.now());
+    if (handled instanceof Promise) void handled.then((later) => this.#executed(command, later));
+    else if (handled) this.#executed(command, handled);
+  }
+
+  #executed(command: DownCommand, { ack, executed }: Handled): void {
     for (const line of describeAck(command, ack)) this.#outside.log(line);
     void this.#answer(ack);
     if (executed) this.#outside.executed();

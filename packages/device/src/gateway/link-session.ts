@@ -13,6 +13,8 @@ export interface SessionOptions {
   readonly brokerUrl: string;
   readonly gatewayId: string;
   readonly password: string;
+  /** Certificate authority of the broker, PEM. */
+  readonly ca?: string;
   readonly onMessage: (topic: string, payload: Uint8Array) => void;
 }
 
@@ -39,11 +41,12 @@ export class LinkSession {
 
   /** Connects and subscribes to `down/#`. */
   static async open(options: SessionOptions): Promise<LinkSession> {
-    const { brokerUrl, gatewayId, password } = options;
+    const { brokerUrl, gatewayId, password, ca } = options;
     const client = connect(brokerUrl, {
       clientId: gatewayId,
       username: gatewayId,
       password,
+      ...(ca !== undefined && { ca }),
       protocolVersion: 4,
       clean: true,
       reconnectPeriod: 0,

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { NativeGatewayOptions } from './native-gateway-options.ts';
+import { MemoryRing } from './memory-ring.ts';
 import { NativeGateway } from './native-gateway.ts';
 import { TestBroker } from './test-broker.ts';
 import { PATH, Thermostat } from './test-thermostat.ts';
@@ -129,7 +130,7 @@ test('comes back by itself when the network fails', async () => {
 });
 
 test('a full ring drops the oldest report and hello tells it', async () => {
-  const gateway = gatewayOf({ ringLimit: 3 });
+  const gateway = gatewayOf({ ring: new MemoryRing('boot', 3) });
   for (let count = 0; count < 5; count += 1) gateway.report();
   await gateway.connect();
   await gateway.settled(5_000);

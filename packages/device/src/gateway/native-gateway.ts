@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import {
-  LINK_PROTOCOL,
   LINK_RESEND_MS,
   type DownAck,
   type Hello,
+  type LinkValue,
   type UpKind,
   topics,
 } from '@hearthgate/wire';
@@ -13,7 +13,8 @@ import { LinkFaults, type Sender } from './link-faults.ts';
 import { LinkSession } from './link-session.ts';
 import type { NativeGatewayOptions } from './native-gateway-options.ts';
 import { ReportDelta } from './report-delta.ts';
-import { ReportRing } from './report-ring.ts';
+import { MemoryRing } from './memory-ring.ts';
+import { helloOf, type ReportRing } from './report-ring.ts';
 import { ReportSender } from './report-sender.ts';
 import { RetryTimer } from './retry-timer.ts';
 import { Waiters } from './waiters.ts';
@@ -22,7 +23,6 @@ const GREETING_TIMEOUT_MS = 20_000;
 
 /** A gateway that speaks the native dialect over MQTT 3.1.1. */
 export class NativeGateway {
-  readonly boot = randomUUID();
   readonly faults = new LinkFaults();
   readonly #options: NativeGatewayOptions;
   readonly #ring: ReportRing;
@@ -30,7 +30,7 @@ export class NativeGateway {
   readonly #commands: CommandPort;
   readonly #waiters = new Waiters();
   readonly #retry = new RetryTimer();
-  readonly #delta = new ReportDelta();
+  readonly #delta: ReportDelta;
   #session: LinkSession | undefined;
   /** Reports and answers go over it: the session, with the faults of the link. */
   #link: Sender | undefined;
@@ -41,7 +41,8 @@ export class NativeGateway {
 
   constructor(options: NativeGatewayOptions) {
     this.#options = options;
-    this.#ring = new ReportRing(this.boot, options.ringLimit);
+    this.#ring = options.ring ?? new MemoryRing(randomUUID());
+    this.#delta = new ReportDelta(options.tells);
     const topic = topics.up(options.gatewayId, 'report');
     this.#sender = new ReportSender(this.#ring, topic, options.resendMs ?? LINK_RESEND_MS);
     const answerTopic = topics.up(options.gatewayId, 'ack');
@@ -51,6 +52,11 @@ export class NativeGateway {
       answered: () => this.#waiters.check(),
       log: (line) => this.#log(line),
     });
+  }
+
+  /** Of the reports that are made now. */
+  get boot(): string {
+    return this.#ring.boot;
   }
 
   get connected(): boolean {
@@ -80,22 +86,37 @@ export class NativeGateway {
     }
   }
 
+  /** Connects as soon as it can, and again whenever the connection is lost, until it is ended. */
+  start(): void {
+    if (this.#wanted) return;
+    this.#wanted = true;
+    this.#openOrRetry();
+  }
+
   /** Queues a report, measured now. */
   report(): void {
     this.reportAt(this.#options.now());
   }
 
-  /** Queues a report measured at this time (epoch milliseconds). */
+  /** Queues a report measured at this time (epoch milliseconds); one that cannot be kept is logged and lost. */
   reportAt(ms: number): void {
-    const values = this.#delta.take(this.#options.appliance.read());
-    const dropped = this.#ring.add(ms, values, !this.connected);
-    // The platform would wait for ever for a report that is gone: the new hello names the oldest left.
-    if (dropped) {
-      this.#delta.reset();
-      void this.#publish('hello', this.#hello());
-    }
     void this.#publishNotifications(false);
-    this.#sender.pump();
+    try {
+      this.#queue(ms, this.#delta.take(this.#options.appliance.read(), ms), !this.connected);
+    } catch (error) {
+      this.#delta.reset();
+      this.#log(`a report could not be kept: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  /** Queues values that somebody else has kept from a time when this gateway was off; throws when they cannot be kept. */
+  reportPast(ms: number, values: Record<string, LinkValue>): void {
+    this.#queue(ms, values, true);
+  }
+
+  /** The appliance has other leaves than before. */
+  describe(): void {
+    void this.#publish('describe', { leaves: this.#options.appliance.describe() });
   }
 
   /** Resolves when all reports queued so far are covered and all answers published, at once when offline. */
@@ -137,17 +158,28 @@ export class NativeGateway {
     this.#commands.executeDue();
   }
 
+  #queue(ms: number, values: Record<string, LinkValue>, late: boolean): void {
+    const dropped = this.#ring.add(ms, values, late);
+    // The platform would wait for ever for a report that is gone: the new hello names the oldest left.
+    if (dropped > 0) {
+      this.#delta.reset();
+      void this.#publish('hello', this.#hello());
+    }
+    this.#sender.pump();
+  }
+
   #open(): Promise<void> {
     this.#opening ??= this.#connectOnce().finally(() => (this.#opening = undefined));
     return this.#opening;
   }
 
   async #connectOnce(): Promise<void> {
-    const { brokerUrl, gatewayId, password } = this.#options;
+    const { brokerUrl, gatewayId, password, ca } = this.#options;
     const session = await LinkSession.open({
       brokerUrl,
       gatewayId,
       password,
+      ...(ca !== undefined && { ca }),
       onMessage: (topic, payload) => this.#receive(topic, payload),
     });
     if (!this.#wanted) {
@@ -181,9 +213,7 @@ export class NativeGateway {
   }
 
   #hello(): Hello {
-    const { gatewayType, brand, firmware, hardware } = this.#options.appliance.identity;
-    const ring = [{ boot: this.boot, oldestSeq: this.#ring.oldestSeq, lastSeq: this.#ring.lastSeq }];
-    return { protocol: LINK_PROTOCOL, gatewayType, brand, firmware, hardware, boot: this.boot, ring };
+    return helloOf(this.#options.appliance.identity, this.#ring);
   }
 
   #receive(topic: string, payload: Uint8Array): void {
@@ -196,7 +226,7 @@ export class NativeGateway {
         this.#commands.receive(incoming.command, incoming.expiresAtMs);
         break;
       case 'refresh':
-        void this.#publish('describe', { leaves: this.#options.appliance.describe() });
+        this.describe();
         void this.#publishNotifications(true);
         this.#delta.reset();
         this.report();
@@ -210,7 +240,10 @@ export class NativeGateway {
   #cover(ack: DownAck): void {
     // Another boot is a gateway before this one, under the same name: nothing of ours is meant.
     if (ack.boot !== this.boot) return;
-    if (!this.#ring.cover(ack.seq)) this.#ignore('down/ack beyond the last report');
+    if (!this.#ring.cover(ack.seq)) {
+      this.#ignore('down/ack beyond the last report');
+      this.#options.numbersLost?.();
+    }
     this.#waiters.check();
   }
 
@@ -242,13 +275,15 @@ export class NativeGateway {
     this.#retry.stop();
   }
 
-  #retryLater(reason: string): void {
-    const delayMs = this.#retry.later(() => {
-      this.#open().catch((error: unknown) => {
-        if (this.#wanted && !this.connected)
-          this.#retryLater(error instanceof Error ? error.message : String(error));
-      });
+  #openOrRetry(): void {
+    this.#open().catch((error: unknown) => {
+      if (this.#wanted && !this.connected)
+        this.#retryLater(error instanceof Error ? error.message : String(error));
     });
+  }
+
+  #retryLater(reason: string): void {
+    const delayMs = this.#retry.later(() => this.#openOrRetry());
     this.#log(`${reason}; trying again in ${(delayMs / 1_000).toFixed(1)} s`);
   }
 

@@ -1,5 +1,5 @@
 import type { Sender } from './link-faults.ts';
-import { type KeptReport, type ReportRing, payloadOf } from './report-ring.ts';
+import type { KeptReport, ReportRing } from './report-ring.ts';
 
 /** Reports under way without a PUBACK; more would only fill the broker's memory. */
 const SEND_WINDOW = 20;
@@ -42,7 +42,7 @@ export class ReportSender {
     if (!session) return;
     for (let report = this.#next(session); report; report = this.#next(session)) {
       report.sentAtMs = performance.now();
-      void session.publish(this.#topic, payloadOf(report)).then(() => this.pump());
+      void session.publish(this.#topic, this.#ring.payload(report)).then(() => this.pump());
     }
   }
 

@@ -17,7 +17,7 @@ export interface Tree {
 /** Reads a file in the KM200 form (a list of lists of resources), a flat list, a single resource, or a folder of such files. */
 export function loadTree(path: string): Tree {
   const files = listFiles(path);
-  const resources = files.flatMap((file) => resourcesOf(parseFile(file), file));
+  const resources = files.flatMap((file) => resourcesOf(readTreeFile(file), file));
   const tree = buildTree(resources);
   if (tree.leaves.size === 0) {
     throw new Error(
@@ -56,7 +56,8 @@ function listFiles(path: string): string[] {
   }
 }
 
-function parseFile(file: string): unknown {
+/** What a file holds, as it is. */
+export function readTreeFile(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {

@@ -1,6 +1,7 @@
 import { LINK_LEAVES_MAX, type Leaf, type LinkValue, type LinkNotification } from '@hearthgate/wire';
 import type { Appliance, Identity, WriteResult } from '../appliance.ts';
 import { refusal } from '../check-write.ts';
+import { identityOf } from './identity-of.ts';
 import type { Tree } from './load-tree.ts';
 
 /** Answers from a recorded tree; writes change the answers, nothing else moves. Ids inside the tree are data, not identity. */
@@ -17,7 +18,7 @@ export class ReplayAppliance implements Appliance {
     this.#byId = new Map(this.#leaves.map((leaf) => [leaf.id, leaf]));
     for (const { leaf, value } of read) this.#values.set(leaf.id, value);
     this.#notifications = tree.notifications;
-    this.identity = this.#identify();
+    this.identity = identityOf(this.read());
   }
 
   describe(): Leaf[] {
@@ -37,24 +38,5 @@ export class ReplayAppliance implements Appliance {
 
   notifications(): LinkNotification[] {
     return [...this.#notifications];
-  }
-
-  #identify(): Identity {
-    const hardware = this.#word('/gateway/versionHardware');
-    const isIcom = hardware.toLowerCase().startsWith('icom');
-    return {
-      gatewayType: isIcom ? 'ICOM' : 'K40',
-      brand: this.#word('/system/brand', '/gateway/brand'),
-      firmware: this.#word('/gateway/versionFirmware'),
-      hardware,
-    };
-  }
-
-  #word(...paths: string[]): string {
-    for (const path of paths) {
-      const value = this.#values.get(path);
-      if (typeof value === 'string') return value.slice(0, 200);
-    }
-    return 'unknown';
   }
 }

@@ -1,7 +1,7 @@
 import type { Unit } from './resource.ts';
 import { CATALOGUE, pointsOf } from './rows.ts';
 
-export { type Located, locate } from './locate.ts';
+export { type Located, leadsToResource, locate } from './locate.ts';
 export type { DataPoint, Kind, Resource, Unit } from './resource.ts';
 export { CATALOGUE, pointsOf } from './rows.ts';
 

@@ -67,6 +67,14 @@ export function locate(path: string): Located | undefined {
   return located;
 }
 
+/** Is this path in the catalogue, or the beginning of one that is? What a gateway has elsewhere need not be read. */
+export function leadsToResource(path: string): boolean {
+  const parts = path.split('/');
+  let walk: Walk | undefined = { branch: tree, instance: 0, numberedAt: 0 };
+  for (const [depth, part] of parts.entries()) walk = walk && step(walk, part, depth);
+  return walk !== undefined;
+}
+
 function walkTo(path: string): Located | undefined {
   const parts = path.split('/');
   let walk: Walk | undefined = { branch: tree, instance: 0, numberedAt: 0 };

@@ -66,7 +66,7 @@ function isDeepEqual(a: unknown, b: unknown): boolean {
 
 const Boot = Type.String({
   pattern: '^[A-Za-z0-9_-]{1,40}$',
-  description: 'New at every start of the gateway.',
+  description: 'New at every start, or kept on disk together with the numbers.',
 });
 const Seq = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
 const Text = Type.String({ maxLength: 200 });

@@ -1,0 +1,93 @@
+import {
+  type AgentConfig,
+  ConfigError,
+  type Finding,
+  type Label,
+  checkAgent,
+  pairAgent,
+  parseLabel,
+  readConfig,
+  runAgent,
+} from '@hearthgate/device/agent';
+import { ask } from './ask.ts';
+import { UsageError } from './errors.ts';
+import { AGENT_HELP } from './help.ts';
+import { parseOptions } from './parse-options.ts';
+import { stopSignal } from './stop-signal.ts';
+
+const ACTIONS = ['run', 'check', 'pair'] as const;
+const LABEL_VARIABLE = 'HEARTHGATE_LABEL';
+const LONGEST_WAIT_S = 3_600;
+
+/** `hearthgate agent`: the file is read, and all its faults told, before anything else happens. */
+export async function runAgentCommand(args: string[]): Promise<void> {
+  const { values, positionals } = parseOptions('agent', {
+    args,
+    allowPositionals: true,
+    options: {
+      config: { type: 'string', default: 'agent.yaml' },
+      label: { type: 'string' },
+      wait: { type: 'string', default: '300' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help) {
+    console.log(AGENT_HELP);
+    return;
+  }
+  const action = ACTIONS.find((name) => positionals.length === 1 && name === positionals[0]);
+  if (!action) throw new UsageError(`say what to do: ${ACTIONS.join(', ')}; see "hearthgate agent --help"`);
+  const config = readOrTell(values.config);
+  if (!config) return;
+  switch (action) {
+    case 'run':
+      return runAgent(config, (line) => console.log(line), stopSignal());
+    case 'check':
+      return check(config);
+    case 'pair':
+      return pairGateway(config, values.label ?? process.env[LABEL_VARIABLE], values.wait);
+  }
+}
+
+/** Every fault is a line of its own; a service need not be tried again before somebody has cured them. */
+function readOrTell(file: string): AgentConfig | undefined {
+  try {
+    return readConfig(file, process.env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    console.error(error.message);
+    process.exitCode = 2;
+    return undefined;
+  }
+}
+
+async function check(config: AgentConfig): Promise<void> {
+  const tell = ({ isWell, text }: Finding) => console.log(`${isWell ? 'ok   ' : 'WRONG'} ${text}`);
+  if (!(await checkAgent(config, tell))) process.exitCode = 1;
+}
+
+async function pairGateway(config: AgentConfig, given: string | undefined, wait: string): Promise<void> {
+  const seconds = Number(wait);
+  if (!(seconds >= 1 && seconds <= LONGEST_WAIT_S))
+    throw new UsageError(`--wait "${wait}" is not a number of seconds from 1 to ${LONGEST_WAIT_S}`);
+  const label = await labelOf(given);
+  const pressButtons = () =>
+    console.log(
+      'Now press the WLAN and the Wireless button of the gateway together for one second; the lights blink blue.',
+    );
+  const { pairing, file } = await pairAgent(config, label, pressButtons, { waitMs: seconds * 1_000 });
+  console.log(
+    `paired with ${pairing.deviceId} at ${pairing.host}; its certificate is ${pairing.fingerprint}`,
+  );
+  console.log(`token and fingerprint are kept in ${file}`);
+}
+
+async function labelOf(given: string | undefined): Promise<Label> {
+  const instead = `set ${LABEL_VARIABLE} to the text of its QR code`;
+  const text = given ?? (await ask("The label's QR code, or its Login: ", instead));
+  const label = parseLabel(text.trim());
+  if (label) return label;
+  if (!/^\d{9}$/.test(text.trim()))
+    throw new UsageError(`this is no label: it begins with V:1;L: and holds ;P:`);
+  return { login: text.trim(), password: await ask('Pass: ', instead) };
+}

@@ -1,0 +1,12 @@
+export { Agent, type AgentOptions } from './agent.ts';
+export { type Finding, checkAgent } from './check-agent.ts';
+export { ConfigError, type AgentConfig } from './config/agent-config.ts';
+export { readConfig } from './config/read-config.ts';
+export type { Driver } from './driver.ts';
+export { HoleBook } from './hole-book.ts';
+export { k40Driver } from './k40rf/k40-driver.ts';
+export { type Label, pair, parseLabel } from './k40rf/pair.ts';
+export { km200Driver } from './km200/km200-driver.ts';
+export { pairAgent } from './pair-agent.ts';
+export { openRing, renewRing } from './ring/open-ring.ts';
+export { runAgent } from './run-agent.ts';
