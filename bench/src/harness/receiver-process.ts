@@ -21,6 +21,6 @@ server.listen(0, '127.0.0.1', () => {
 });
 process.on('message', (message) => {
   if (message === 'reset') [count, ages] = [0, []];
-  process.send?.({ count, ages });
+  process.send?.(message === 'ages' ? ages : count);
 });
 process.on('disconnect', () => process.exit(0));

@@ -4,8 +4,10 @@ import { fileURLToPath } from 'node:url';
 
 export interface Receiver {
   readonly url: string;
-  /** Requests since the last reset, and the age of each that came to `/aged`, milliseconds. */
-  read(): Promise<{ count: number; ages: number[] }>;
+  /** Requests since the last reset. */
+  count(): Promise<number>;
+  /** The age of each of them that came to `/aged`, milliseconds. */
+  ages(): Promise<number[]>;
   reset(): Promise<void>;
   stop(): void;
 }
@@ -19,11 +21,13 @@ export async function startReceiver(): Promise<Receiver> {
   const ask = async (message: string) => {
     const answer = once(child, 'message');
     child.send(message);
-    return ((await answer) as [{ count: number; ages: number[] }])[0];
+    const [value] = (await answer) as [unknown];
+    return value;
   };
   return {
     url: `http://127.0.0.1:${port}`,
-    read: () => ask('read'),
+    count: async () => (await ask('count')) as number,
+    ages: async () => (await ask('ages')) as number[],
     reset: async () => void (await ask('reset')),
     stop: () => child.disconnect(),
   };
@@ -32,7 +36,7 @@ export async function startReceiver(): Promise<Receiver> {
 /** Resolves when it got so many requests. */
 export async function until(receiver: Receiver, count: number, timeoutMs: number): Promise<void> {
   const deadline = performance.now() + timeoutMs;
-  while ((await receiver.read()).count < count) {
+  while ((await receiver.count()) < count) {
     if (performance.now() > deadline) throw new Error(`fewer than ${count} requests within ${timeoutMs} ms`);
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }

@@ -25,6 +25,8 @@ const MIGRATIONS = fileURLToPath(new URL('../../../packages/server/migrations', 
 /** A migrated PostgreSQL of its own, as the server starts it, and the domains' ground on it. */
 export interface World {
   readonly pool: pg.Pool;
+  /** For a pool of its own. */
+  readonly connection: pg.ClientConfig;
   readonly db: Db;
   readonly platform: Platform;
   readonly access: Access;
@@ -62,6 +64,7 @@ export async function startWorld(): Promise<World> {
   );
   return {
     pool,
+    connection: postgres.connection,
     db,
     platform,
     access,

@@ -86,7 +86,12 @@ export type { Claim, OwnerRow } from './owners/tables.ts';
 export { createOwnerToken, deleteOwnerToken, listOwnerTokens } from './owner-tokens/owner-tokens.ts';
 export { ACCESS_PARTITIONS, forgetOwnerRecords } from './access-record/forget.ts';
 export { noteChange } from './access-record/note-change.ts';
-export { noteDeliveries, noteDelivery, type Delivered } from './access-record/note-delivery.ts';
+export {
+  noteDeliveries,
+  noteDelivery,
+  readForDelivery,
+  type Delivered,
+} from './access-record/note-delivery.ts';
 export { noteOwnerRead } from './access-record/note-owner-read.ts';
 export { readAccessRecord } from './access-record/read-access-record.ts';
 export { newestText, requireNewest } from './consent-ledger/newest-text.ts';

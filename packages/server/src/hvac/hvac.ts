@@ -2,7 +2,6 @@ import type { Connectivity, DownCommand } from '@hearthgate/wire';
 import type { Access, Caller, CompanyCaller } from '../access/index.ts';
 import type { Gateways, Presence } from '../gateways/index.ts';
 import { Cache } from '../platform/cache.ts';
-import { SLICES } from '../platform/database/unit-of-work.ts';
 import type { Limits } from '../platform/limits/limits.ts';
 import type { Platform } from '../platform/platform.ts';
 import { ShardWriter } from './ingest/shard-writer.ts';
@@ -40,6 +39,8 @@ export interface ControlContext extends HvacContext {
 }
 
 const STATES_MAX = 20_000;
+/** Serial writers: fewer than connections to the database, so that under load a commit holds many gateways' reports. */
+const SHARDS = 8;
 
 export function createHvac(
   platform: Platform,
@@ -54,7 +55,7 @@ export function createHvac(
     states: new Cache((gatewayId) => loadState(platform.db, gatewayId, timeZone), STATES_MAX),
     notifications: new Cache((gatewayId) => liveNotifications(platform.db, gatewayId), STATES_MAX),
     applianceLimits: platform.limitsOf('appliance'),
-    shard: (gatewayId) => (shards[gatewayId % SLICES] ??= new ShardWriter(hvac)),
+    shard: (gatewayId) => (shards[gatewayId % SHARDS] ??= new ShardWriter(hvac)),
     sendCommand,
     timeZone,
   };

@@ -183,7 +183,7 @@ describe('warnings before a key ends', () => {
   afterAll(() => world.stop());
 
   const warnings = async () => {
-    const facts = await readFacts(world.access.db, sliceOfCompany(companyId), 0, 1_000);
+    const facts = await readFacts(world.access.db, new Map([[sliceOfCompany(companyId), 0]]), 1_000);
     return facts.flatMap(({ payload }) => {
       const fact = payload as ApiKeyFact;
       return fact.kind === 'api-key-expiring' ? [[fact.data.keyId, fact.data.daysLeft]] : [];

@@ -57,7 +57,7 @@ describe('what the platform keeps in the database', () => {
       }).catch(() => undefined),
     );
     await Promise.all(works);
-    const facts = await readFacts(db, SLICE, 0, 1_000);
+    const facts = await readFacts(db, new Map([[SLICE, 0]]), 1_000);
     expect(facts.map(({ no }) => no)).toEqual(Array.from({ length: 60 }, (_unused, index) => index + 1));
     const notes = facts.map(({ payload }) => (payload as { note: number }).note);
     expect(notes.every((note) => note % 4 !== 0)).toBe(true);
@@ -65,7 +65,7 @@ describe('what the platform keeps in the database', () => {
   });
 
   test('a reader never sees a number before all smaller ones: a slow writer holds back the fast one', async () => {
-    const before = (await readFacts(db, SLICE, 0, 1_000)).at(-1)?.no ?? 0;
+    const before = (await readFacts(db, new Map([[SLICE, 0]]), 1_000)).at(-1)?.no ?? 0;
     const slow = new pg.Client({ connectionString: database.url });
     await slow.connect();
     await slow.query('BEGIN');
@@ -74,7 +74,7 @@ describe('what the platform keeps in the database', () => {
     const fast = transact((unit) => Promise.resolve(unit.tell(fact(-1)))).then(() => (fastDone = true));
     await waitingForLock(slow);
     expect(fastDone).toBe(false);
-    expect(await readFacts(db, SLICE, before, 10)).toEqual([]);
+    expect(await readFacts(db, new Map([[SLICE, before]]), 10)).toEqual([]);
     await slow.query(
       "INSERT INTO outbox (slice, no, kind, gateway_id, occurred_at, payload) SELECT $1, no, 'test', $2, now(), '{}' FROM outbox_heads WHERE slice = $1",
       [SLICE, GATEWAY],
@@ -82,11 +82,14 @@ describe('what the platform keeps in the database', () => {
     await slow.query('COMMIT');
     await slow.end();
     await fast;
-    expect((await readFacts(db, SLICE, before, 10)).map(({ no }) => no)).toEqual([before + 1, before + 2]);
+    expect((await readFacts(db, new Map([[SLICE, before]]), 10)).map(({ no }) => no)).toEqual([
+      before + 1,
+      before + 2,
+    ]);
   });
 
   test('of two transactions that wait for each other both succeed, and each fact is told once', async () => {
-    const before = (await readFacts(db, SLICE, 0, 10_000)).length;
+    const before = (await readFacts(db, new Map([[SLICE, 0]]), 10_000)).length;
     let arrived = 0;
     const bothHoldOne = Promise.withResolvers<void>();
     const crossing = (first: number, second: number) =>
@@ -102,7 +105,7 @@ describe('what the platform keeps in the database', () => {
       });
     await Promise.all([crossing(60, 61), crossing(61, 60)]);
     expect(arrived).toBe(3);
-    expect((await readFacts(db, SLICE, 0, 10_000)).length).toBe(before + 2);
+    expect((await readFacts(db, new Map([[SLICE, 0]]), 10_000)).length).toBe(before + 2);
   });
 
   test('timers run once, in order of their due times, on the movable clock', async () => {
@@ -154,7 +157,7 @@ describe('what the platform keeps in the database', () => {
       await unit.schedule({ slice: 1, id: 'x', kind: 'fragile', dueAtMs: 0, payload: {} });
       await unit.schedule({ slice: 1, id: 'y', kind: 'sturdy', dueAtMs: 0, payload: {} });
     });
-    const count = async () => (await readFacts(db, SLICE, 0, 10_000)).length;
+    const count = async () => (await readFacts(db, new Map([[SLICE, 0]]), 10_000)).length;
     const before = await count();
     await timers.settle();
     expect([await count(), others]).toEqual([before, 1]);

@@ -77,6 +77,32 @@ describe('fan-out', () => {
     expect(rows).toEqual([]);
   });
 
+  test('a slice that cannot go on does not keep the others', async () => {
+    const [stuck = 0, other = 0] = GATEWAYS;
+    for (const gatewayId of GATEWAYS) await contract(gatewayId, 'cmp_e', true);
+    await run();
+    await pool.query(
+      `ALTER TABLE gateway_heads ADD CONSTRAINT stuck CHECK (gateway_id <> ${stuck} OR gatewayseq < 2 OR company_id <> 'cmp_e')`,
+    );
+    for (const gatewayId of GATEWAYS) await measure(gatewayId, 7);
+    try {
+      await expect
+        .poll(
+          async () => {
+            await run();
+            return (await logOf('cmp_e')).filter(({ value }) => value === 7).map((row) => row.gateway_id);
+          },
+          { timeout: 10_000 },
+        )
+        .toEqual([other]);
+    } finally {
+      await pool.query('ALTER TABLE gateway_heads DROP CONSTRAINT stuck');
+    }
+    await run();
+    const rows = (await logOf('cmp_e')).filter(({ value }) => value === 7);
+    expect(rows.map((row) => row.gateway_id)).toEqual([other, stuck]);
+  });
+
   test('numbers are dense per company and per company and gateway, whatever slices do meanwhile', async () => {
     for (const gatewayId of GATEWAYS) await contract(gatewayId, 'cmp_d', true);
     await Promise.all(

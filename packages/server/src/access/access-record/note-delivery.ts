@@ -1,6 +1,8 @@
-import type { Access } from '../access.ts';
-import { contractsOf } from '../require-access.ts';
+import { contractKey, type Access } from '../access.ts';
 import { findClaims } from '../owners/store.ts';
+import type { Claim } from '../owners/tables.ts';
+import { contractsOf } from '../require-access.ts';
+import type { ContractRow } from '../tables.ts';
 
 /** Events about one gateway, of one type, that a company got. */
 export interface Delivered {
@@ -14,7 +16,9 @@ export async function noteDelivery(
   access: Access,
   { companyId, gatewayId, type }: { companyId: string; gatewayId: number; type: string },
 ): Promise<void> {
-  await noteDeliveries(access, companyId, [{ gatewayId, type, count: 1 }]);
+  const contract = await access.contracts.get(contractKey(companyId, gatewayId));
+  const claim = await access.claims.get(String(gatewayId));
+  note(access, { gatewayId, type, count: 1 }, contract, claim);
 }
 
 /** The same of many at once, with at most two queries. */
@@ -23,22 +27,40 @@ export async function noteDeliveries(
   companyId: string,
   delivered: readonly Delivered[],
 ): Promise<void> {
-  const ids = [...new Set(delivered.map(({ gatewayId }) => gatewayId))];
-  const contracts = await contractsOf(access, companyId, ids);
-  const found = await access.claims.getMany(ids.map(String), (missing) =>
-    findClaims(access.db, missing.map(Number)),
-  );
-  const claims = new Map(ids.map((id, at) => [id, found[at]]));
-  for (const { gatewayId, type, count } of delivered) {
-    const contract = contracts.get(gatewayId);
-    const claim = claims.get(gatewayId);
-    if (!contract || !claim || contract.data_from < claim.dataFrom) continue;
-    access.reads.note({
-      gatewayId,
-      dataFrom: contract.data_from,
-      actor: { kind: 'COMPANY', id: companyId },
-      operation: `event ${type}`,
-      count,
-    });
-  }
+  const ids = delivered.map(({ gatewayId }) => gatewayId);
+  const { contracts, claims } = await readForDelivery(access, companyId, ids);
+  for (const one of delivered) note(access, one, contracts.get(one.gatewayId), claims.get(one.gatewayId));
+}
+
+/**
+ * The company's contracts with these gateways, and who has them, with at most two queries: whoever is about to tell events of
+ * many gateways asks for all of them before, so that telling each finds them remembered.
+ */
+export async function readForDelivery(
+  access: Access,
+  companyId: string,
+  gatewayIds: readonly number[],
+): Promise<{ contracts: Map<number, ContractRow | undefined>; claims: Map<number, Claim | undefined> }> {
+  const ids = [...new Set(gatewayIds)];
+  const [contracts, found] = await Promise.all([
+    contractsOf(access, companyId, ids),
+    access.claims.getMany(ids.map(String), (missing) => findClaims(access.db, missing.map(Number))),
+  ]);
+  return { contracts, claims: new Map(ids.map((id, at) => [id, found[at]])) };
+}
+
+function note(
+  access: Access,
+  { gatewayId, type, count }: Delivered,
+  contract: ContractRow | undefined,
+  claim: Claim | undefined,
+): void {
+  if (!contract || !claim || contract.data_from < claim.dataFrom) return;
+  access.reads.note({
+    gatewayId,
+    dataFrom: contract.data_from,
+    actor: { kind: 'COMPANY', id: contract.company_id },
+    operation: `event ${type}`,
+    count,
+  });
 }

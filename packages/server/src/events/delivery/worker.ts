@@ -1,3 +1,4 @@
+import { readForDelivery } from '../../access/index.ts';
 import { readLog } from '../log/store.ts';
 import type { ReplayRow, WebhookRow } from '../tables.ts';
 import { crossGap } from './cross-gap.ts';
@@ -149,6 +150,10 @@ export class Worker implements Recorded {
     this.#hasMore = isFull || this.#wakes !== wakes;
     this.#pageSize = isFull ? Math.min(this.#pageSize * 2, PAGE_MAX) : PAGE_MIN;
     if (events.length === 0) return true;
+    const gatewayIds = events.flatMap(({ type, gateway_id: id }) =>
+      endpoint.types.has(type) ? (id ?? []) : [],
+    );
+    await readForDelivery(this.#delivery.access, key.company_id, gatewayIds);
     window.add(events, (item) => this.#placeOf(item, endpoint));
     hooks.changed();
     // Whoever is to get an event once at most must not get it again after a crash: first the cursor, then the sending.

@@ -7,22 +7,16 @@ interface Listener {
   readonly dataPoints: boolean;
 }
 
-/** Who may hear of the gateways of one slice, moved along with the facts about their contracts. */
+/** Who may hear of the gateways of some slices, moved along with the facts about their contracts. */
 export class Audience {
-  readonly #slice: number;
   readonly #byGateway = new Map<number, Map<string, Listener>>();
-  readonly #changed = new Map<string, { gatewayId: number; companyId: string }>();
+  readonly #changed = new Map<string, { slice: number; gatewayId: number; companyId: string }>();
 
-  private constructor(slice: number) {
-    this.#slice = slice;
-  }
-
-  static async load(db: Db, slice: number, facts: readonly OutboxFact[]): Promise<Audience> {
-    const gatewayIds = [
-      ...new Set(facts.flatMap(({ gatewayId }) => (gatewayId === null ? [] : [gatewayId]))),
-    ];
-    const audience = new Audience(slice);
-    const rows = gatewayIds.length === 0 ? [] : await audienceOf(db, slice, gatewayIds);
+  static async load(db: Db, facts: readonly OutboxFact[]): Promise<Audience> {
+    const gateways = new Map<number, number>();
+    for (const { gatewayId, slice } of facts) if (gatewayId !== null) gateways.set(gatewayId, slice);
+    const audience = new Audience();
+    const rows = gateways.size === 0 ? [] : await audienceOf(db, gateways);
     for (const row of rows)
       audience.#listeners(row.gateway_id).set(row.company_id, { dataPoints: row.data_points });
     return audience;
@@ -31,12 +25,12 @@ export class Audience {
   /** Companies that are told this fact, in a stable order. */
   recipients(row: OutboxFact): string[] {
     const fact = factOf(row);
-    const { gatewayId, companyId } = row;
+    const { slice, gatewayId, companyId } = row;
     if (fact.kind === 'contract-status' && gatewayId !== null && companyId !== null) {
       const listeners = this.#listeners(gatewayId);
       if (fact.monitoring) listeners.set(companyId, { dataPoints: fact.dataPoints });
       else listeners.delete(companyId);
-      this.#changed.set(`${gatewayId}/${companyId}`, { gatewayId, companyId });
+      this.#changed.set(`${gatewayId}/${companyId}`, { slice, gatewayId, companyId });
     }
     if (companyId !== null) return [companyId];
     if (gatewayId === null) return [];
@@ -46,11 +40,11 @@ export class Audience {
   }
 
   async save(tx: Db): Promise<void> {
-    for (const { gatewayId, companyId } of this.#changed.values()) {
+    for (const { slice, gatewayId, companyId } of this.#changed.values()) {
       const listener = this.#listeners(gatewayId).get(companyId);
-      const key = { slice: this.#slice, gateway_id: gatewayId, company_id: companyId };
+      const key = { slice, gateway_id: gatewayId, company_id: companyId };
       if (listener) await putAudience(tx, { ...key, data_points: listener.dataPoints });
-      else await removeAudience(tx, this.#slice, gatewayId, companyId);
+      else await removeAudience(tx, slice, gatewayId, companyId);
     }
   }
 

@@ -1,5 +1,11 @@
 import type { EventType, Language } from '@hearthgate/wire';
-import { forgetFacts, readFacts, slicesWithFacts, type OutboxFact } from '../../platform/database/outbox.ts';
+import {
+  forgetFacts,
+  readFacts,
+  slicesWithFacts,
+  type Marks,
+  type OutboxFact,
+} from '../../platform/database/outbox.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { EventRow } from '../tables.ts';
@@ -9,8 +15,8 @@ import { factOf, isMeasured } from './facts.ts';
 import { settleFirst } from './first-values.ts';
 import * as store from './store.ts';
 
-/** Facts of a slice that become events at once. */
-const BATCH_MAX = 500;
+/** Facts that become events at once, of all slices that have some: one commit for many, in little memory. */
+const BATCH_MAX = 1_000;
 const RETRY_MS = 500;
 
 /** Turns facts into company logs: exactly once, in order, with dense numbers. */
@@ -20,6 +26,8 @@ export class FanOut {
   readonly #onEvents: (companyId: string) => void;
   readonly #takesDataPoints: (companyId: string) => Promise<boolean>;
   readonly #pending = new Set<number>();
+  /** After a failure slices go one by one until none is left, so that one that cannot go on does not keep others. */
+  #isTogether = true;
   #running: Promise<void> = Promise.resolve();
   #active = false;
   #stopped = false;
@@ -63,17 +71,19 @@ export class FanOut {
   async #run(): Promise<void> {
     try {
       while (!this.#stopped) {
-        const [slice] = this.#pending;
-        if (slice === undefined) break;
-        this.#pending.delete(slice);
+        const slices = [...this.#pending].slice(0, this.#isTogether ? undefined : 1);
+        if (slices.length === 0) break;
+        for (const slice of slices) this.#pending.delete(slice);
         try {
-          if (await this.#fanOut(slice)) this.#pending.add(slice);
+          for (const slice of await this.#fanOut(slices)) this.#pending.add(slice);
         } catch (error) {
-          this.#pending.add(slice);
+          for (const slice of slices) this.#pending.add(slice);
           throw error;
         }
       }
+      this.#isTogether = true;
     } catch (error) {
+      this.#isTogether = false;
       this.#platform.log.warn({ err: error }, 'fan-out: trying again');
       this.#retry = setTimeout(() => this.signal(new Set()), RETRY_MS);
     } finally {
@@ -81,14 +91,13 @@ export class FanOut {
     }
   }
 
-  /** True when there may be more. */
-  async #fanOut(slice: number): Promise<boolean> {
+  /** Answers the slices in which there may be more. */
+  async #fanOut(slices: readonly number[]): Promise<number[]> {
     const { db } = this.#platform;
-    const mark = await store.fanoutMark(db, slice);
-    const facts = await readFacts(db, slice, mark, BATCH_MAX);
-    const last = facts.at(-1);
-    if (!last) return false;
-    const audience = await Audience.load(db, slice, facts);
+    const limit = Math.ceil(BATCH_MAX / slices.length);
+    const facts = await readFacts(db, await store.fanoutMarks(db, slices), limit);
+    if (facts.length === 0) return [];
+    const audience = await Audience.load(db, facts);
     const byCompany = new Map<string, OutboxFact[]>();
     for (const row of facts) {
       for (const companyId of audience.recipients(row)) {
@@ -99,28 +108,30 @@ export class FanOut {
         list.push(row);
       }
     }
-    for (const [companyId, rows] of byCompany) await this.#append(companyId, slice, rows);
+    for (const [companyId, rows] of byCompany) {
+      await this.#append(companyId, rows);
+      this.#onEvents(companyId);
+    }
     // Last, with the audience as of these facts: a crash before it repeats the batch, and the marks skip what is done.
+    const marks = marksAfter(facts);
     await this.#platform.db.transaction().execute(async (tx) => {
       await audience.save(tx);
-      await store.setFanoutMark(tx, slice, last.no);
-      await forgetFacts(tx, slice, last.no);
+      await store.setFanoutMarks(tx, marks);
+      await forgetFacts(tx, marks);
     });
-    for (const companyId of byCompany.keys()) this.#onEvents(companyId);
-    return facts.length === BATCH_MAX;
+    return slices.filter((slice) => facts.filter((fact) => fact.slice === slice).length === limit);
   }
 
-  async #append(companyId: string, slice: number, rows: readonly OutboxFact[]): Promise<void> {
+  async #append(companyId: string, rows: readonly OutboxFact[]): Promise<void> {
     // Texts are chosen here, once: the log never changes, so every reader and every retry of an event says the same.
     const isAnyInWords = rows.some((row) => isInWords(factOf(row)));
     const languages = isAnyInWords ? await this.#languagesOf(companyId) : [];
     await this.#platform.transact(async (unit) => {
       const { tx } = unit;
       const head = await store.lockHead(tx, companyId);
-      const mark = await store.companyMark(tx, companyId, slice);
-      const fresh = rows.filter((row) => row.no > mark);
-      const last = fresh.at(-1);
-      if (!last) return;
+      const marks = await store.companyMarks(tx, companyId, [...marksAfter(rows).keys()]);
+      const fresh = rows.filter(({ slice, no }) => no > (marks.get(slice) ?? 0));
+      if (fresh.length === 0) return;
       // With the head locked, and never back: the order of times is the order of numbers.
       const now = Math.max(this.#platform.clock.now(), head.recordedAtMs);
       const ids = new Set(fresh.flatMap(({ gatewayId }) => (gatewayId === null ? [] : [gatewayId])));
@@ -142,7 +153,7 @@ export class FanOut {
       });
       await store.saveGatewayHeads(tx, companyId, heads);
       await store.insertEvents(tx, events);
-      await store.setCompanyMark(tx, companyId, slice, last.no);
+      await store.setCompanyMarks(tx, companyId, marksAfter(fresh));
       await store.setHead(tx, companyId, { seq: head.seq + events.length, recordedAtMs: now });
       for (const row of fresh) {
         const fact = factOf(row);
@@ -151,6 +162,11 @@ export class FanOut {
       }
     });
   }
+}
+
+/** The number of the last fact of each slice. */
+function marksAfter(facts: readonly OutboxFact[]): Marks {
+  return new Map(facts.map(({ slice, no }) => [slice, no]));
 }
 
 const COMPANYS_OWN = { gatewayseq: null, previous: null } as const;

@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Db } from '../../platform/database/database.ts';
+import type { Marks } from '../../platform/database/outbox.ts';
 import type { EventRow, EventTables, SeqByType } from '../tables.ts';
 
 /** How far a company's numbers of one gateway are, and which the newest of each type is. */
@@ -12,30 +13,31 @@ export function tables(db: Db): Kysely<EventTables> {
   return db.withTables<EventTables>();
 }
 
-export async function fanoutMark(db: Db, slice: number): Promise<number> {
-  const row = await tables(db)
+export async function fanoutMarks(db: Db, slices: readonly number[]): Promise<Marks> {
+  const rows = await tables(db)
     .selectFrom('fanout_marks')
-    .select('no')
-    .where('slice', '=', slice)
-    .executeTakeFirst();
-  return row?.no ?? 0;
-}
-
-export async function setFanoutMark(tx: Db, slice: number, no: number): Promise<void> {
-  await tables(tx).updateTable('fanout_marks').set({ no }).where('slice', '=', slice).execute();
-}
-
-export function audienceOf(
-  db: Db,
-  slice: number,
-  gatewayIds: readonly number[],
-): Promise<EventTables['audience'][]> {
-  return tables(db)
-    .selectFrom('audience')
-    .selectAll()
-    .where('slice', '=', slice)
-    .where('gateway_id', 'in', gatewayIds)
+    .select(['slice', 'no'])
+    .where(sql<boolean>`slice = ANY(${[...slices]}::smallint[])`)
     .execute();
+  return new Map(rows.map(({ slice, no }) => [slice, no]));
+}
+
+export async function setFanoutMarks(tx: Db, marks: Marks): Promise<void> {
+  await sql`
+    UPDATE fanout_marks m SET no = v.no
+    FROM unnest(${[...marks.keys()]}::smallint[], ${[...marks.values()]}::bigint[]) AS v (slice, no)
+    WHERE m.slice = v.slice`.execute(tx);
+}
+
+/** Who may hear of these gateways, each with its slice. */
+export async function audienceOf(
+  db: Db,
+  gateways: ReadonlyMap<number, number>,
+): Promise<EventTables['audience'][]> {
+  const { rows } = await sql<EventTables['audience']>`
+    SELECT a.* FROM unnest(${[...gateways.values()]}::smallint[], ${[...gateways.keys()]}::integer[]) AS v (slice, gateway_id)
+    JOIN audience a USING (slice, gateway_id)`.execute(db);
+  return rows;
 }
 
 export async function putAudience(tx: Db, row: EventTables['audience']): Promise<void> {
@@ -71,17 +73,23 @@ export interface LogHead {
  * before what has a higher one, and no reader passes by an event.
  */
 export async function lockHead(tx: Db, companyId: string): Promise<LogHead> {
-  await tables(tx)
-    .insertInto('event_heads')
-    .values({ company_id: companyId, seq: 0, recorded_at: new Date(0) })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  const head = await tables(tx)
-    .selectFrom('event_heads')
-    .select(['seq', 'recorded_at'])
-    .where('company_id', '=', companyId)
-    .forUpdate()
-    .executeTakeFirstOrThrow();
+  const lock = () =>
+    tables(tx)
+      .selectFrom('event_heads')
+      .select(['seq', 'recorded_at'])
+      .where('company_id', '=', companyId)
+      .forUpdate()
+      .executeTakeFirst();
+  const first = { company_id: companyId, seq: 0, recorded_at: new Date(0) };
+  const head =
+    (await lock()) ??
+    (await tables(tx)
+      .insertInto('event_heads')
+      .values(first)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+      .then(lock));
+  if (!head) throw new Error(`the log of ${companyId} has no head`);
   return { seq: head.seq, recordedAtMs: head.recorded_at.getTime() };
 }
 
@@ -93,22 +101,22 @@ export async function setHead(tx: Db, companyId: string, { seq, recordedAtMs }: 
     .execute();
 }
 
-export async function companyMark(tx: Db, companyId: string, slice: number): Promise<number> {
-  const row = await tables(tx)
+/** The company's own marks of these slices; a slice that never told it anything has none. */
+export async function companyMarks(tx: Db, companyId: string, slices: readonly number[]): Promise<Marks> {
+  const rows = await tables(tx)
     .selectFrom('event_marks')
-    .select('no')
+    .select(['slice', 'no'])
     .where('company_id', '=', companyId)
-    .where('slice', '=', slice)
-    .executeTakeFirst();
-  return row?.no ?? 0;
+    .where(sql<boolean>`slice = ANY(${[...slices]}::smallint[])`)
+    .execute();
+  return new Map(rows.map(({ slice, no }) => [slice, no]));
 }
 
-export async function setCompanyMark(tx: Db, companyId: string, slice: number, no: number): Promise<void> {
-  await tables(tx)
-    .insertInto('event_marks')
-    .values({ company_id: companyId, slice, no })
-    .onConflict((conflict) => conflict.columns(['company_id', 'slice']).doUpdateSet({ no }))
-    .execute();
+export async function setCompanyMarks(tx: Db, companyId: string, marks: Marks): Promise<void> {
+  await sql`
+    INSERT INTO event_marks (company_id, slice, no)
+    SELECT ${companyId}, * FROM unnest(${[...marks.keys()]}::smallint[], ${[...marks.values()]}::bigint[])
+    ON CONFLICT (company_id, slice) DO UPDATE SET no = excluded.no`.execute(tx);
 }
 
 /** Where the numbers of these gateways stand; call it with the company's head locked. */

@@ -3,6 +3,7 @@ import type { Db } from './database.ts';
 
 /** A fact as it stands in the outbox of a slice. */
 export interface OutboxFact {
+  readonly slice: number;
   readonly no: number;
   readonly kind: string;
   readonly gatewayId: number | null;
@@ -11,34 +12,25 @@ export interface OutboxFact {
   readonly payload: unknown;
 }
 
-/** The next facts of a slice after `afterNo`, in order and without holes. */
-export async function readFacts(
-  db: Db,
-  slice: number,
-  afterNo: number,
-  limit: number,
-): Promise<OutboxFact[]> {
-  const rows = await db
-    .selectFrom('outbox')
-    .select([
-      'no',
-      'kind',
-      'gateway_id as gatewayId',
-      'company_id as companyId',
-      'occurred_at as occurredAt',
-      'payload',
-    ])
-    .where('slice', '=', slice)
-    .where('no', '>', afterNo)
-    .orderBy('no')
-    .limit(limit)
-    .execute();
+/** How far slices are read: the number of the last fact, by slice. */
+export type Marks = ReadonlyMap<number, number>;
+
+/** The next facts after the marks, at most `limit` of each slice, in order and without holes within a slice. */
+export async function readFacts(db: Db, after: Marks, limit: number): Promise<OutboxFact[]> {
+  const { rows } = await sql<OutboxFact>`
+    SELECT f.slice, f.no, f.kind, f.gateway_id AS "gatewayId", f.company_id AS "companyId", f.occurred_at AS "occurredAt", f.payload
+    FROM unnest(${[...after.keys()]}::smallint[], ${[...after.values()]}::bigint[]) AS mark (slice, no)
+    CROSS JOIN LATERAL (
+      SELECT * FROM outbox o WHERE o.slice = mark.slice AND o.no > mark.no ORDER BY o.no LIMIT ${limit}::int) AS f
+    ORDER BY f.slice, f.no`.execute(db);
   return rows;
 }
 
 /** Removes facts that every company's log has taken over. */
-export async function forgetFacts(db: Db, slice: number, upToNo: number): Promise<void> {
-  await db.deleteFrom('outbox').where('slice', '=', slice).where('no', '<=', upToNo).execute();
+export async function forgetFacts(db: Db, upTo: Marks): Promise<void> {
+  await sql`
+    DELETE FROM outbox o USING unnest(${[...upTo.keys()]}::smallint[], ${[...upTo.values()]}::bigint[]) AS mark (slice, no)
+    WHERE o.slice = mark.slice AND o.no <= mark.no`.execute(db);
 }
 
 /** Slices that still hold facts. */

@@ -117,19 +117,31 @@ async function upsertTimer(tx: Tx, timer: TimerRow): Promise<void> {
 
 /** Last statements of a transaction: the head rows stay locked only until the commit that follows at once. */
 async function appendFacts(tx: Tx, facts: readonly Fact[]): Promise<void> {
-  const bySlice = Map.groupBy(facts, sliceOf);
-  for (const slice of [...bySlice.keys()].toSorted((a, b) => a - b)) {
-    const rows = bySlice.get(slice) ?? [];
-    await sql`
-      WITH head AS (UPDATE outbox_heads SET no = no + ${rows.length} WHERE slice = ${slice} RETURNING no)
-      INSERT INTO outbox (slice, no, kind, gateway_id, company_id, occurred_at, payload)
-      SELECT ${slice}, head.no - ${rows.length} + f.position, f.kind, f.gateway_id, f.company_id, f.occurred_at, f.payload
-      FROM head, unnest(
-        ${rows.map((fact) => fact.kind)}::text[],
-        ${rows.map((fact) => fact.gatewayId)}::integer[],
-        ${rows.map((fact) => fact.companyId)}::text[],
-        ${rows.map((fact) => new Date(fact.occurredAtMs))}::timestamptz[],
-        ${rows.map((fact) => JSON.stringify(fact.payload))}::jsonb[]
-      ) WITH ORDINALITY AS f (kind, gateway_id, company_id, occurred_at, payload, position)`.execute(tx);
-  }
+  if (facts.length === 0) return;
+  const counts = new Map<number, number>();
+  const rows = facts.map((fact) => {
+    const slice = sliceOf(fact);
+    const position = (counts.get(slice) ?? 0) + 1;
+    counts.set(slice, position);
+    return { ...fact, slice, position };
+  });
+  // Locked in the order of slices, so that two transactions never wait for each other.
+  await sql`
+    WITH added AS (
+      SELECT * FROM unnest(${[...counts.keys()]}::smallint[], ${[...counts.values()]}::integer[]) AS a (slice, count)),
+    locked AS (SELECT slice FROM outbox_heads WHERE slice IN (SELECT slice FROM added) ORDER BY slice FOR UPDATE),
+    head AS (
+      UPDATE outbox_heads h SET no = h.no + added.count FROM locked JOIN added USING (slice) WHERE h.slice = locked.slice
+      RETURNING h.slice, h.no - added.count AS before)
+    INSERT INTO outbox (slice, no, kind, gateway_id, company_id, occurred_at, payload)
+    SELECT slice, head.before + f.position, f.kind, f.gateway_id, f.company_id, f.occurred_at, f.payload
+    FROM head JOIN unnest(
+      ${rows.map((fact) => fact.slice)}::smallint[],
+      ${rows.map((fact) => fact.position)}::integer[],
+      ${rows.map((fact) => fact.kind)}::text[],
+      ${rows.map((fact) => fact.gatewayId)}::integer[],
+      ${rows.map((fact) => fact.companyId)}::text[],
+      ${rows.map((fact) => new Date(fact.occurredAtMs))}::timestamptz[],
+      ${rows.map((fact) => JSON.stringify(fact.payload))}::jsonb[]
+    ) AS f (slice, position, kind, gateway_id, company_id, occurred_at, payload) USING (slice)`.execute(tx);
 }
