@@ -155,10 +155,10 @@ export class FanOut {
       await store.insertEvents(tx, events);
       await store.setCompanyMarks(tx, companyId, marksAfter(fresh));
       await store.setHead(tx, companyId, { seq: head.seq + events.length, recordedAtMs: now });
-      for (const row of fresh) {
+      for (const [index, row] of fresh.entries()) {
         const fact = factOf(row);
-        if (fact.kind === 'contract-status' && row.gatewayId !== null)
-          await settleFirst(unit, { gatewayId: row.gatewayId, companyId }, fact, now);
+        const relation = { gatewayId: row.gatewayId ?? 0, companyId, sinceSeq: head.seq + index + 1 };
+        if (fact.kind === 'contract-status') await settleFirst(unit, relation, fact, now);
       }
     });
   }

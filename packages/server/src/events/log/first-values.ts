@@ -1,8 +1,9 @@
-import { mayReceiveEvents, type Access } from '../../access/index.ts';
+import { dataPoint } from '@hearthgate/wire';
+import { mayReceiveEvents, type Access, type ContractStatusFact } from '../../access/index.ts';
 import type { MeasuredFact } from '../../hvac/index.ts';
 import { sliceOfGateway, type UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import type { Platform } from '../../platform/platform.ts';
-import type { ContractStatusFact } from '../../access/index.ts';
+import { pointsTold } from './store.ts';
 
 const TIMER_KIND = 'first-values';
 /** So long a new relation settles before values are told; the reference takes up to five minutes (webhook event types). */
@@ -14,9 +15,11 @@ export type ValuesOf = (gatewayId: number) => Promise<MeasuredFact | undefined>;
 interface Relation {
   readonly gatewayId: number;
   readonly companyId: string;
+  /** Number of the event with which it began. */
+  readonly sinceSeq: number;
 }
 
-/** A company that may hear of a gateway from now on knows none of its values, and what does not change would never be told. */
+/** A company that may hear of a gateway from now on knows none of its values, and what does not change would not be told. */
 export async function settleFirst(
   unit: UnitOfWork,
   relation: Relation,
@@ -29,13 +32,19 @@ export async function settleFirst(
   await unit.schedule({ ...timer, kind: TIMER_KIND, dueAtMs: nowMs + SETTLING_MS, payload: relation });
 }
 
-/** Tells them once, to that company alone. */
+/** Tells that company alone, once, what it has not been told since by itself. */
 export function addFirstValues({ timers }: Platform, access: Access, valuesOf: ValuesOf): void {
-  timers.on<Relation>(TIMER_KIND, async (unit, { gatewayId, companyId }) => {
+  timers.on<Relation>(TIMER_KIND, async (unit, { gatewayId, companyId, sinceSeq }) => {
     const values = await valuesOf(gatewayId);
     if (!values) return;
     const measuredAt = new Date(values.atMs);
     if (!(await mayReceiveEvents(access, companyId, gatewayId, 'dataPoints', measuredAt))) return;
-    unit.tell({ kind: values.kind, gatewayId, companyId, occurredAtMs: values.atMs, payload: values });
+    const told = await pointsTold(unit.tx, { companyId, gatewayId, afterSeq: sinceSeq });
+    const points = values.points.filter(
+      ({ point, instance }) => !told.has(dataPoint(point, instance)?.name ?? ''),
+    );
+    if (points.length === 0) return;
+    const payload: MeasuredFact = { ...values, points };
+    unit.tell({ kind: payload.kind, gatewayId, companyId, occurredAtMs: values.atMs, payload });
   });
 }

@@ -194,3 +194,16 @@ export function selectEvents(db: Db, companyId: string) {
 export function readLog(db: Db, companyId: string, afterSeq: number, limit: number): Promise<EventRow[]> {
   return selectEvents(db, companyId).where('seq', '>', afterSeq).orderBy('seq').limit(limit).execute();
 }
+
+/** Names of the data points that a company was told of a gateway after `afterSeq`. */
+export async function pointsTold(
+  db: Db,
+  { companyId, gatewayId, afterSeq }: { companyId: string; gatewayId: number; afterSeq: number },
+): Promise<Set<string>> {
+  const { rows } = await sql<{ name: string }>`
+    SELECT DISTINCT point ->> 'name' AS name FROM events, json_array_elements(data -> 'points') AS point
+    WHERE company_id = ${companyId} AND gateway_id = ${gatewayId} AND seq > ${afterSeq} AND type = 'DATA_POINT'`.execute(
+    db,
+  );
+  return new Set(rows.map(({ name }) => name));
+}
