@@ -317,6 +317,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     cleanups.add(() => access.lastUsed.stop());
     access.refusedAddresses.start();
     cleanups.add(() => access.refusedAddresses.stop());
+    cleanups.add(() => link.ems.stop());
     cleanups.add(() => broker.close());
     cleanups.add(() => http.close());
     cleanups.add(() => admin.close());

@@ -8,11 +8,13 @@ const TIMER_KIND = 'connectivity';
 /** `last_seen_at` goes to the database at most this often. */
 const LAST_SEEN_FLUSH_MS = 60_000;
 /** A gateway that reports every 15 minutes and was silent for three times that is offline, connected or not. */
-const SILENCE_MS = 3 * 15 * 60_000;
+export const SILENCE_MS = 3 * 15 * 60_000;
 
 interface Present {
   lastSeenMs: number;
   lastHeard: number;
+  /** Silent for longer it counts as offline. */
+  silenceMs: number;
   driven: boolean;
 }
 
@@ -47,7 +49,7 @@ export class Presence {
   connected(gatewayId: number, driven: boolean): void {
     const { clock, monotonic } = this.#gateways;
     const lastSeenMs = clock.now();
-    this.#present.set(gatewayId, { lastSeenMs, lastHeard: monotonic(), driven });
+    this.#present.set(gatewayId, { lastSeenMs, lastHeard: monotonic(), silenceMs: SILENCE_MS, driven });
     this.#change(gatewayId, 'ONLINE', lastSeenMs);
   }
 
@@ -58,9 +60,10 @@ export class Presence {
   }
 
   /** A message came in. One that was thought silent is back. */
-  heard(gatewayId: number, driven: boolean): void {
+  heard(gatewayId: number, driven: boolean, silenceMs = SILENCE_MS): void {
     const present = this.#present.get(gatewayId);
     if (!present) return this.connected(gatewayId, driven);
+    present.silenceMs = silenceMs;
     present.lastSeenMs = this.#gateways.clock.now();
     present.lastHeard = this.#gateways.monotonic();
   }
@@ -136,9 +139,9 @@ export class Presence {
   }
 
   async #sweep(): Promise<void> {
-    const silentSince = this.#gateways.monotonic() - SILENCE_MS;
-    for (const [gatewayId, present] of this.#present) {
-      if (!present.driven && present.lastHeard < silentSince) this.disconnected(gatewayId);
+    const now = this.#gateways.monotonic();
+    for (const [gatewayId, { driven, lastHeard, silenceMs }] of this.#present) {
+      if (!driven && now - lastHeard > silenceMs) this.disconnected(gatewayId);
     }
     await this.#writeLastSeen().catch((error: unknown) =>
       this.#gateways.log.warn({ err: error }, 'last seen times were not written'),

@@ -32,14 +32,16 @@ export interface WriterServices extends Platform {
   readonly states: Cache<number, SystemState>;
 }
 
+type NumberedReport = Pick<Report, 'boot' | 'seq' | 'late'>;
+
 /** Something that changes the twin of one gateway. */
 export interface Entry {
   readonly gatewayId: number;
   readonly values: Readonly<Record<string, LinkValue>>;
   /** When they were measured; left out for what a command read back now. */
   readonly atMs?: number;
-  /** A numbered report; values read back by a command have no number. */
-  readonly report?: Pick<Report, 'boot' | 'seq' | 'late'>;
+  /** A report with its number, or of a gateway that has none; values read back by a command are no report. */
+  readonly report?: NumberedReport | 'unnumbered';
   /** Further writes of the same transaction. */
   readonly also?: (unit: UnitOfWork) => Promise<void>;
 }
@@ -126,8 +128,9 @@ export class ShardWriter {
     const { entry } = culprit;
     this.#services.log.error({ err: error, gatewayId: entry.gatewayId }, 'values could not be stored');
     if (!entry.report || Object.keys(entry.values).length === 0) return culprit.failed(error);
-    const { boot, seq } = entry.report;
-    const letter = { gatewayId: entry.gatewayId, topic: 'up/report', reason: `not storable: ${boot}/${seq}` };
+    const number = numberOf(entry);
+    const which = number ? `${number.boot}/${number.seq}` : 'unnumbered';
+    const letter = { gatewayId: entry.gatewayId, topic: 'up/report', reason: `not storable: ${which}` };
     await buryLetter(this.#services.gateways, letter, Buffer.from(JSON.stringify(entry.values)));
     await this.#commit([{ ...culprit, entry: { ...entry, values: {} } }], giveUpAt);
   }
@@ -138,16 +141,22 @@ export class ShardWriter {
     const loaded = await Promise.all(gatewayIds.map((gatewayId) => states.get(gatewayId)));
     const batch = new BatchDraft(loaded, clock.now());
     for (const entry of entries) batch.add(entry);
-    await transact(async (unit) => {
-      await batch.write(unit);
-      for (const entry of entries) await entry.also?.(unit);
-    });
+    if (batch.isWorthWriting || entries.some((entry) => entry.also)) {
+      await transact(async (unit) => {
+        await batch.write(unit);
+        for (const entry of entries) await entry.also?.(unit);
+      });
+    }
     for (const state of batch.states()) states.put(state.gatewayId, state);
     return entries.map((entry) => {
-      const boot = entry.report?.boot;
+      const boot = numberOf(entry)?.boot;
       return boot === undefined ? undefined : { boot, seq: batch.ackedSeq(entry.gatewayId, boot) };
     });
   }
+}
+
+function numberOf({ report }: Entry): NumberedReport | undefined {
+  return report === 'unnumbered' ? undefined : report;
 }
 
 /** What a batch of entries changes, before it is written. */
@@ -169,9 +178,16 @@ class BatchDraft {
     this.#nowMs = nowMs;
   }
 
-  add({ gatewayId, values, atMs, report }: Entry): void {
+  /** An unnumbered report that says nothing new leaves no trace in the database. */
+  get isWorthWriting(): boolean {
+    return this.#changedStates.size > 0;
+  }
+
+  add(entry: Entry): void {
+    const { gatewayId, values, atMs, report } = entry;
+    const number = numberOf(entry);
     const before = this.#draft(gatewayId);
-    if (report && isCommitted(before.marks.get(report.boot), report.seq)) return;
+    if (number && isCommitted(before.marks.get(number.boot), number.seq)) return;
     const measuredAtMs = atMs === undefined || atMs > this.#nowMs + AHEAD_MAX_MS ? this.#nowMs : atMs;
     const recordable = measuredAtMs > this.#nowMs - RECORDINGS_BACK_MS;
     const applied = applyValues(before, values, measuredAtMs, recordable);
@@ -180,18 +196,20 @@ class BatchDraft {
     for (const component of applied.changedComponents) {
       this.#changedTwin.set(`${gatewayId}/${component}`, { gatewayId, component });
     }
-    this.#changedStates.add(gatewayId);
+    const { changedComponents, recordings, points } = applied;
+    const isNews = changedComponents.size + recordings.length + points.length > 0;
+    if (number || isNews || report === undefined) this.#changedStates.add(gatewayId);
     if (report && before.latestAtMs === 0) this.#first.add(gatewayId);
     if (applied.recordings.length > 0) this.#noteDay(before, measuredAtMs);
     this.#recordings.push(...applied.recordings.map((recording) => ({ ...recording, gatewayId })));
     if (applied.points.length > 0) {
-      const late = report?.late === true || measuredAtMs < before.latestAtMs;
+      const late = number?.late === true || measuredAtMs < before.latestAtMs;
       this.#facts.push({
         gatewayId,
         fact: { kind: 'measured', atMs: measuredAtMs, late, points: applied.points },
       });
     }
-    this.#drafts.set(gatewayId, report ? this.#marked(state, report) : state);
+    this.#drafts.set(gatewayId, number ? this.#marked(state, number) : state);
   }
 
   async write(unit: UnitOfWork): Promise<void> {
@@ -239,7 +257,7 @@ class BatchDraft {
     return draft;
   }
 
-  #marked(state: SystemState, { boot, seq }: Pick<Report, 'boot' | 'seq'>): SystemState {
+  #marked(state: SystemState, { boot, seq }: NumberedReport): SystemState {
     this.#changedMarks.set(`${state.gatewayId}/${boot}`, { gatewayId: state.gatewayId, boot });
     return { ...state, marks: new Map(state.marks).set(boot, withReport(state.marks.get(boot), seq)) };
   }

@@ -12,7 +12,9 @@ export interface BrokerHooks {
   /** The connection of this user ended and no newer one took its place. */
   disconnected(user: string): void;
   /** A message inside the user's jail. The PUBACK waits for this promise; a rejection ends the connection. */
-  received(user: string, topic: string, payload: Buffer): Promise<void>;
+  received(user: string, topic: string, payload: Buffer, qos: 0 | 1 | 2): Promise<void>;
+  /** From now on the user gets what is sent below this topic of its jail. */
+  subscribed(user: string, topic: string): void;
   /** A message outside the jail was dropped. */
   foreign(user: string): void;
 }
@@ -21,6 +23,8 @@ export interface EmbeddedBroker {
   readonly port: number;
   /** Sends at QoS 1 to a connected user; resolves when the broker has taken it over. */
   publish(topic: string, payload: object): Promise<void>;
+  /** Sends text at QoS 0: whoever does not listen now never gets it. */
+  send(topic: string, payload: string): Promise<void>;
   isConnected(user: string): boolean;
   close(): Promise<void>;
 }
@@ -90,7 +94,9 @@ export async function startEmbeddedBroker(
         if (typeof user === 'string') hooks.foreign(user);
         return done(null);
       }
-      hooks.received(user, topic, Buffer.from(packet.payload)).then(
+      // For us alone: a gateway that listens to its own topics must not take its report for a command.
+      packet.topic = SINK;
+      hooks.received(user, topic, Buffer.from(packet.payload), packet.qos).then(
         () => done(null),
         (error: unknown) => done(error instanceof Error ? error : new Error('not accepted')),
       );
@@ -115,6 +121,11 @@ export async function startEmbeddedBroker(
     current.delete(user);
     hooks.disconnected(user);
   });
+  broker.on('subscribe', (subscriptions, client) => {
+    const user = users.get(client);
+    if (user === undefined || current.get(user) !== client) return;
+    for (const { topic } of subscriptions) if (topic !== SINK) hooks.subscribed(user, topic);
+  });
   broker.on('clientError', (client, error) =>
     log.debug({ user: users.get(client), reason: error.message }, 'mqtt client error'),
   );
@@ -129,18 +140,8 @@ export async function startEmbeddedBroker(
   await listen(server, options.host, options.port);
   return {
     port: portOf(server),
-    publish: (topic, payload) =>
-      new Promise((resolve, reject) => {
-        const packet = {
-          cmd: 'publish' as const,
-          topic,
-          payload: JSON.stringify(payload),
-          qos: 1 as const,
-          retain: false,
-          dup: false,
-        };
-        broker.publish(packet, (error) => (error ? reject(error) : resolve()));
-      }),
+    publish: (topic, payload) => publish(broker, topic, JSON.stringify(payload), 1),
+    send: (topic, payload) => publish(broker, topic, payload, 0),
     isConnected: (user) => current.has(user),
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -148,6 +149,13 @@ export async function startEmbeddedBroker(
       await closed;
     },
   };
+}
+
+function publish(broker: Aedes, topic: string, payload: string, qos: 0 | 1): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const packet = { cmd: 'publish' as const, topic, payload, qos, retain: false, dup: false };
+    broker.publish(packet, (error) => (error ? reject(error) : resolve()));
+  });
 }
 
 /** MQTT 3.1.1 return codes; the library declares them as a type only. */

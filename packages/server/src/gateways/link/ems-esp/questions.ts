@@ -1,0 +1,87 @@
+import { EMS_ENTITIES, learnEntities, parseJson } from '@hearthgate/wire';
+import type { EmsServices } from './ems-services.ts';
+import type { Memory } from './memory.ts';
+import { Places } from './places.ts';
+
+/** A device with "send response" answers at once; a list of entities takes a few seconds to write. */
+const ANSWER_WITHIN_MS = 5_000;
+/** Words that nobody explained make a device be asked again, this often at most. */
+const ASK_AGAIN_MS = 600_000;
+/** Devices that have entities with a place in the catalogue. */
+const ASKED = new Set(EMS_ENTITIES.map(({ device }) => device));
+
+/** Asks a device for its entities, once in its life unless it changes. */
+export class Questions {
+  readonly #services: EmsServices;
+  readonly #gatewayId: number;
+  readonly #memory: Memory;
+  readonly #send: (topic: string, payload: string) => void;
+  /** Questions and commands share the topic of answers: one at a time. */
+  readonly line = new Places(1);
+  #answer: ((text: string | undefined) => void) | undefined;
+  #isSilent = false;
+  #againAt = 0;
+
+  constructor(
+    services: EmsServices,
+    gatewayId: number,
+    memory: Memory,
+    send: (topic: string, payload: string) => void,
+  ) {
+    this.#services = services;
+    this.#gatewayId = gatewayId;
+    this.#memory = memory;
+    this.#send = send;
+  }
+
+  /** "Send response" is off, as far as this connection has shown. */
+  get isSilent(): boolean {
+    return this.#isSilent;
+  }
+
+  /** Asks unless the answer is known; `again` when something shows that it is out of date. */
+  async ask(device: string, again = false): Promise<void> {
+    if (!ASKED.has(device) || this.#isSilent) return;
+    const { learned } = await this.#memory.get();
+    if (!again && Object.keys(learned).some((key) => key.startsWith(`${device}/`))) return;
+    await this.#services.asking.run(() => this.line.run(() => this.#askNow(device)));
+  }
+
+  /** The words of these devices were not understood: it may have been given another language. */
+  askAgain(devices: Iterable<string>): void {
+    const now = this.#services.gateways.monotonic();
+    if (now < this.#againAt) return;
+    this.#againAt = now + ASK_AGAIN_MS;
+    for (const device of devices) {
+      this.ask(device, true).catch((error: unknown) =>
+        this.#services.gateways.log.debug({ err: error, gatewayId: this.#gatewayId }, 'not asked'),
+      );
+    }
+  }
+
+  /** True when it is the answer to a question. */
+  answered(text: string | undefined): boolean {
+    this.#answer?.(text);
+    return this.#answer !== undefined;
+  }
+
+  async #askNow(device: string): Promise<void> {
+    if (this.#isSilent) return;
+    const { promise, resolve } = Promise.withResolvers<string | undefined>();
+    const timer = setTimeout(() => resolve(undefined), ANSWER_WITHIN_MS);
+    this.#answer = resolve;
+    this.#send(`${device}/entities`, '');
+    const text = await promise;
+    clearTimeout(timer);
+    this.#answer = undefined;
+    if (text === undefined) {
+      this.#isSilent = true;
+      return;
+    }
+    const knowledge = await this.#memory.get();
+    const after = learnEntities(knowledge, device, parseJson(text));
+    if (!after || after === knowledge) return;
+    this.#memory.set(after);
+    await this.#memory.flush();
+  }
+}
