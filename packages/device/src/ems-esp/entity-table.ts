@@ -66,6 +66,7 @@ export const DEVICE_ENTITIES: readonly DeviceEntity[] = [
     number('curburnpow', 'burner current power', `${HS}/actualModulation`, '%'),
     onOff('burngas', 'gas', `${HS}/flameStatus`),
     number('burnstarts', 'burner starts', `${HS}/numberOfStarts`),
+    number('heatworkmin', 'total heat operating time', `${HS}/workingTime/centralHeating`, 'minutes'),
     number('burnworkmin', 'total burner operating time', `${HS}/workingTime/totalSystem`, 'minutes'),
     {
       name: 'servicecode',
@@ -152,6 +153,6 @@ export const DEVICE_ENTITIES: readonly DeviceEntity[] = [
 
 /** Values of no use to us that every device publishes too, and a command, which stands there as an empty text. */
 export const OTHER_VALUES: Readonly<Record<DeviceEntity['device'], Readonly<Record<string, unknown>>>> = {
-  boiler: { heatingactive: 'off', flamecurr: 37.4, reset: '', nrgtotal: 0 },
+  boiler: { heatingactive: 'off', flamecurr: 37.4, reset: '' },
   thermostat: { dateTime: '01.01.2026 00:00', building: 'medium', intoffset: 0 },
 };

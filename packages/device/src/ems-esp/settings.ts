@@ -32,5 +32,5 @@ export const DEFAULT_SETTINGS: EmsEspSettings = {
   latencyMs: 0,
 };
 
-export const FIRMWARE = '3.8.1';
+/** The last one whose hot water entities begin with `ww`. */
 export const OLD_FIRMWARE = '3.6.5';

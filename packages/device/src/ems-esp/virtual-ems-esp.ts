@@ -4,7 +4,7 @@ import { Waiters } from '../gateway/waiters.ts';
 import { CommandTopics } from './command-topics.ts';
 import { dataOf, discoveryOf, heartbeatOf, type EmsPublish } from './ems-payloads.ts';
 import { FaultMemory } from './fault-memory.ts';
-import { DEFAULT_SETTINGS, FIRMWARE, OLD_FIRMWARE, type EmsEspSettings } from './settings.ts';
+import { DEFAULT_SETTINGS, OLD_FIRMWARE, type EmsEspSettings } from './settings.ts';
 
 /** Without back-off or jitter, as the firmware does it. */
 const RECONNECT_MS = 2_000;
@@ -147,7 +147,7 @@ export class VirtualEmsEsp {
     const { gatewayId, house } = this.#options;
     await this.#publish({ topic: 'status', payload: 'online' }, true);
     const info = {
-      version: this.settings.olderNames ? OLD_FIRMWARE : FIRMWARE,
+      version: this.settings.olderNames ? OLD_FIRMWARE : house.identity.firmware,
       bootTime: new Date(house.nowMs).toISOString(),
       network: 'wifi',
       hostname: 'ems-esp',

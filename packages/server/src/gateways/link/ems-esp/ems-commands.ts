@@ -44,7 +44,8 @@ export class EmsCommands {
   /** False when the device does not listen to one of these entities. */
   async start(command: DownCommand, listening: ReadonlySet<string>): Promise<boolean> {
     const { gateways } = this.#services;
-    const knowledge = await this.#memory.get();
+    await this.#memory.loaded();
+    const { knowledge } = this.#memory;
     const writes = command.writes.map((write): PlannedWrite => {
       const isDown = BUS_DOWN.has(this.bus);
       const plan = isDown ? `the EMS bus is down (${this.bus})` : emsWriteOf(write, knowledge);

@@ -181,11 +181,12 @@ export class EmsSession {
   }
 
   async #decode(device: string, readings: readonly EmsReading[]) {
-    const before = this.#withScale(await this.#memory.get());
-    const decoded = decodeReadings(readings, before);
+    await this.#memory.loaded();
+    const before = this.#memory.knowledge;
+    const decoded = decodeReadings(readings, this.#withScale(before));
     this.#services.counts.decoded(decoded);
     const { knowledge, unlearned, values } = decoded;
-    if (knowledge !== before || before !== (await this.#memory.get())) this.#memory.set(knowledge);
+    this.#memory.set(knowledge);
     if (unlearned.length > 0) this.#questions.askAgain(this.#listening);
     await this.#faults.take(device, readings, this.#listening);
     return knowledge === before ? values : { ...values, ...derivedValues(knowledge) };

@@ -1,4 +1,4 @@
-import { describeEms, type EmsKnowledge } from '@hearthgate/wire';
+import { NOTHING_KNOWN, describeEms, type EmsKnowledge } from '@hearthgate/wire';
 import type { EmsServices } from './ems-services.ts';
 import { saveKnowledge } from './store.ts';
 
@@ -9,7 +9,9 @@ export class Memory {
   readonly #services: EmsServices;
   readonly #gatewayId: number;
   readonly #hasEnded: () => boolean;
-  #dirty: EmsKnowledge | undefined;
+  #current: EmsKnowledge = NOTHING_KNOWN;
+  #kept: EmsKnowledge = NOTHING_KNOWN;
+  #loading: Promise<void> | undefined;
 
   constructor(services: EmsServices, gatewayId: number, hasEnded: () => boolean) {
     this.#services = services;
@@ -17,26 +19,23 @@ export class Memory {
     this.#hasEnded = hasEnded;
   }
 
-  /** Waits for the database as long as the connection stands: nothing can be decoded without it. */
-  async get(): Promise<EmsKnowledge> {
-    for (;;) {
-      try {
-        return this.#dirty ?? (await this.#services.known.get(this.#gatewayId));
-      } catch (error) {
-        if (this.#hasEnded()) throw error;
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-      }
-    }
+  /** To be awaited before the first look; waits for the database as long as the connection stands. */
+  loaded(): Promise<void> {
+    return (this.#loading ??= this.#load());
+  }
+
+  get knowledge(): EmsKnowledge {
+    return this.#current;
   }
 
   set(knowledge: EmsKnowledge): void {
-    this.#dirty = knowledge;
+    this.#current = knowledge;
   }
 
   /** Saves and describes what has changed; tried again with the next message when the database is away. */
   async flush(): Promise<void> {
-    const knowledge = this.#dirty;
-    if (!knowledge) return;
+    const knowledge = this.#current;
+    if (knowledge === this.#kept) return;
     const { gateways, consumer, known } = this.#services;
     try {
       await consumer.described(this.#gatewayId, { leaves: describeEms(knowledge) });
@@ -46,6 +45,20 @@ export class Memory {
       return;
     }
     known.put(this.#gatewayId, knowledge);
-    if (this.#dirty === knowledge) this.#dirty = undefined;
+    this.#kept = knowledge;
+  }
+
+  async #load(): Promise<void> {
+    while (!this.#hasEnded()) {
+      try {
+        this.#kept = await this.#services.known.get(this.#gatewayId);
+        this.#current = this.#kept;
+        return;
+      } catch (error) {
+        this.#services.gateways.log.debug({ err: error, gatewayId: this.#gatewayId }, 'not loaded yet');
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      }
+    }
+    throw new Error('the connection ended before anything could be read');
   }
 }

@@ -42,17 +42,18 @@ export class Questions {
   /** Asks unless the answer is known; `again` when something shows that it is out of date. */
   async ask(device: string, again = false): Promise<void> {
     if (!ASKED.has(device) || this.#isSilent) return;
-    const { learned } = await this.#memory.get();
-    if (!again && Object.keys(learned).some((key) => key.startsWith(`${device}/`))) return;
+    await this.#memory.loaded();
+    if (!again && this.#isKnown(device)) return;
     await this.#services.asking.run(() => this.line.run(() => this.#askNow(device)));
   }
 
-  /** The words of these devices were not understood: it may have been given another language. */
+  /** Something does not fit to what was learned: the device may have been given another language, or firmware. */
   askAgain(devices: Iterable<string>): void {
     const now = this.#services.gateways.monotonic();
-    if (now < this.#againAt) return;
+    const known = [...devices].filter((device) => this.#isKnown(device));
+    if (now < this.#againAt || known.length === 0 || this.#answer) return;
     this.#againAt = now + ASK_AGAIN_MS;
-    for (const device of devices) {
+    for (const device of known) {
       this.ask(device, true).catch((error: unknown) =>
         this.#services.gateways.log.debug({ err: error, gatewayId: this.#gatewayId }, 'not asked'),
       );
@@ -78,10 +79,14 @@ export class Questions {
       this.#isSilent = true;
       return;
     }
-    const knowledge = await this.#memory.get();
+    const { knowledge } = this.#memory;
     const after = learnEntities(knowledge, device, parseJson(text));
     if (!after || after === knowledge) return;
     this.#memory.set(after);
     await this.#memory.flush();
+  }
+
+  #isKnown(device: string): boolean {
+    return Object.keys(this.#memory.knowledge.learned).some((key) => key.startsWith(`${device}/`));
   }
 }

@@ -19,6 +19,7 @@ export const BOILER = entitiesOf('boiler', undefined, [
   flag('burngas', `${HS}/flameStatus`),
   number('burnstarts', `${HS}/numberOfStarts`, 'count', 'boiler/totalcompstarts'),
   number('burnworkmin', `${HS}/workingTime/totalSystem`, 'min'),
+  number('heatworkmin', `${HS}/workingTime/centralHeating`, 'min'),
   number('heatstarts', `${EMON}/ch/numberOfStarts`, 'count', 'boiler/heatingstarts'),
   number('nrgheat', `${EMON}/chConsumption/outputProduced`, 'kWh', 'boiler/nrgsuppheating'),
   number('nrgtotal', `${EMON}/totalConsumption/outputProduced`, 'kWh', 'boiler/nrgsupptotal'),
