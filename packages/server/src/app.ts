@@ -103,7 +103,7 @@ export interface App {
   readonly http: FastifyInstance;
   readonly sandbox: Sandbox | undefined;
   /** For servers beside this one, such as the operators'. */
-  readonly domains: { readonly access: Access; readonly events: Events };
+  readonly domains: { readonly access: Access; readonly events: Events; readonly link: Link };
   /** Settles when the server cannot go on: the database was taken over by another process. */
   readonly lost: Promise<void>;
   stop(): Promise<void>;
@@ -336,7 +336,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       mqttPort: broker.port,
       http,
       sandbox,
-      domains: { access, events },
+      domains: { access, events, link },
       lost: lock?.lost ?? new Promise(() => undefined),
       stop: () => cleanups.run(),
     };

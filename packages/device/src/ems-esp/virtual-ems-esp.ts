@@ -2,7 +2,7 @@ import { connect, type MqttClient } from 'mqtt';
 import type { VirtualHouse } from '../house/virtual-house.ts';
 import { Waiters } from '../gateway/waiters.ts';
 import { CommandTopics } from './command-topics.ts';
-import { dataOf, discoveryOf, heartbeatOf, type EmsPublish } from './ems-payloads.ts';
+import { dataOf, discoveryOf, entitiesAnswer, heartbeatOf, type EmsPublish } from './ems-payloads.ts';
 import { FaultMemory } from './fault-memory.ts';
 import { DEFAULT_SETTINGS, OLD_FIRMWARE, type EmsEspSettings } from './settings.ts';
 
@@ -106,6 +106,16 @@ export class VirtualEmsEsp {
     const { house } = this.#options;
     this.#faults.take(house.notifications(), house.nowMs);
     for (const message of dataOf(house, this.settings, this.#faults.lastCodes)) void this.#publish(message);
+  }
+
+  /** What it would publish now, and its answers to `<device>/entities`. */
+  dump(): { data: EmsPublish[]; answers: Record<string, string> } {
+    const { house } = this.#options;
+    const answer = (device: string) => JSON.stringify(entitiesAnswer(device, house, this.settings));
+    return {
+      data: dataOf(house, this.settings, this.#faults.lastCodes),
+      answers: { boiler: answer('boiler'), thermostat: answer('thermostat') },
+    };
   }
 
   heartbeat(): void {

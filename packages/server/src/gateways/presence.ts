@@ -1,4 +1,5 @@
 import type { Connectivity } from '@hearthgate/wire';
+import { isPassing } from '../platform/database/database.ts';
 import { sliceOfGateway, type UnitOfWork } from '../platform/database/unit-of-work.ts';
 import type { ConnectivityFact } from './facts.ts';
 import type { Gateways } from './gateways.ts';
@@ -7,6 +8,8 @@ import { lockGateway, onlineGateways, setAnnounced, setConnectivity, writeLastSe
 const TIMER_KIND = 'connectivity';
 /** `last_seen_at` goes to the database at most this often. */
 const LAST_SEEN_FLUSH_MS = 60_000;
+/** How soon changes are tried again that the database did not take. */
+const CATCH_UP_MS = 1_000;
 /** A gateway that reports every 15 minutes and was silent for three times that is offline, connected or not. */
 export const SILENCE_MS = 3 * 15 * 60_000;
 
@@ -24,6 +27,9 @@ export class Presence {
   readonly #present = new Map<number, Present>();
   /** Changes of one gateway are written one after the other. */
   readonly #writing = new Map<number, Promise<void>>();
+  /** Changes that the database did not take; what is true when it is back is written. */
+  readonly #unwritten = new Set<number>();
+  #catchingUp: NodeJS.Timeout | undefined;
   #flush: NodeJS.Timeout | undefined;
 
   constructor(gateways: Gateways) {
@@ -42,6 +48,7 @@ export class Presence {
 
   async stop(): Promise<void> {
     clearInterval(this.#flush);
+    clearTimeout(this.#catchingUp);
     await this.settled();
     await this.#writeLastSeen();
   }
@@ -85,13 +92,31 @@ export class Presence {
     const before = this.#writing.get(gatewayId) ?? Promise.resolve();
     const write = before
       .then(() => this.#write(gatewayId, state, lastSeenMs))
-      .catch((error: unknown) =>
-        this.#gateways.log.warn({ err: error, gatewayId }, 'connectivity was not written'),
-      )
+      .then(() => void this.#unwritten.delete(gatewayId))
+      .catch((error: unknown) => this.#putOff(gatewayId, error))
       .finally(() => {
         if (this.#writing.get(gatewayId) === write) this.#writing.delete(gatewayId);
       });
     this.#writing.set(gatewayId, write);
+  }
+
+  #putOff(gatewayId: number, error: unknown): void {
+    if (this.#unwritten.size === 0 || !isPassing(error))
+      this.#gateways.log.warn({ err: error, gatewayId }, 'connectivity was not written');
+    if (!isPassing(error)) return;
+    this.#unwritten.add(gatewayId);
+    this.#catchingUp ??= setTimeout(() => void this.#catchUp(), CATCH_UP_MS).unref();
+  }
+
+  /** One first: while the database is away thousands of attempts would only be in each other's way. */
+  async #catchUp(): Promise<void> {
+    this.#catchingUp = undefined;
+    for (const gatewayId of this.#unwritten) {
+      this.#change(gatewayId, this.isOnline(gatewayId) ? 'ONLINE' : 'OFFLINE', this.lastSeenMs(gatewayId));
+      await this.#writing.get(gatewayId);
+      // It was put off again.
+      if (this.#unwritten.has(gatewayId)) return;
+    }
   }
 
   async #write(gatewayId: number, state: Connectivity, lastSeenMs?: number): Promise<void> {

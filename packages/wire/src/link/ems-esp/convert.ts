@@ -29,6 +29,8 @@ const FLAG_WORDS: ReadonlyMap<string, boolean> = new Map([
   ...['off', 'false', '0', 'aus', 'uit', 'av'].map((word) => [word, false] as const),
 ]);
 const NUMERIC = /^-?\d{1,15}(?:\.\d{1,15})?$/;
+/** No counter comes near it, and every conversion stays finite below it. */
+const NUMBER_MAX = 1e15;
 const TEXT_MAX = 200;
 
 /** A raw value in the words and the unit of the catalogue. */
@@ -62,8 +64,8 @@ function convertNumber(
 }
 
 export function numberOf(raw: unknown): number | undefined {
-  if (typeof raw === 'number') return Number.isFinite(raw) ? raw : undefined;
-  return typeof raw === 'string' && NUMERIC.test(raw) ? Number(raw) : undefined;
+  const value = typeof raw === 'string' && NUMERIC.test(raw) ? Number(raw) : raw;
+  return typeof value === 'number' && Math.abs(value) <= NUMBER_MAX ? value : undefined;
 }
 
 function convertFlag(raw: unknown, { on, off }: EmsForm & { kind: 'flag' }, known: EmsKnowledge): Converted {

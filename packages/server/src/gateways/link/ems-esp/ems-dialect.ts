@@ -6,6 +6,7 @@ import { HEARTBEAT_MS, type EmsServices } from './ems-services.ts';
 import { EmsSession } from './ems-session.ts';
 import { Places } from './places.ts';
 import { findKnowledge } from './store.ts';
+import { ValueWriter, type WriteValues } from './value-writer.ts';
 
 /** Devices that are asked for their entities at the same time: an answer has up to 100 kB, and all come back at once. */
 const ASKED_AT_ONCE = 20;
@@ -19,8 +20,10 @@ export class EmsDialect implements Dialect {
   readonly counts = new EmsCounts();
   readonly #services: EmsServices;
   readonly #sessions = new Map<number, EmsSession>();
-  /** Ended connections whose values are not committed yet. */
+  /** Ended connections whose last messages are not taken yet. */
   readonly #ending = new Set<EmsSession>();
+  /** One for all connections of a device: what came over an older one is written before what came over a newer one. */
+  readonly #writers = new Map<number, ValueWriter>();
 
   constructor(tools: DialectTools) {
     this.#services = {
@@ -57,7 +60,7 @@ export class EmsDialect implements Dialect {
     this.#sessions.delete(gatewayId);
     session.end();
     this.#ending.add(session);
-    void session.settled().finally(() => this.#ending.delete(session));
+    void this.#ended(gatewayId, session);
   }
 
   async sendCommand(gatewayId: number, command: DownCommand): Promise<boolean> {
@@ -66,20 +69,40 @@ export class EmsDialect implements Dialect {
 
   /** Every value that came is committed. */
   async settled(): Promise<void> {
-    await Promise.all([...this.#ending, ...this.#sessions.values()].map((session) => session.settled()));
+    await Promise.all([...this.#ending, ...this.#sessions.values()].map((session) => session.drained()));
+    await Promise.all([...this.#writers.values()].map((writer) => writer.settled()));
   }
 
   /** The server stops: what the database does not take now is lost. */
   async stop(): Promise<void> {
-    for (const session of [...this.#ending, ...this.#sessions.values()]) session.giveUp();
+    for (const session of this.#sessions.values()) session.end();
+    for (const writer of this.#writers.values()) writer.giveUp();
     await this.settled();
+  }
+
+  async #ended(gatewayId: number, session: EmsSession): Promise<void> {
+    await session.drained();
+    this.#ending.delete(session);
+    const writer = this.#writers.get(gatewayId);
+    await writer?.settled();
+    if (!this.#sessions.has(gatewayId) && writer?.isIdle) this.#writers.delete(gatewayId);
   }
 
   #session(gatewayId: number, driven: boolean): EmsSession | undefined {
     const known = this.#sessions.get(gatewayId);
     if (known || !this.#services.broker()?.isConnected(String(gatewayId))) return known;
-    const session = new EmsSession(this.#services, gatewayId, driven);
+    const session = new EmsSession(this.#services, gatewayId, driven, this.#writer(gatewayId));
     this.#sessions.set(gatewayId, session);
     return session;
+  }
+
+  #writer(gatewayId: number): ValueWriter {
+    const known = this.#writers.get(gatewayId);
+    if (known) return known;
+    const { consumer } = this.#services;
+    const write: WriteValues = (values, atMs) => consumer.measured(gatewayId, values, atMs);
+    const writer = new ValueWriter(write, this.counts);
+    this.#writers.set(gatewayId, writer);
+    return writer;
   }
 }

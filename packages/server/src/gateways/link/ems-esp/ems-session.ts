@@ -18,13 +18,15 @@ import { HEARTBEAT_MS, type EmsServices } from './ems-services.ts';
 import { FaultList } from './fault-list.ts';
 import { LatestByTopic } from './latest-by-topic.ts';
 import { Memory } from './memory.ts';
-import { Questions } from './questions.ts';
-import { ValueWriter } from './value-writer.ts';
+import { Questions, hasEntities } from './questions.ts';
+import type { ValueWriter } from './value-writer.ts';
 
 /** Writes are sent only to a device that was heard within two of its heartbeats. */
 const HEARD_WITHIN_MS = 2 * HEARTBEAT_MS;
 /** By then a device with a thermostat has shown its scale; one without is taken for Celsius, the default. */
 const SCALE_SHOWN_MS = 60_000;
+/** A device subscribes to one topic after the other. */
+const READY_AFTER_MS = 100;
 const FIRMWARE = '/gateway/versionFirmware';
 const TEXT_MAX = 60;
 
@@ -46,9 +48,10 @@ export class EmsSession {
   readonly #listening = new Set<string>();
   #lastHeard: number;
   #draining: Promise<void> | undefined;
+  #readyTimer: NodeJS.Timeout | undefined;
   #hasEnded = false;
 
-  constructor(services: EmsServices, gatewayId: number, isDriven: boolean) {
+  constructor(services: EmsServices, gatewayId: number, isDriven: boolean, writer: ValueWriter) {
     this.#services = services;
     this.#gatewayId = gatewayId;
     this.#isDriven = isDriven;
@@ -58,11 +61,8 @@ export class EmsSession {
     this.#memory = new Memory(services, gatewayId, () => this.#hasEnded);
     this.#questions = new Questions(services, gatewayId, this.#memory, send);
     this.#commands = new EmsCommands(services, gatewayId, this.#memory, this.#questions, send);
-    this.#faults = new FaultList(services.consumer, gatewayId);
-    this.#writer = new ValueWriter(
-      (values, atMs) => services.consumer.measured(gatewayId, values, atMs),
-      services.counts,
-    );
+    this.#faults = new FaultList(services, gatewayId);
+    this.#writer = writer;
   }
 
   /** With QoS 1 it resolves after the commit; a message of QoS 0 never holds up its connection. */
@@ -77,6 +77,7 @@ export class EmsSession {
 
   /** The device can be asked and told about these entities now. */
   listens(device: string): void {
+    if (!hasEntities(device)) return;
     this.#listening.add(device);
     this.#questions
       .ask(device)
@@ -100,16 +101,9 @@ export class EmsSession {
     this.#questions.answered(undefined);
   }
 
-  /** Every value that came is committed. */
-  async settled(): Promise<void> {
+  /** Every message that came has been taken. */
+  async drained(): Promise<void> {
     await this.#draining;
-    await this.#writer.settled();
-  }
-
-  /** The server stops. */
-  giveUp(): void {
-    this.end();
-    this.#writer.giveUp();
   }
 
   #enqueue(name: string, payload: Buffer): Promise<void> {
@@ -188,7 +182,7 @@ export class EmsSession {
     const { knowledge, unlearned, values } = decoded;
     this.#memory.set(knowledge);
     if (unlearned.length > 0) this.#questions.askAgain(this.#listening);
-    await this.#faults.take(device, readings, this.#listening);
+    this.#faults.take(device, readings, this.#listening);
     return knowledge === before ? values : { ...values, ...derivedValues(knowledge) };
   }
 
@@ -222,9 +216,13 @@ export class EmsSession {
     if (!this.#questions.answered(text)) this.#commands.responded(text);
   }
 
-  /** Commands may leave; not while one is being carried out, which would be sent twice. */
+  /** Commands may leave, once for all topics that a device has begun to listen to. */
   #ready(): void {
-    if (!this.#hasEnded && !this.#commands.isBusy) this.#services.consumer.ready(this.#gatewayId);
+    this.#readyTimer ??= setTimeout(() => {
+      this.#readyTimer = undefined;
+      // One that is being carried out would be sent twice.
+      if (!this.#hasEnded && !this.#commands.isBusy) this.#services.consumer.ready(this.#gatewayId);
+    }, READY_AFTER_MS);
   }
 
   #heard(): void {

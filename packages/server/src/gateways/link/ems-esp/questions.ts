@@ -10,6 +10,10 @@ const ASK_AGAIN_MS = 600_000;
 /** Devices that have entities with a place in the catalogue. */
 const ASKED = new Set(EMS_ENTITIES.map(({ device }) => device));
 
+export function hasEntities(device: string): boolean {
+  return ASKED.has(device);
+}
+
 /** Asks a device for its entities, once in its life unless it changes. */
 export class Questions {
   readonly #services: EmsServices;
@@ -41,7 +45,7 @@ export class Questions {
 
   /** Asks unless the answer is known; `again` when something shows that it is out of date. */
   async ask(device: string, again = false): Promise<void> {
-    if (!ASKED.has(device) || this.#isSilent) return;
+    if (this.#isSilent) return;
     await this.#memory.loaded();
     if (!again && this.#isKnown(device)) return;
     await this.#services.asking.run(() => this.line.run(() => this.#askNow(device)));

@@ -2,6 +2,7 @@ import type { LinkValue } from '@hearthgate/wire';
 import type { EmsCounts } from './ems-counts.ts';
 
 type Values = Readonly<Record<string, LinkValue>>;
+export type WriteValues = (values: Values, atMs: number) => Promise<void>;
 
 /** Sets of values that wait for the database, each of its own moment; more are put together, the newest of each value. */
 const WAITING_MAX = 4;
@@ -16,14 +17,14 @@ interface WaitingValues {
 
 /** Hands the values of one device on, one set after the other, and keeps them while the database is away. */
 export class ValueWriter {
-  readonly #write: (values: Values, atMs: number) => Promise<void>;
+  readonly #write: WriteValues;
   readonly #counts: EmsCounts;
   readonly #waiting: WaitingValues[] = [];
   #isRunning = false;
   #running: Promise<void> = Promise.resolve();
   #isGivenUp = false;
 
-  constructor(write: (values: Values, atMs: number) => Promise<void>, counts: EmsCounts) {
+  constructor(write: WriteValues, counts: EmsCounts) {
     this.#write = write;
     this.#counts = counts;
   }
@@ -42,6 +43,10 @@ export class ValueWriter {
       this.#isRunning = true;
       this.#running = this.#run();
     });
+  }
+
+  get isIdle(): boolean {
+    return !this.#isRunning;
   }
 
   /** Everything that was put is committed. */
