@@ -21,14 +21,9 @@ export interface EmsDecoded {
 /** Entities with a place in the catalogue that are remembered of one device; real ones have fewer than 200. */
 const SEEN_MAX = 1_000;
 
-/** Decodes the readings of one payload; never throws. `assumed`: scale of a device that has not shown its own. */
-export function decodeReadings(
-  readings: readonly EmsReading[],
-  before: EmsKnowledge,
-  assumed?: Scale,
-): EmsDecoded {
-  const noticed = notice(readings, before);
-  const known = noticed.scale || !assumed ? noticed : { ...noticed, scale: assumed };
+/** Decodes the readings of one payload; never throws. */
+export function decodeReadings(readings: readonly EmsReading[], before: EmsKnowledge): EmsDecoded {
+  const known = notice(readings, before);
   const values: Record<string, LeafScalar> = {};
   const skipped: Partial<Record<Skipped, number>> = {};
   const unlearned: string[] = [];
@@ -46,8 +41,8 @@ export function decodeReadings(
       skipped[reason ?? 'unmapped'] = (skipped[reason ?? 'unmapped'] ?? 0) + 1;
     }
   }
-  const isForeign = noticed.isForeign || unlearned.length > 0;
-  const knowledge = isForeign === noticed.isForeign ? noticed : { ...noticed, isForeign };
+  const isForeign = known.isForeign || unlearned.length > 0;
+  const knowledge = isForeign === known.isForeign ? known : { ...known, isForeign };
   return { values, carried, skipped, unlearned, knowledge };
 }
 
@@ -63,24 +58,32 @@ export function isOutranked({ unless }: PlacedEntity, known: EmsKnowledge): bool
 /** What a payload shows besides its values: which entities there are, and the scale of temperatures. */
 function notice(readings: readonly EmsReading[], before: EmsKnowledge): EmsKnowledge {
   const seen: Record<string, string> = {};
-  let scale = before.scale;
+  const shown: Scale[] = [];
   let room = SEEN_MAX - Object.keys(before.seen).length;
   for (const { device, tag, name, raw, spelled } of readings) {
     const [row] = rowsOf(device, tag, name);
     if (!row || raw === null || raw === '') continue;
-    scale = scaleShownBy(row, raw) ?? scale;
+    shown.push(...scaleShownBy(row, raw));
     if (before.seen[row.key] === spelled || room <= 0) continue;
     seen[row.key] = spelled;
     room -= 1;
   }
+  const scale = agreedScale(shown, before.scale);
   if (Object.keys(seen).length === 0 && scale === before.scale) return before;
   return { ...before, ...(scale && { scale }), seen: { ...before.seen, ...seen } };
 }
 
-function scaleShownBy({ device, circuit, name }: PlacedEntity, raw: unknown): Scale | undefined {
-  if (device !== 'thermostat' || circuit !== 'hc' || !SCALE_WITNESSES.has(name)) return undefined;
+function scaleShownBy({ device, circuit, name }: PlacedEntity, raw: unknown): Scale[] {
+  if (device !== 'thermostat' || circuit !== 'hc' || !SCALE_WITNESSES.has(name)) return [];
   const value = numberOf(raw);
-  if (value === undefined || value < 5 || value > 86) return undefined;
-  if (value <= 30) return 'C';
-  return value >= 41 ? 'F' : undefined;
+  if (value === undefined || value < 5 || value > 86) return [];
+  if (value <= 30) return ['C'];
+  return value >= 41 ? ['F'] : [];
+}
+
+/** One set-point tells the scale of a device that is new; against what is known it takes two, and none that says otherwise. */
+function agreedScale(shown: readonly Scale[], known: Scale | undefined): Scale | undefined {
+  const [first] = shown;
+  if (first === undefined || shown.some((scale) => scale !== first)) return known;
+  return known === undefined || shown.length > 1 ? first : known;
 }

@@ -206,6 +206,13 @@ test('Fahrenheit is said by the unit, or shown by a set-point of a room', () => 
   expect(emsWriteOf({ path: MANUAL, value: 22.5 }, knowledge)).toMatchObject({ payload: '72.5' });
 });
 
+test('one odd set-point does not change the scale of a device that is known, two that agree do', () => {
+  const scaleAfter = (circuit: object) => hear({ thermostat_data: { hc1: circuit } }).knowledge.scale;
+  expect(scaleAfter({ seltemp: 70 })).toBe('C');
+  expect(scaleAfter({ seltemp: 70, comforttemp: 21, ecotemp: 60 })).toBe('C');
+  expect(scaleAfter({ seltemp: 70, comforttemp: 72 })).toBe('F');
+});
+
 test('a range in Fahrenheit is described in Celsius, and the narrower one counts', () => {
   const entity = { name: 'manualtemp', circuit: 'hc1', type: 'number', min: 50, max: 100, uom: '°F' };
   const known = learned('thermostat', [{ ...entity, writeable: true }]);
