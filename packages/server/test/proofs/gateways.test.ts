@@ -13,7 +13,7 @@ const isLong = process.env['MODE'] === 'long';
 const SIZE = Number(process.env['PROOF_GATEWAYS'] ?? (isLong ? 2_000 : 500));
 const STEADY_MS = Number(process.env['PROOF_SECONDS'] ?? (isLong ? 180 : 10)) * 1_000;
 const AWAY_MS = isLong ? 15_000 : 4_000;
-const CONNECTED_WITHIN_MS = isLong ? 300_000 : 30_000;
+const CONNECTED_WITHIN_MS = isLong ? 300_000 : 120_000;
 const SETTLED_WITHIN_MS = isLong ? 300_000 : 30_000;
 /** What is under way on a local socket arrives within this. */
 const ARRIVED_MS = 1_000;

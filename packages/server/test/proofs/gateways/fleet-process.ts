@@ -22,11 +22,11 @@ export class Fleet {
   async allConnected(size: number, timeoutMs: number): Promise<number> {
     const since = performance.now();
     for (;;) {
-      const { connected } = await this.order({ kind: 'count' });
+      const { connected, refused } = await this.order({ kind: 'count' });
       const tookMs = performance.now() - since;
       if (connected === size) return tookMs;
       if (tookMs > timeoutMs)
-        throw new Error(`${connected} of ${size} devices are connected after ${tookMs} ms`);
+        throw new Error(`${connected} of ${size} are connected after ${tookMs} ms, ${refused} were refused`);
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     }
   }

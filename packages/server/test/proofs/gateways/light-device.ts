@@ -78,8 +78,11 @@ export class LightDevice {
 
   #receive(packet: Packet): void {
     if (packet.cmd === 'connack') {
-      if (packet.returnCode !== 0) this.refused += 1;
-      else this.#greet();
+      if (packet.returnCode === 0) this.#greet();
+      else {
+        this.refused += 1;
+        this.#socket?.destroy();
+      }
     }
     if (packet.cmd !== 'publish' || !packet.topic.endsWith('/entities')) return;
     this.asked += 1;

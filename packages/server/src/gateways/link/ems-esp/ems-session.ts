@@ -97,6 +97,7 @@ export class EmsSession {
   /** The connection is gone; values that came over it are still written. */
   end(): void {
     this.#hasEnded = true;
+    clearTimeout(this.#readyTimer);
     this.#commands.cancel();
     this.#questions.answered(undefined);
   }
@@ -129,8 +130,8 @@ export class EmsSession {
       const values: Record<string, string | number> = {};
       try {
         Object.assign(values, await this.#take({ gatewayId: this.#gatewayId, topic, name, payload }));
-        // In a burst of topics once, at its end.
-        if (this.#waiting.isEmpty) await this.#memory.flush();
+        // In a burst of topics, or while it is being asked, once at the end.
+        if (this.#waiting.isEmpty && !this.#questions.isAsking) await this.#memory.flush();
       } catch (error) {
         this.#services.gateways.log.warn(
           { err: error, gatewayId: this.#gatewayId },
@@ -218,7 +219,8 @@ export class EmsSession {
 
   /** Commands may leave, once for all topics that a device has begun to listen to. */
   #ready(): void {
-    this.#readyTimer ??= setTimeout(() => {
+    if (this.#readyTimer) return;
+    this.#readyTimer = setTimeout(() => {
       this.#readyTimer = undefined;
       // One that is being carried out would be sent twice.
       if (!this.#hasEnded && !this.#commands.isBusy) this.#services.consumer.ready(this.#gatewayId);

@@ -24,6 +24,7 @@ export class Questions {
   readonly line = new Places(1);
   #answer: ((text: string | undefined) => void) | undefined;
   #isSilent = false;
+  #open = 0;
   #againAt = 0;
 
   constructor(
@@ -48,7 +49,13 @@ export class Questions {
     if (this.#isSilent) return;
     await this.#memory.loaded();
     if (!again && this.#isKnown(device)) return;
-    await this.#services.asking.run(() => this.line.run(() => this.#askNow(device)));
+    this.#open += 1;
+    try {
+      await this.#services.asking.run(() => this.line.run(() => this.#askNow(device)));
+    } finally {
+      this.#open -= 1;
+    }
+    if (!this.isAsking) await this.#memory.flush();
   }
 
   /** Something does not fit to what was learned: the device may have been given another language, or firmware. */
@@ -62,6 +69,11 @@ export class Questions {
         this.#services.gateways.log.debug({ err: error, gatewayId: this.#gatewayId }, 'not asked'),
       );
     }
+  }
+
+  /** Questions that are not answered yet: what is known now will be more in a moment. */
+  get isAsking(): boolean {
+    return this.#open > 0;
   }
 
   /** True when it is the answer to a question. */
@@ -85,9 +97,7 @@ export class Questions {
     }
     const { knowledge } = this.#memory;
     const after = learnEntities(knowledge, device, parseJson(text));
-    if (!after || after === knowledge) return;
-    this.#memory.set(after);
-    await this.#memory.flush();
+    if (after) this.#memory.set(after);
   }
 
   #isKnown(device: string): boolean {
