@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { CommandAck, DownAck, LinkValue, Report } from '@hearthgate/wire';
 import { buryLetter, type Gateways } from '../../gateways/index.ts';
 import type { Cache } from '../../platform/cache.ts';
@@ -5,7 +6,7 @@ import { isPassing } from '../../platform/database/database.ts';
 import type { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import type { MeasuredFact } from '../facts.ts';
 import { closedDayOf, reviseDay, startDays } from '../recordings/day-timers.ts';
-import { insertRecordings, writeMarks, writeReportState, writeTwin } from '../store.ts';
+import { insertRecordings, loadStates, writeMarks, writeReportState, writeTwin } from '../store.ts';
 import type { SystemState } from '../system-state.ts';
 import { zoneOf } from '../zone-of.ts';
 import type { HvacTables } from '../tables.ts';
@@ -30,6 +31,8 @@ const RECORDINGS_BACK_MS = RECORDINGS_BACK_DAYS * 86_400_000;
 export interface WriterServices extends Platform {
   readonly gateways: Gateways;
   readonly states: Cache<number, SystemState>;
+  /** Of gateways that name no time zone of their own. */
+  readonly timeZone: string;
 }
 
 type NumberedReport = Pick<Report, 'boot' | 'seq' | 'late'>;
@@ -111,7 +114,13 @@ export class ShardWriter {
       return;
     }
     await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-    await this.#commit(batch, giveUpAt);
+    // One question instead of all the states: thousands of gateways must not keep a database from coming back.
+    const stillAway = await sql`SELECT 1`.execute(this.#services.db).then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    if (stillAway === undefined) await this.#commit(batch, giveUpAt);
+    else await this.#tryAgain(batch, giveUpAt, stillAway);
   }
 
   /** Halves the batch until the culprit stands alone. */
@@ -136,9 +145,9 @@ export class ShardWriter {
   }
 
   async #transaction(entries: readonly Entry[]): Promise<(DownAck | undefined)[]> {
-    const { transact, states, clock } = this.#services;
+    const { transact, states, clock, db, timeZone } = this.#services;
     const gatewayIds = [...new Set(entries.map((entry) => entry.gatewayId))];
-    const loaded = await Promise.all(gatewayIds.map((gatewayId) => states.get(gatewayId)));
+    const loaded = await states.getMany(gatewayIds, (missing) => loadStates(db, missing, timeZone));
     const batch = new BatchDraft(loaded, clock.now());
     for (const entry of entries) batch.add(entry);
     if (batch.isWorthWriting || entries.some((entry) => entry.also)) {
