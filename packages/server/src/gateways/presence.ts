@@ -10,6 +10,7 @@ const TIMER_KIND = 'connectivity';
 const LAST_SEEN_FLUSH_MS = 60_000;
 /** How soon changes are tried again that the database did not take. */
 const CATCH_UP_MS = 1_000;
+const CATCH_UP_AT_ONCE = 20;
 /** A gateway that reports every 15 minutes and was silent for three times that is offline, connected or not. */
 export const SILENCE_MS = 3 * 15 * 60_000;
 
@@ -108,14 +109,17 @@ export class Presence {
     this.#catchingUp ??= setTimeout(() => void this.#catchUp(), CATCH_UP_MS).unref();
   }
 
-  /** One first: while the database is away thousands of attempts would only be in each other's way. */
+  /** One first, then more at a time: while the database is away thousands of attempts would only be in each other's way. */
   async #catchUp(): Promise<void> {
     this.#catchingUp = undefined;
-    for (const gatewayId of this.#unwritten) {
-      this.#change(gatewayId, this.isOnline(gatewayId) ? 'ONLINE' : 'OFFLINE', this.lastSeenMs(gatewayId));
-      await this.#writing.get(gatewayId);
-      // It was put off again.
-      if (this.#unwritten.has(gatewayId)) return;
+    const waiting = [...this.#unwritten];
+    for (let from = 0; from < waiting.length; from += from === 0 ? 1 : CATCH_UP_AT_ONCE) {
+      const some = waiting.slice(from, from === 0 ? 1 : from + CATCH_UP_AT_ONCE);
+      for (const gatewayId of some)
+        this.#change(gatewayId, this.isOnline(gatewayId) ? 'ONLINE' : 'OFFLINE', this.lastSeenMs(gatewayId));
+      await Promise.all(some.map((gatewayId) => this.#writing.get(gatewayId)));
+      // They were put off again.
+      if (some.some((gatewayId) => this.#unwritten.has(gatewayId))) return;
     }
   }
 

@@ -54,6 +54,14 @@ describe('EMS-ESP boards in numbers', () => {
     return published.reduce((sum, [, count]) => sum + count, 0);
   };
 
+  /** As the database has it, and everybody who reads it. */
+  const onlineCount = async () => {
+    const { rows } = await sandbox.pool.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM gateways WHERE connectivity = 'ONLINE' AND NOT driven`,
+    );
+    return rows[0]?.count;
+  };
+
   async function phase(name: string, work: () => Promise<number | undefined>): Promise<void> {
     loop.reset();
     const since = performance.now();
@@ -138,10 +146,7 @@ describe('EMS-ESP boards in numbers', () => {
       );
       const twin = new Map(last.map((row) => [String(row.gateway_id), row.value]));
       expect(published.filter(([id, count]) => twin.get(id) !== count)).toEqual([]);
-      const { rows: online } = await sandbox.pool.query<{ count: number }>(
-        `SELECT count(*)::int AS count FROM gateways WHERE connectivity = 'ONLINE' AND NOT driven`,
-      );
-      expect(online[0]?.count).toBe(SIZE);
+      await expect.poll(onlineCount, { timeout: SETTLED_WITHIN_MS, interval: 250 }).toBe(SIZE);
       // From the first steady state on nothing may pile up.
       const [, steady] = phases;
       const end = phases.at(-1);

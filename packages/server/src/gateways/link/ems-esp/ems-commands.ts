@@ -20,6 +20,7 @@ export class EmsCommands {
   /** What the device told last of what can be set. */
   readonly #settings = new Map<string, LinkValue>();
   #execution: EmsExecution | undefined;
+  #cid = '';
   /** State of the bus as the device tells it. */
   bus = '';
 
@@ -43,6 +44,8 @@ export class EmsCommands {
 
   /** False when the device does not listen to one of these entities. */
   async start(command: DownCommand, listening: ReadonlySet<string>): Promise<boolean> {
+    // Told again over the same connection, with its answer on the way perhaps: a write is sent once.
+    if (this.#cid === command.cid) return true;
     const { gateways } = this.#services;
     await this.#memory.loaded();
     const { knowledge } = this.#memory;
@@ -64,6 +67,7 @@ export class EmsCommands {
       Math.min(leftMs * OF_ITS_TIME, COMMAND_MAX_MS),
     );
     this.#execution = execution;
+    this.#cid = command.cid;
     this.#carryOut(command.cid, execution).catch((error: unknown) =>
       gateways.log.warn({ err: error, gatewayId: this.#gatewayId }, 'a command was not carried out'),
     );

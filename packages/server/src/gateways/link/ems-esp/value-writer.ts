@@ -4,8 +4,8 @@ import type { EmsCounts } from './ems-counts.ts';
 type Values = Readonly<Record<string, LinkValue>>;
 export type WriteValues = (values: Values, atMs: number) => Promise<void>;
 
-/** Sets of values that wait for the database, each of its own moment; more are put together, the newest of each value. */
-const WAITING_MAX = 4;
+/** Sets of values that wait for the database, each of its own moment: a minute of two device types. Then the newest of each value. */
+const WAITING_MAX = 12;
 /** The shard's writer has tried for half a minute then; an EMS-ESP keeps nothing, so its values wait here. */
 const AGAIN_MS = 1_000;
 
