@@ -117,7 +117,7 @@ export class Presence {
       const some = waiting.slice(from, from === 0 ? 1 : from + CATCH_UP_AT_ONCE);
       for (const gatewayId of some)
         this.#change(gatewayId, this.isOnline(gatewayId) ? 'ONLINE' : 'OFFLINE', this.lastSeenMs(gatewayId));
-      await Promise.all(some.map((gatewayId) => this.#writing.get(gatewayId)));
+      await Promise.all(some.map((gatewayId) => this.#writing.get(gatewayId) ?? Promise.resolve()));
       // They were put off again.
       if (some.some((gatewayId) => this.#unwritten.has(gatewayId))) return;
     }
