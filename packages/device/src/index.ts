@@ -1,3 +1,6 @@
+export { EmsHouse, emsSettings } from './ems-esp/ems-house.ts';
+export { DEFAULT_SETTINGS, type EmsEspSettings } from './ems-esp/settings.ts';
+export { VirtualEmsEsp, type VirtualEmsEspOptions } from './ems-esp/virtual-ems-esp.ts';
 export type { Appliance, Identity, WriteResult } from './appliance.ts';
 export {
   HOUSE_FAULTS,

@@ -114,7 +114,7 @@ export interface App {
   readonly http: FastifyInstance;
   readonly sandbox: Sandbox | undefined;
   /** For servers beside this one, such as the operators'. */
-  readonly domains: { readonly access: Access; readonly events: Events };
+  readonly domains: { readonly access: Access; readonly events: Events; readonly link: Link };
   /** Settles when the server cannot go on: the database was taken over by another process. */
   readonly lost: Promise<void>;
   stop(): Promise<void>;
@@ -332,6 +332,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     cleanups.add(() => access.lastUsed.stop());
     access.refusedAddresses.start();
     cleanups.add(() => access.refusedAddresses.stop());
+    cleanups.add(() => link.ems.stop());
     cleanups.add(() => broker.close());
     cleanups.add(() => http.close());
     cleanups.add(() => admin.close());
@@ -350,7 +351,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       mqttPort: broker.port,
       http,
       sandbox,
-      domains: { access, events },
+      domains: { access, events, link },
       lost: lock?.lost ?? new Promise(() => undefined),
       stop: () => cleanups.run(),
     };

@@ -4,6 +4,7 @@ export * from './catalogue/leaf-value.ts';
 export * from './faults/fault-of.ts';
 export type { FaultId } from './faults/codes.ts';
 export type { FaultClass, FaultKind } from './faults/fault-row.ts';
+export * from './link/ems-esp/index.ts';
 export * from './link/native.ts';
 export * from './operator/companies.ts';
 export * from './operator/onboarding.ts';

@@ -1,4 +1,5 @@
 import type { Connectivity } from '@hearthgate/wire';
+import { isPassing } from '../platform/database/database.ts';
 import { sliceOfGateway, type UnitOfWork } from '../platform/database/unit-of-work.ts';
 import type { ConnectivityFact } from './facts.ts';
 import type { Gateways } from './gateways.ts';
@@ -7,12 +8,17 @@ import { lockGateway, onlineGateways, setAnnounced, setConnectivity, writeLastSe
 const TIMER_KIND = 'connectivity';
 /** `last_seen_at` goes to the database at most this often. */
 const LAST_SEEN_FLUSH_MS = 60_000;
+/** How soon changes are tried again that the database did not take. */
+const CATCH_UP_MS = 1_000;
+const CATCH_UP_AT_ONCE = 20;
 /** A gateway that reports every 15 minutes and was silent for three times that is offline, connected or not. */
-const SILENCE_MS = 3 * 15 * 60_000;
+export const SILENCE_MS = 3 * 15 * 60_000;
 
 interface Present {
   lastSeenMs: number;
   lastHeard: number;
+  /** Silent for longer it counts as offline. */
+  silenceMs: number;
   driven: boolean;
 }
 
@@ -22,6 +28,9 @@ export class Presence {
   readonly #present = new Map<number, Present>();
   /** Changes of one gateway are written one after the other. */
   readonly #writing = new Map<number, Promise<void>>();
+  /** Changes that the database did not take; what is true when it is back is written. */
+  readonly #unwritten = new Set<number>();
+  #catchingUp: NodeJS.Timeout | undefined;
   #flush: NodeJS.Timeout | undefined;
 
   constructor(gateways: Gateways) {
@@ -40,6 +49,7 @@ export class Presence {
 
   async stop(): Promise<void> {
     clearInterval(this.#flush);
+    clearTimeout(this.#catchingUp);
     await this.settled();
     await this.#writeLastSeen();
   }
@@ -47,7 +57,7 @@ export class Presence {
   connected(gatewayId: number, driven: boolean): void {
     const { clock, monotonic } = this.#gateways;
     const lastSeenMs = clock.now();
-    this.#present.set(gatewayId, { lastSeenMs, lastHeard: monotonic(), driven });
+    this.#present.set(gatewayId, { lastSeenMs, lastHeard: monotonic(), silenceMs: SILENCE_MS, driven });
     this.#change(gatewayId, 'ONLINE', lastSeenMs);
   }
 
@@ -58,9 +68,10 @@ export class Presence {
   }
 
   /** A message came in. One that was thought silent is back. */
-  heard(gatewayId: number, driven: boolean): void {
+  heard(gatewayId: number, driven: boolean, silenceMs = SILENCE_MS): void {
     const present = this.#present.get(gatewayId);
     if (!present) return this.connected(gatewayId, driven);
+    present.silenceMs = silenceMs;
     present.lastSeenMs = this.#gateways.clock.now();
     present.lastHeard = this.#gateways.monotonic();
   }
@@ -82,13 +93,34 @@ export class Presence {
     const before = this.#writing.get(gatewayId) ?? Promise.resolve();
     const write = before
       .then(() => this.#write(gatewayId, state, lastSeenMs))
-      .catch((error: unknown) =>
-        this.#gateways.log.warn({ err: error, gatewayId }, 'connectivity was not written'),
-      )
+      .then(() => void this.#unwritten.delete(gatewayId))
+      .catch((error: unknown) => this.#putOff(gatewayId, error))
       .finally(() => {
         if (this.#writing.get(gatewayId) === write) this.#writing.delete(gatewayId);
       });
     this.#writing.set(gatewayId, write);
+  }
+
+  #putOff(gatewayId: number, error: unknown): void {
+    if (this.#unwritten.size === 0 || !isPassing(error))
+      this.#gateways.log.warn({ err: error, gatewayId }, 'connectivity was not written');
+    if (!isPassing(error)) return;
+    this.#unwritten.add(gatewayId);
+    this.#catchingUp ??= setTimeout(() => void this.#catchUp(), CATCH_UP_MS).unref();
+  }
+
+  /** One first, then more at a time: while the database is away thousands of attempts would only be in each other's way. */
+  async #catchUp(): Promise<void> {
+    this.#catchingUp = undefined;
+    const waiting = [...this.#unwritten];
+    for (let from = 0; from < waiting.length; from += from === 0 ? 1 : CATCH_UP_AT_ONCE) {
+      const some = waiting.slice(from, from === 0 ? 1 : from + CATCH_UP_AT_ONCE);
+      for (const gatewayId of some)
+        this.#change(gatewayId, this.isOnline(gatewayId) ? 'ONLINE' : 'OFFLINE', this.lastSeenMs(gatewayId));
+      await Promise.all(some.map((gatewayId) => this.#writing.get(gatewayId) ?? Promise.resolve()));
+      // They were put off again.
+      if (some.some((gatewayId) => this.#unwritten.has(gatewayId))) return;
+    }
   }
 
   async #write(gatewayId: number, state: Connectivity, lastSeenMs?: number): Promise<void> {
@@ -136,9 +168,9 @@ export class Presence {
   }
 
   async #sweep(): Promise<void> {
-    const silentSince = this.#gateways.monotonic() - SILENCE_MS;
-    for (const [gatewayId, present] of this.#present) {
-      if (!present.driven && present.lastHeard < silentSince) this.disconnected(gatewayId);
+    const now = this.#gateways.monotonic();
+    for (const [gatewayId, { driven, lastHeard, silenceMs }] of this.#present) {
+      if (!driven && now - lastHeard > silenceMs) this.disconnected(gatewayId);
     }
     await this.#writeLastSeen().catch((error: unknown) =>
       this.#gateways.log.warn({ err: error }, 'last seen times were not written'),

@@ -88,14 +88,16 @@ export function lockGateway(tx: Db, gatewayId: number): Promise<GatewayRow | und
 export async function setIdentity(
   db: Db,
   gatewayId: number,
-  { boot, at, ...identity }: { firmware: string | null; hardware: string | null; boot: string; at: Date },
+  { boot, at, ...identity }: { firmware: string | null; hardware?: string | null; boot?: string; at: Date },
 ): Promise<void> {
   await tables(db)
     .updateTable('gateways')
     .set({
       ...identity,
-      last_boot: boot,
-      last_boot_at: sql`CASE WHEN last_boot IS DISTINCT FROM ${boot} THEN ${at} ELSE last_boot_at END`,
+      ...(boot !== undefined && {
+        last_boot: boot,
+        last_boot_at: sql`CASE WHEN last_boot IS DISTINCT FROM ${boot} THEN ${at} ELSE last_boot_at END`,
+      }),
     })
     .where('gateway_id', '=', gatewayId)
     .execute();

@@ -1,5 +1,5 @@
-import type { Brand, Connectivity, GatewayType } from '@hearthgate/wire';
-import type { Generated } from 'kysely';
+import type { Brand, Connectivity, EmsKnowledge, GatewayType } from '@hearthgate/wire';
+import type { ColumnType, Generated } from 'kysely';
 
 export type GatewayTables = {
   gateways: {
@@ -22,6 +22,11 @@ export type GatewayTables = {
     announced: Generated<Connectivity>;
     last_seen_at: Date | null;
     created_at: Date;
+  };
+  ems_devices: {
+    gateway_id: number;
+    knowledge: ColumnType<EmsKnowledge, string, string>;
+    changed_at: Date;
   };
   claim_attempts: { gateway_id: number; owner_id: string; boot: string | null; until_at: Date };
   dead_letters: { gateway_id: number; received_at: Date; topic: string; reason: string; payload: Buffer };

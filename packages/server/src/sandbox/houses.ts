@@ -1,4 +1,11 @@
-import { createHouse, HOUSE_PROFILES, HouseGateway, type HouseProfile } from '@hearthgate/device';
+import {
+  createHouse,
+  EmsHouse,
+  emsSettings,
+  HOUSE_PROFILES,
+  HouseGateway,
+  type HouseProfile,
+} from '@hearthgate/device';
 import type { SandboxServices } from './services.ts';
 import { sandboxGateways, setPlugged } from './store.ts';
 import type { SandboxGateway } from './world-file.ts';
@@ -12,7 +19,7 @@ const SETTLE_TIMEOUT_MS = 30_000;
 export class Houses {
   readonly #services: SandboxServices;
   readonly #brokerUrl: string;
-  readonly #houses = new Map<number, HouseGateway>();
+  readonly #houses = new Map<number, HouseGateway | EmsHouse>();
   #tick: NodeJS.Timeout | undefined;
   #ticking: Promise<void> = Promise.resolve();
   #held = 0;
@@ -52,13 +59,15 @@ export class Houses {
       startMs: this.#services.clock.now(),
       brand: gateway.brand,
     });
-    house.restore(await this.#services.settingsOf(gatewayId));
-    const houseGateway = new HouseGateway({
+    house.restore(emsSettings(await this.#services.settingsOf(gatewayId)));
+    const options = {
       brokerUrl: this.#brokerUrl,
       gatewayId: gateway.gatewayId,
       password: gateway.mqttPassword,
       house,
-    });
+    };
+    const houseGateway =
+      gateway.gatewayType === 'EMS_ESP' ? new EmsHouse(options) : new HouseGateway(options);
     this.#houses.set(gatewayId, houseGateway);
     await houseGateway.connect();
     await houseGateway.settled(SETTLE_TIMEOUT_MS);

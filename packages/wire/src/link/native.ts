@@ -96,6 +96,11 @@ export const Leaf = Type.Object({
   max: Type.Optional(Type.Number()),
   step: Type.Optional(Type.Number()),
   allowedValues: Type.Optional(Type.Array(Text, { maxItems: 100 })),
+  unlearned: Type.Optional(
+    Type.Boolean({
+      description: 'The gateway has not said which words it uses: those that come may be its own.',
+    }),
+  ),
   state: Type.Optional(Type.Record(Type.String({ maxLength: 40 }), Type.Number())),
   program: Type.Optional(
     Type.Object({

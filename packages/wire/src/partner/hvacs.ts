@@ -58,6 +58,7 @@ export const UnavailableReason = Type.Enum([
   'NOT_REPORTED',
   'OUT_OF_RANGE',
   'UNKNOWN_WORD',
+  'ENUM_UNLEARNED',
 ]);
 export type UnavailableReason = Type.Static<typeof UnavailableReason>;
 

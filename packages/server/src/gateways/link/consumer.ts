@@ -1,4 +1,12 @@
-import type { CommandAck, Describe, DownAck, Hello, LinkNotification, Report } from '@hearthgate/wire';
+import type {
+  CommandAck,
+  Describe,
+  DownAck,
+  Hello,
+  LinkNotification,
+  LinkValue,
+  Report,
+} from '@hearthgate/wire';
 
 /** Who takes over what gateways say. A promise resolves when it is committed; then the gateway is told. */
 export interface LinkConsumer {
@@ -7,8 +15,10 @@ export interface LinkConsumer {
   described(gatewayId: number, describe: Describe): Promise<void>;
   /** Answers how far the report's boot is committed without a gap. */
   reported(gatewayId: number, report: Report): Promise<DownAck>;
+  /** Values of a gateway that does not number its reports; what changes nothing is not written. */
+  measured(gatewayId: number, values: Readonly<Record<string, LinkValue>>, atMs: number): Promise<void>;
   notified(gatewayId: number, notifications: LinkNotification[]): Promise<void>;
   commandAnswered(gatewayId: number, answer: CommandAck): Promise<void>;
-  /** The gateway has just said hello: waiting commands may leave. */
+  /** The gateway listens: waiting commands may leave. */
   ready(gatewayId: number): void;
 }

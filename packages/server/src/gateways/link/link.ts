@@ -1,24 +1,14 @@
-import Type from 'typebox';
-import { Compile } from 'typebox/compile';
-import {
-  CommandAck,
-  Describe,
-  Hello,
-  LINK_PAYLOAD_MAX,
-  Notifications,
-  Report,
-  topics,
-  type DownCommand,
-  type UpKind,
-} from '@hearthgate/wire';
+import { topics, type DownCommand } from '@hearthgate/wire';
 import type { BrokerHooks, EmbeddedBroker } from '../../platform/broker/embedded-broker.ts';
 import { TokenBuckets, type BucketPolicy } from '../../platform/limits/token-buckets.ts';
+import { buryLetter } from '../bury-letter.ts';
 import { isSecret } from '../credentials.ts';
 import type { Gateways } from '../gateways.ts';
-import type { Presence } from '../presence.ts';
-import { buryLetter } from '../bury-letter.ts';
-import { setIdentity } from '../store.ts';
+import { SILENCE_MS, type Presence } from '../presence.ts';
 import type { LinkConsumer } from './consumer.ts';
+import type { Dialect, DialectTools } from './dialect.ts';
+import { EmsDialect } from './ems-esp/ems-dialect.ts';
+import { NativeDialect } from './native/native-dialect.ts';
 
 /** Failed CONNECTs per user and address. */
 const FAILED_CONNECTS: BucketPolicy = { name: 'connect', burst: 10, refillMs: 6_000 };
@@ -26,52 +16,53 @@ const FAILED_CONNECTS: BucketPolicy = { name: 'connect', burst: 10, refillMs: 6_
 const MESSAGES: BucketPolicy = { name: 'messages', burst: 100, refillMs: 100 };
 /** Dead letters kept per gateway: enough to find the cause, too few to fill a disk. */
 const DEAD_LETTERS: BucketPolicy = { name: 'dead-letters', burst: 20, refillMs: 180_000 };
+/** So that invented topics cannot grow the set of what was logged. */
+const TOLD_MAX = 10_000;
 
 const GATEWAY_ID = /^[0-9]{9}$/;
 
-/** Of a report that cannot be read otherwise: enough to acknowledge its number. */
-const reportNumber = Compile(Type.Object({ boot: Report.properties.boot, seq: Report.properties.seq }));
-
-const checks = {
-  hello: Compile(Hello),
-  describe: Compile(Describe),
-  report: Compile(Report),
-  notifications: Compile(Notifications),
-  ack: Compile(CommandAck),
-};
-
-/** The native dialect over the broker: credentials, decoding, and what is told to the gateway after a commit. */
+/** Gateways over the broker: credentials, presence, and which dialect a message is in. */
 export class Link {
   readonly #gateways: Gateways;
   readonly #presence: Presence;
-  readonly #consumer: LinkConsumer;
   readonly #buckets: TokenBuckets;
   readonly #told = new Set<string>();
+  readonly #native: Dialect;
+  readonly ems: EmsDialect;
   #broker: EmbeddedBroker | undefined;
 
   constructor(gateways: Gateways, presence: Presence, consumer: LinkConsumer) {
     this.#gateways = gateways;
     this.#presence = presence;
-    this.#consumer = consumer;
     this.#buckets = new TokenBuckets(gateways.monotonic);
+    const tools: DialectTools = {
+      gateways,
+      consumer,
+      broker: () => this.#broker,
+      turn: (gatewayId) => this.#takeTurn(gatewayId),
+      bury: ({ gatewayId, topic, payload }, reason) => this.#deadLetter(gatewayId, topic, reason, payload),
+      tellOnce: (gatewayId, reason) => this.#tellOnce(gatewayId, reason),
+    };
+    this.#native = new NativeDialect(tools);
+    this.ems = new EmsDialect(tools);
   }
 
   attach(broker: EmbeddedBroker): void {
     this.#broker = broker;
   }
 
-  /** Sends a command; the answer comes as `up/ack`. False when the gateway is not connected. */
-  async sendCommand(gatewayId: number, command: DownCommand): Promise<boolean> {
-    if (!this.#broker?.isConnected(String(gatewayId))) return false;
-    await this.#broker.publish(topics.down(String(gatewayId), 'cmd'), command);
-    return true;
+  /** Sends a command in the gateway's dialect. False when it cannot be told now. */
+  sendCommand(gatewayId: number, command: DownCommand): Promise<boolean> {
+    const dialect = this.ems.isSpokenBy(gatewayId) ? this.ems : this.#native;
+    return dialect.sendCommand(gatewayId, command);
   }
 
   readonly hooks: BrokerHooks = {
     authenticate: (user, password, address) => this.#authenticate(user, password, address),
     connected: (user) => void this.#connected(Number(user)),
-    disconnected: (user) => this.#presence.disconnected(Number(user)),
-    received: (user, topic, payload) => this.#received(Number(user), topic, payload),
+    disconnected: (user) => this.#disconnected(Number(user)),
+    subscribed: (user, topic) => this.ems.subscribed(Number(user), below(user, topic)),
+    received: (user, topic, payload, qos) => this.#received(Number(user), topic, payload, qos),
     foreign: (user) => this.#tellOnce(Number(user), 'foreign topic'),
   };
 
@@ -91,80 +82,29 @@ export class Link {
       this.#presence.connected(gatewayId, gateway?.driven ?? false);
   }
 
-  async #received(gatewayId: number, topic: string, payload: Buffer): Promise<void> {
+  #disconnected(gatewayId: number): void {
+    this.ems.disconnected(gatewayId);
+    this.#native.disconnected(gatewayId);
+    this.#presence.disconnected(gatewayId);
+  }
+
+  async #received(gatewayId: number, topic: string, payload: Buffer, qos: 0 | 1 | 2): Promise<void> {
     const gateway = await this.#gateways.registry.get(gatewayId);
     if (!gateway) return;
-    if (!gateway.driven) await this.#takeTurn(gatewayId);
+    const { driven } = gateway;
+    const kind = below(String(gatewayId), topic);
+    const [family = '', ...rest] = kind.split('/');
+    const isEms = family === 'ems';
     // The will of a connection that just ended is no sign of life.
-    if (this.#broker?.isConnected(String(gatewayId))) this.#presence.heard(gatewayId, gateway.driven);
-    const kind = topic.slice(topics.jail(String(gatewayId)).length);
+    if (this.#broker?.isConnected(String(gatewayId)))
+      this.#presence.heard(gatewayId, driven, isEms ? EmsDialect.silenceMs : SILENCE_MS);
     // Presence comes from the connection itself; `status` is for whoever watches the broker.
     if (kind === 'status') return;
-    const name = kind.startsWith('up/') ? kind.slice('up/'.length) : '';
-    if (!isUpKind(name)) return this.#tellOnce(gatewayId, `unknown topic ${kind.slice(0, 40)}`);
-    if (payload.length > LINK_PAYLOAD_MAX)
-      return this.#deadLetter(gatewayId, topic, 'payload too large', payload);
-    let message: unknown;
-    try {
-      message = JSON.parse(payload.toString('utf8'));
-    } catch {
-      return this.#deadLetter(gatewayId, topic, 'not JSON', payload);
-    }
-    if (!(await this.#take(gatewayId, name, message))) {
-      await this.#deadLetter(gatewayId, topic, `not a valid ${name}`, payload);
-    }
-  }
-
-  /** False when the message does not have the form of its kind. */
-  async #take(gatewayId: number, kind: UpKind, message: unknown): Promise<boolean> {
-    switch (kind) {
-      case 'report': {
-        const isReport = checks.report.Check(message) && !Number.isNaN(Date.parse(message.at));
-        if (isReport) {
-          await this.#acknowledge(gatewayId, await this.#consumer.reported(gatewayId, message));
-        } else if (reportNumber.Check(message)) {
-          const { boot, seq } = message;
-          await this.#acknowledge(
-            gatewayId,
-            await this.#consumer.reported(gatewayId, { boot, seq, at: UNKNOWN_TIME, values: {} }),
-          );
-        }
-        return isReport;
-      }
-      case 'hello': {
-        if (!checks.hello.Check(message)) return false;
-        await setIdentity(this.#gateways.db, gatewayId, {
-          firmware: message.firmware ?? null,
-          hardware: message.hardware ?? null,
-          boot: message.boot,
-          at: new Date(this.#gateways.clock.now()),
-        });
-        this.#gateways.registry.drop(gatewayId);
-        for (const ack of await this.#consumer.ringAnnounced(gatewayId, message.ring))
-          await this.#acknowledge(gatewayId, ack);
-        this.#consumer.ready(gatewayId);
-        return true;
-      }
-      case 'describe': {
-        if (!checks.describe.Check(message)) return false;
-        await this.#consumer.described(gatewayId, message);
-        return true;
-      }
-      case 'notifications': {
-        if (!checks.notifications.Check(message)) return false;
-        await this.#consumer.notified(gatewayId, message);
-        return true;
-      }
-      case 'ack': {
-        if (!checks.ack.Check(message)) return false;
-        await this.#consumer.commandAnswered(gatewayId, message);
-        return true;
-      }
-    }
-  }
-
-  async #acknowledge(gatewayId: number, ack: { boot: string; seq: number }): Promise<void> {
-    await this.#broker?.publish(topics.down(String(gatewayId), 'ack'), ack);
+    const message = { gatewayId, topic, name: rest.join('/'), payload, qos, driven };
+    if (isEms) return this.ems.received(message);
+    if (family === 'up') return this.#native.received(message);
+    if (!driven) await this.#takeTurn(gatewayId);
+    this.#tellOnce(gatewayId, `unknown topic ${kind.slice(0, 40)}`);
   }
 
   async #takeTurn(gatewayId: number): Promise<void> {
@@ -175,7 +115,6 @@ export class Link {
     }
   }
 
-  /** Kept, logged once per kind and gateway, and acknowledged: a malformed message never blocks its gateway. */
   async #deadLetter(gatewayId: number, topic: string, reason: string, payload: Buffer): Promise<void> {
     this.#tellOnce(gatewayId, reason);
     if (!this.#buckets.take(`dead ${gatewayId}`, DEAD_LETTERS).allowed) return;
@@ -193,12 +132,7 @@ export class Link {
   }
 }
 
-/** Time of a report without readable values: older than anything, so that it changes nothing. */
-const UNKNOWN_TIME = new Date(0).toISOString();
-
-/** So that invented topics cannot grow the set of what was logged. */
-const TOLD_MAX = 10_000;
-
-function isUpKind(name: string): name is UpKind {
-  return name in checks;
+/** A topic below the gateway's jail. */
+function below(user: string, topic: string): string {
+  return topic.slice(topics.jail(user).length);
 }

@@ -1,5 +1,5 @@
 import { isNoValue, type UnavailableReason } from '@hearthgate/wire';
-import { readingOf, type Part } from './part.ts';
+import { leafOf, readingOf, type Part } from './part.ts';
 
 /** Reads the fields of one part and notes those that exist without a value, and why. */
 export class FieldReader<Field extends string> {
@@ -27,7 +27,10 @@ export class FieldReader<Field extends string> {
     if (isNoValue(value)) this.#missing(field, value.no);
     if (typeof value !== 'string') return undefined;
     const known = meaning(value);
-    if (known === undefined) this.#missing(field, 'UNKNOWN_WORD');
+    if (known === undefined) {
+      const isUnlearned = leafOf(this.#part, field)?.unlearned === true;
+      this.#missing(field, isUnlearned ? 'ENUM_UNLEARNED' : 'UNKNOWN_WORD');
+    }
     return known;
   }
 

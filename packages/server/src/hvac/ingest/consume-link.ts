@@ -21,6 +21,9 @@ export function consumeLink(hvac: Hvac, desk: CommandDesk): LinkConsumer {
       if (!ack) throw new Error('a report was committed without its mark');
       return ack;
     },
+    measured: async (gatewayId, values, atMs) => {
+      await hvac.shard(gatewayId).write({ gatewayId, values, atMs, report: 'unnumbered' });
+    },
     notified: (gatewayId, notifications) => takeNotifications(hvac, gatewayId, notifications),
     commandAnswered: (gatewayId, answer) => desk.answered(gatewayId, answer),
     ready: (gatewayId) => {

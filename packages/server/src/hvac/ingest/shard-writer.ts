@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { CommandAck, DownAck, LinkValue, Report } from '@hearthgate/wire';
 import { buryLetter, type Gateways } from '../../gateways/index.ts';
 import type { Cache } from '../../platform/cache.ts';
@@ -5,7 +6,7 @@ import { isPassing } from '../../platform/database/database.ts';
 import type { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import type { MeasuredFact } from '../facts.ts';
 import { closedDayOf, reviseDay, startDays } from '../recordings/day-timers.ts';
-import { insertRecordings, writeMarks, writeReportState, writeTwin } from '../store.ts';
+import { insertRecordings, loadStates, writeMarks, writeReportState, writeTwin } from '../store.ts';
 import type { SystemState } from '../system-state.ts';
 import { zoneOf } from '../zone-of.ts';
 import type { HvacTables } from '../tables.ts';
@@ -30,7 +31,11 @@ const RECORDINGS_BACK_MS = RECORDINGS_BACK_DAYS * 86_400_000;
 export interface WriterServices extends Platform {
   readonly gateways: Gateways;
   readonly states: Cache<number, SystemState>;
+  /** Of gateways that name no time zone of their own. */
+  readonly timeZone: string;
 }
+
+type NumberedReport = Pick<Report, 'boot' | 'seq' | 'late'>;
 
 /** Something that changes the twin of one gateway. */
 export interface Entry {
@@ -38,8 +43,8 @@ export interface Entry {
   readonly values: Readonly<Record<string, LinkValue>>;
   /** When they were measured; left out for what a command read back now. */
   readonly atMs?: number;
-  /** A numbered report; values read back by a command have no number. */
-  readonly report?: Pick<Report, 'boot' | 'seq' | 'late'>;
+  /** A report with its number, or of a gateway that has none; values read back by a command are no report. */
+  readonly report?: NumberedReport | 'unnumbered';
   /** Further writes of the same transaction. */
   readonly also?: (unit: UnitOfWork) => Promise<void>;
 }
@@ -109,7 +114,13 @@ export class ShardWriter {
       return;
     }
     await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-    await this.#commit(batch, giveUpAt);
+    // One question instead of all the states: thousands of gateways must not keep a database from coming back.
+    const stillAway = await sql`SELECT 1`.execute(this.#services.db).then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    if (stillAway === undefined) await this.#commit(batch, giveUpAt);
+    else await this.#tryAgain(batch, giveUpAt, stillAway);
   }
 
   /** Halves the batch until the culprit stands alone. */
@@ -126,28 +137,35 @@ export class ShardWriter {
     const { entry } = culprit;
     this.#services.log.error({ err: error, gatewayId: entry.gatewayId }, 'values could not be stored');
     if (!entry.report || Object.keys(entry.values).length === 0) return culprit.failed(error);
-    const { boot, seq } = entry.report;
-    const letter = { gatewayId: entry.gatewayId, topic: 'up/report', reason: `not storable: ${boot}/${seq}` };
+    const number = numberOf(entry);
+    const which = number ? `${number.boot}/${number.seq}` : 'unnumbered';
+    const letter = { gatewayId: entry.gatewayId, topic: 'up/report', reason: `not storable: ${which}` };
     await buryLetter(this.#services.gateways, letter, Buffer.from(JSON.stringify(entry.values)));
     await this.#commit([{ ...culprit, entry: { ...entry, values: {} } }], giveUpAt);
   }
 
   async #transaction(entries: readonly Entry[]): Promise<(DownAck | undefined)[]> {
-    const { transact, states, clock } = this.#services;
+    const { transact, states, clock, db, timeZone } = this.#services;
     const gatewayIds = [...new Set(entries.map((entry) => entry.gatewayId))];
-    const loaded = await Promise.all(gatewayIds.map((gatewayId) => states.get(gatewayId)));
+    const loaded = await states.getMany(gatewayIds, (missing) => loadStates(db, missing, timeZone));
     const batch = new BatchDraft(loaded, clock.now());
     for (const entry of entries) batch.add(entry);
-    await transact(async (unit) => {
-      await batch.write(unit);
-      for (const entry of entries) await entry.also?.(unit);
-    });
+    if (batch.isWorthWriting || entries.some((entry) => entry.also)) {
+      await transact(async (unit) => {
+        await batch.write(unit);
+        for (const entry of entries) await entry.also?.(unit);
+      });
+    }
     for (const state of batch.states()) states.put(state.gatewayId, state);
     return entries.map((entry) => {
-      const boot = entry.report?.boot;
+      const boot = numberOf(entry)?.boot;
       return boot === undefined ? undefined : { boot, seq: batch.ackedSeq(entry.gatewayId, boot) };
     });
   }
+}
+
+function numberOf({ report }: Entry): NumberedReport | undefined {
+  return report === 'unnumbered' ? undefined : report;
 }
 
 /** What a batch of entries changes, before it is written. */
@@ -169,9 +187,16 @@ class BatchDraft {
     this.#nowMs = nowMs;
   }
 
-  add({ gatewayId, values, atMs, report }: Entry): void {
+  /** An unnumbered report that says nothing new leaves no trace in the database. */
+  get isWorthWriting(): boolean {
+    return this.#changedStates.size > 0;
+  }
+
+  add(entry: Entry): void {
+    const { gatewayId, values, atMs, report } = entry;
+    const number = numberOf(entry);
     const before = this.#draft(gatewayId);
-    if (report && isCommitted(before.marks.get(report.boot), report.seq)) return;
+    if (number && isCommitted(before.marks.get(number.boot), number.seq)) return;
     const measuredAtMs = atMs === undefined || atMs > this.#nowMs + AHEAD_MAX_MS ? this.#nowMs : atMs;
     const recordable = measuredAtMs > this.#nowMs - RECORDINGS_BACK_MS;
     const applied = applyValues(before, values, measuredAtMs, recordable);
@@ -180,18 +205,20 @@ class BatchDraft {
     for (const component of applied.changedComponents) {
       this.#changedTwin.set(`${gatewayId}/${component}`, { gatewayId, component });
     }
-    this.#changedStates.add(gatewayId);
+    const { changedComponents, recordings, points } = applied;
+    const isNews = changedComponents.size + recordings.length + points.length > 0;
+    if (number || isNews || report === undefined) this.#changedStates.add(gatewayId);
     if (report && before.latestAtMs === 0) this.#first.add(gatewayId);
     if (applied.recordings.length > 0) this.#noteDay(before, measuredAtMs);
     this.#recordings.push(...applied.recordings.map((recording) => ({ ...recording, gatewayId })));
     if (applied.points.length > 0) {
-      const late = report?.late === true || measuredAtMs < before.latestAtMs;
+      const late = number?.late === true || measuredAtMs < before.latestAtMs;
       this.#facts.push({
         gatewayId,
         fact: { kind: 'measured', atMs: measuredAtMs, late, points: applied.points },
       });
     }
-    this.#drafts.set(gatewayId, report ? this.#marked(state, report) : state);
+    this.#drafts.set(gatewayId, number ? this.#marked(state, number) : state);
   }
 
   async write(unit: UnitOfWork): Promise<void> {
@@ -239,7 +266,7 @@ class BatchDraft {
     return draft;
   }
 
-  #marked(state: SystemState, { boot, seq }: Pick<Report, 'boot' | 'seq'>): SystemState {
+  #marked(state: SystemState, { boot, seq }: NumberedReport): SystemState {
     this.#changedMarks.set(`${state.gatewayId}/${boot}`, { gatewayId: state.gatewayId, boot });
     return { ...state, marks: new Map(state.marks).set(boot, withReport(state.marks.get(boot), seq)) };
   }

@@ -12,7 +12,9 @@ export interface BrokerHooks {
   /** The connection of this user ended and no newer one took its place. */
   disconnected(user: string): void;
   /** A message inside the user's jail. The PUBACK waits for this promise; a rejection ends the connection. */
-  received(user: string, topic: string, payload: Buffer): Promise<void>;
+  received(user: string, topic: string, payload: Buffer, qos: 0 | 1 | 2): Promise<void>;
+  /** From now on the user gets what is sent below this topic of its jail. */
+  subscribed(user: string, topic: string): void;
   /** A message outside the jail was dropped. */
   foreign(user: string): void;
 }
@@ -21,6 +23,8 @@ export interface EmbeddedBroker {
   readonly port: number;
   /** Sends at QoS 1 to a connected user; resolves when the broker has taken it over. */
   publish(topic: string, payload: object): Promise<void>;
+  /** Sends text at QoS 0: whoever does not listen now never gets it. */
+  send(topic: string, payload: string): Promise<void>;
   isConnected(user: string): boolean;
   close(): Promise<void>;
 }
@@ -33,14 +37,18 @@ export interface BrokerOptions {
   readonly payloadMax: number;
 }
 
-/** What is published or subscribed outside the jail goes here, where nobody listens. */
+/** What gateways publish is for us alone and goes here, where nobody listens. */
 const SINK = 'sink';
+/** Subscriptions outside the jail are for this, where nobody publishes. */
+const NOWHERE = 'nowhere';
 /** A client that neither reads nor acknowledges is cut off after this. */
 const DRAIN_TIMEOUT_MS = 60_000;
 /** A client that connects must have said CONNECT by then. */
 const CONNECT_TIMEOUT_MS = 10_000;
 /** More handshakes at once are refused with "server unavailable", so that a storm cannot starve those who are connected. */
 const CONNECTS_IN_PROGRESS_MAX = 500;
+/** Connections that wait to be accepted: thousands come back in the same second after an outage; the system may allow fewer. */
+const BACKLOG = 4_096;
 /** Room for topic and headers beside the payload. */
 const FRAME_OVERHEAD = 1_024;
 
@@ -56,15 +64,17 @@ export async function startEmbeddedBroker(
   const broker = await Aedes.createBroker({
     drainTimeout: DRAIN_TIMEOUT_MS,
     connectTimeout: CONNECT_TIMEOUT_MS,
-    preConnect(_client, packet, done) {
+    preConnect(client, packet, done) {
       // Identity is the user name: no gateway can take another's session by its client id.
       packet.clientId = packet.username ?? '';
       packet.clean = true;
       if (packet.will) packet.will.retain = false;
-      done(
-        null,
-        packet.clientId !== '' && packet.clientId.length <= 64 && handshakes < CONNECTS_IN_PROGRESS_MAX,
-      );
+      const isNamed = packet.clientId !== '' && packet.clientId.length <= 64;
+      const hasPlace = handshakes < CONNECTS_IN_PROGRESS_MAX;
+      // The library would leave a connection that it does not go on with open, and unanswered.
+      if (!isNamed || !hasPlace)
+        refuse(client.conn as Socket, isNamed ? SERVER_UNAVAILABLE : BAD_USER_NAME_OR_PASSWORD);
+      done(null, isNamed && hasPlace);
     },
     authenticate(client, user, password, done) {
       handshakes += 1;
@@ -90,7 +100,9 @@ export async function startEmbeddedBroker(
         if (typeof user === 'string') hooks.foreign(user);
         return done(null);
       }
-      hooks.received(user, topic, Buffer.from(packet.payload)).then(
+      // For us alone: a gateway that listens to its own topics must not take its report for a command.
+      packet.topic = SINK;
+      hooks.received(user, topic, Buffer.from(packet.payload), packet.qos).then(
         () => done(null),
         (error: unknown) => done(error instanceof Error ? error : new Error('not accepted')),
       );
@@ -98,10 +110,8 @@ export async function startEmbeddedBroker(
     authorizeSubscribe(client, subscription, done) {
       const user = client && users.get(client);
       const own = typeof user === 'string' && subscription.topic.startsWith(options.jail(user));
-      done(null, own ? subscription : { ...subscription, topic: SINK });
+      done(null, own ? subscription : { ...subscription, topic: NOWHERE });
     },
-    // The sink has subscribers that asked for foreign topics; they get nothing.
-    authorizeForward: (_client, packet) => (packet.topic === SINK ? null : packet),
   });
   broker.on('clientReady', (client) => {
     const user = users.get(client);
@@ -114,6 +124,11 @@ export async function startEmbeddedBroker(
     if (user === undefined || current.get(user) !== client) return;
     current.delete(user);
     hooks.disconnected(user);
+  });
+  broker.on('subscribe', (subscriptions, client) => {
+    const user = users.get(client);
+    if (user === undefined || current.get(user) !== client) return;
+    for (const { topic } of subscriptions) if (topic !== NOWHERE) hooks.subscribed(user, topic);
   });
   broker.on('clientError', (client, error) =>
     log.debug({ user: users.get(client), reason: error.message }, 'mqtt client error'),
@@ -136,18 +151,8 @@ export async function startEmbeddedBroker(
   }
   return {
     port: portOf(server),
-    publish: (topic, payload) =>
-      new Promise((resolve, reject) => {
-        const packet = {
-          cmd: 'publish' as const,
-          topic,
-          payload: JSON.stringify(payload),
-          qos: 1 as const,
-          retain: false,
-          dup: false,
-        };
-        broker.publish(packet, (error) => (error ? reject(error) : resolve()));
-      }),
+    publish: (topic, payload) => publish(broker, topic, JSON.stringify(payload), 1),
+    send: (topic, payload) => publish(broker, topic, payload, 0),
     isConnected: (user) => current.has(user),
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -157,9 +162,21 @@ export async function startEmbeddedBroker(
   };
 }
 
+function publish(broker: Aedes, topic: string, payload: string, qos: 0 | 1): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const packet = { cmd: 'publish' as const, topic, payload, qos, retain: false, dup: false };
+    broker.publish(packet, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
 /** MQTT 3.1.1 return codes; the library declares them as a type only. */
 const SERVER_UNAVAILABLE = 3;
 const BAD_USER_NAME_OR_PASSWORD = 4;
+
+/** CONNACK with this code, and the end. */
+function refuse(socket: Socket, returnCode: number): void {
+  socket.end(Buffer.from([0x20, 2, 0, returnCode]), () => socket.destroy());
+}
 
 function refusal(returnCode: number): AuthenticateError {
   return Object.assign(new Error('connection refused'), { returnCode });
@@ -178,7 +195,7 @@ function portOf(server: Server): number {
 async function listen(server: Server, host: string, port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, resolve);
+    server.listen({ port, host, backlog: BACKLOG }, resolve);
   }).catch((error: NodeJS.ErrnoException) => {
     throw new StartupError(
       `The MQTT port ${host}:${port} cannot be opened (${error.code ?? error.message}). Stop what uses it, or set MQTT_PORT.`,

@@ -1,0 +1,85 @@
+import type { LinkValue } from '@hearthgate/wire';
+import { REPORT_INTERVAL_MS, type HouseGatewayOptions } from '../gateway/house-gateway.ts';
+import type { VirtualHouse } from '../house/virtual-house.ts';
+import type { EmsEspSettings } from './settings.ts';
+import { VirtualEmsEsp } from './virtual-ems-esp.ts';
+
+const SETTLE_TIMEOUT_MS = 30_000;
+/** A platform that meets the device for the first time asks at once; one that knows it never does. */
+const ASKED_WITHIN_MS = 1_000;
+const DHW_MODE = '/dhwCircuits/dhw1/operationMode';
+
+/** A virtual house behind an EMS-ESP. Its messages carry no time: what it tells is as of now, so it tells once for each advance. */
+export class EmsHouse {
+  readonly house: VirtualHouse;
+  readonly device: VirtualEmsEsp;
+  readonly #settleTimeoutMs: number;
+  #hasConnected = false;
+  #toldMs = 0;
+  #modes = '';
+
+  constructor(options: HouseGatewayOptions & { readonly settings?: Partial<EmsEspSettings> }) {
+    const { brokerUrl, gatewayId, password, house, settings } = options;
+    this.house = house;
+    this.#settleTimeoutMs = options.settleTimeoutMs ?? SETTLE_TIMEOUT_MS;
+    // Acknowledged, so that whoever moves the clock knows when the platform has taken everything over.
+    this.device = new VirtualEmsEsp({
+      brokerUrl,
+      gatewayId,
+      password,
+      house,
+      settings: { qos: 1, ...settings },
+    });
+  }
+
+  get connected(): boolean {
+    return this.device.connected;
+  }
+
+  async connect(): Promise<void> {
+    await this.device.connect();
+    if (!this.#hasConnected) await this.device.asked(ASKED_WITHIN_MS).catch(() => undefined);
+    this.#hasConnected = true;
+    await this.device.settled(this.#settleTimeoutMs);
+    this.#tell();
+  }
+
+  /** Lives until then and tells its values when 15 minutes or a change of mode have passed. */
+  async advanceTo(ms: number): Promise<void> {
+    this.house.advanceTo(ms);
+    const isDue = this.house.nowMs - this.#toldMs >= REPORT_INTERVAL_MS;
+    if (isDue || this.house.modeStamp !== this.#modes) this.#tell();
+    await this.settled(this.#settleTimeoutMs);
+  }
+
+  settled(timeoutMs: number): Promise<void> {
+    return this.device.settled(timeoutMs);
+  }
+
+  unplug(): void {
+    this.device.unplug();
+  }
+
+  plug(): Promise<void> {
+    return this.connect();
+  }
+
+  end(): Promise<void> {
+    this.device.unplug();
+    return Promise.resolve();
+  }
+
+  #tell(): void {
+    this.#toldMs = this.house.nowMs;
+    this.#modes = this.house.modeStamp;
+    this.device.heartbeat();
+    this.device.publish();
+  }
+}
+
+/** What an RC310 calls its two kinds of program is one in the house. */
+export function emsSettings(values: Readonly<Record<string, LinkValue>>): Record<string, LinkValue> {
+  const mode = values[DHW_MODE];
+  const isProgram = mode === 'ownprogram' || mode === 'HCprogram';
+  return { ...values, ...(isProgram && { [DHW_MODE]: 'auto' }) };
+}

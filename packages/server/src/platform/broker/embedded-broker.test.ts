@@ -1,0 +1,63 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { generate } from 'mqtt-packet';
+import { expect, test } from 'vitest';
+import { createLog } from '../log.ts';
+import { startEmbeddedBroker } from './embedded-broker.ts';
+
+/** Handshakes that the broker takes at a time. */
+const AT_ONCE = 500;
+
+/** A client that says CONNECT and nothing else: what the broker answered before the end of the connection. */
+function handshake(port: number, username: string) {
+  const socket = connect({ port, host: '127.0.0.1' }).on('error', () => undefined);
+  const packet = {
+    cmd: 'connect',
+    protocolId: 'MQTT',
+    protocolVersion: 4,
+    clean: true,
+    keepalive: 60,
+  } as const;
+  socket.write(generate({ ...packet, clientId: 'any', username, password: Buffer.from('secret') }));
+  const answered = (async () => {
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    await once(socket, 'close');
+    return [...answer];
+  })();
+  return { socket, answered };
+}
+
+test('more handshakes than it takes at a time are told so and ended, and those that wait go on', async () => {
+  let waiting = 0;
+  const { promise: decided, resolve: decide } = Promise.withResolvers<boolean>();
+  const connected: string[] = [];
+  const broker = await startEmbeddedBroker(
+    { host: '127.0.0.1', port: 0, jail: (user) => `gw/${user}/`, payloadMax: 1_000 },
+    {
+      authenticate: () => {
+        waiting += 1;
+        return decided;
+      },
+      connected: (user) => connected.push(user),
+      disconnected: () => undefined,
+      received: () => Promise.resolve(),
+      subscribed: () => undefined,
+      foreign: () => undefined,
+    },
+    createLog('silent'),
+  );
+  const until = async (isTrue: () => boolean) => {
+    while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 5));
+  };
+  const clients = Array.from({ length: AT_ONCE }, (_, no) => handshake(broker.port, `user-${no}`));
+  for (const { answered } of clients) answered.catch(() => undefined);
+  await until(() => waiting === AT_ONCE);
+  const late = handshake(broker.port, 'late');
+  const nameless = handshake(broker.port, '');
+  expect(await late.answered).toEqual([0x20, 2, 0, 3]);
+  expect(await nameless.answered).toEqual([0x20, 2, 0, 4]);
+  decide(true);
+  await until(() => connected.length === AT_ONCE);
+  for (const { socket } of clients) socket.destroy();
+  await broker.close();
+});

@@ -1,0 +1,171 @@
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeSecret } from '../../src/gateways/credentials.ts';
+import { startSandbox, type TestSandbox } from '../harness/sandbox.ts';
+import { databaseAway } from './gateways/database-away.ts';
+import { Fleet } from './gateways/fleet-process.ts';
+import { registerMany } from './gateways/register-many.ts';
+import { writeReport, type Figures, type Phase } from './gateways/report.ts';
+import { usedMemory } from './refusals/memory.ts';
+
+/** `npm run proof:gateways` runs the long form and writes docs/proofs/gateways.md. */
+const isLong = process.env['MODE'] === 'long';
+const SIZE = Number(process.env['PROOF_GATEWAYS'] ?? (isLong ? 2_000 : 500));
+const STEADY_MS = Number(process.env['PROOF_SECONDS'] ?? (isLong ? 180 : 10)) * 1_000;
+const AWAY_MS = isLong ? 15_000 : 4_000;
+const CONNECTED_WITHIN_MS = isLong ? 300_000 : 120_000;
+const SETTLED_WITHIN_MS = isLong ? 300_000 : 30_000;
+/** What is under way on a local socket arrives within this. */
+const ARRIVED_MS = 1_000;
+/** Per device, of everything that the server keeps of it; more would be a queue that grows. */
+const MEMORY_PER_DEVICE = 60_000;
+/** The counter in each `boiler_data`: point 47, told and recorded with every change. */
+const COUNTER = 47;
+
+describe('EMS-ESP boards in numbers', () => {
+  let sandbox: TestSandbox;
+  let fleet: Fleet;
+  let ids: string[];
+  const phases: Phase[] = [];
+  /** The seeded house behind such a board has spoken too. */
+  const before = { messages: 0, committed: 0 };
+  const loop = monitorEventLoopDelay();
+
+  beforeAll(async () => {
+    sandbox = await startSandbox();
+    await sandbox.unplugHouses();
+    const { messages, committed } = sandbox.app.domains.link.ems.counts;
+    Object.assign(before, { messages, committed });
+    const { secret, stored } = await makeSecret();
+    ids = await registerMany(sandbox, SIZE, stored);
+    fleet = new Fleet();
+    const port = Number(new URL(sandbox.world.mqttUrl).port);
+    await fleet.order({ kind: 'start', ids, options: { host: '127.0.0.1', port, password: secret } });
+  }, 120_000);
+  afterAll(async () => {
+    await fleet.stop();
+    await sandbox.stop();
+  }, 120_000);
+
+  const link = () => sandbox.app.domains.link.ems;
+  const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+  const total = async () => {
+    const { published } = await fleet.order({ kind: 'count' });
+    return published.reduce((sum, [, count]) => sum + count, 0);
+  };
+
+  /** As the database has it, and everybody who reads it. */
+  const onlineCount = async () => {
+    const { rows } = await sandbox.pool.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM gateways WHERE connectivity = 'ONLINE' AND NOT driven`,
+    );
+    return rows[0]?.count;
+  };
+
+  async function phase(name: string, work: () => Promise<number | undefined>): Promise<void> {
+    loop.reset();
+    const since = performance.now();
+    const saidBefore = await total();
+    const backMs = await work();
+    phases.push({
+      name,
+      seconds: (performance.now() - since) / 1_000,
+      publishes: 2 * ((await total()) - saidBefore),
+      backSeconds: backMs === undefined ? undefined : backMs / 1_000,
+      loopDelayMs: loop.percentile(99) / 1e6,
+      memory: await usedMemory(),
+    });
+  }
+
+  /** Nothing new is said, and everything that was said has arrived. */
+  async function quiet(): Promise<void> {
+    await fleet.order({ kind: 'pause' });
+    await pause(ARRIVED_MS);
+  }
+
+  async function storm(): Promise<number> {
+    // What a cut catches under way is lost with QoS 0; it is not what is measured here.
+    await quiet();
+    await fleet.order({ kind: 'cut' });
+    await fleet.order({ kind: 'resume' });
+    return fleet.allConnected(SIZE, CONNECTED_WITHIN_MS);
+  }
+
+  test(
+    'live, come back all at once, outlast a database that is away, and nothing of what they said is lost',
+    async () => {
+      loop.enable();
+      await phase('switched on', () => fleet.allConnected(SIZE, CONNECTED_WITHIN_MS));
+      await phase('steady', async () => {
+        await pause(STEADY_MS);
+        return undefined;
+      });
+      await phase('all come back at once', storm);
+      await phase('the database is away while all come back', () =>
+        databaseAway(sandbox, async () => {
+          const since = performance.now();
+          const backMs = await storm();
+          await pause(Math.max(0, AWAY_MS - (performance.now() - since)));
+          return backMs;
+        }),
+      );
+      await phase('afterwards', async () => {
+        await pause(ARRIVED_MS);
+        await quiet();
+        const since = performance.now();
+        let timer: NodeJS.Timeout | undefined;
+        const late = new Promise<never>((_, reject) => {
+          timer = setTimeout(() => reject(new Error('values are still not committed')), SETTLED_WITHIN_MS);
+        });
+        await Promise.race([link().settled(), late]).finally(() => clearTimeout(timer));
+        return performance.now() - since;
+      });
+
+      const { published, refused, asked, connections } = await fleet.order({ kind: 'count' });
+      const { counts } = link();
+      const messages = counts.messages - before.messages;
+      const publishes = published.reduce((sum, [, count]) => sum + count, 0);
+      // Both payloads of each number arrived, and none was put away.
+      expect(messages).toBe(2 * publishes);
+      expect([counts.replaced, counts.merged, counts.buried]).toEqual([0, 0, 0]);
+      expect(counts.committed - before.committed).toBeGreaterThanOrEqual(messages);
+      // Each number is recorded once, and the last one stands in the twin.
+      const { rows } = await sandbox.pool.query<{ gateway_id: number; recorded: number; different: number }>(
+        `SELECT gateway_id, count(*)::int AS recorded, count(DISTINCT value)::int AS different
+         FROM recordings WHERE point = $1 GROUP BY gateway_id`,
+        [COUNTER],
+      );
+      const recorded = new Map(rows.map((row) => [String(row.gateway_id), row]));
+      const wrong = published.filter(([id, count]) => {
+        const row = recorded.get(id);
+        return row?.recorded !== count || row.different !== count;
+      });
+      expect(wrong).toEqual([]);
+      const { rows: last } = await sandbox.pool.query<{ gateway_id: number; value: number }>(
+        `SELECT gateway_id, (readings->>'numberOfStarts')::int AS value FROM twin WHERE component = 'heatSources'`,
+      );
+      const twin = new Map(last.map((row) => [String(row.gateway_id), row.value]));
+      expect(published.filter(([id, count]) => twin.get(id) !== count)).toEqual([]);
+      await expect.poll(onlineCount, { timeout: SETTLED_WITHIN_MS, interval: 250 }).toBe(SIZE);
+      // From the first steady state on nothing may pile up.
+      const [, steady] = phases;
+      const end = phases.at(-1);
+      if (!steady || !end) throw new Error('a phase is missing');
+      expect((end.memory - steady.memory) / SIZE).toBeLessThan(MEMORY_PER_DEVICE);
+
+      const figures: Figures = {
+        size: SIZE,
+        phases,
+        publishes: messages,
+        connections,
+        refused,
+        asked,
+        carried: counts.carried,
+        skipped: [...counts.skipped],
+        recordings: rows.reduce((sum, row) => sum + row.recorded, 0),
+      };
+      if (isLong) await writeReport(sandbox, figures);
+    },
+    STEADY_MS + CONNECTED_WITHIN_MS * 3 + SETTLED_WITHIN_MS,
+  );
+});
