@@ -10,7 +10,9 @@ import { sendTest } from './delivery/send-test.ts';
 import { webhookCacheKey } from './delivery/sender.ts';
 import type { TargetRules } from './delivery/target-guard.ts';
 import { addFirstValues, type ValuesOf } from './log/first-values.ts';
+import { Traffic } from './delivery/traffic.ts';
 import { FanOut } from './log/fan-out.ts';
+import { NodeTeller } from './log/tell-nodes.ts';
 import type { NewAttempt, WebhookKey, WebhookRow } from './tables.ts';
 import { findWebhook, webhooksOf } from './webhooks/store.ts';
 import { Listeners } from './reading/listeners.ts';
@@ -75,15 +77,27 @@ export function createEvents(
   );
   const reader = new LogReader(access);
   const cursorOf = (seq: number) => reader.cursor(seq);
-  const delivery = { platform, access, post, webhooks, endpointsOf, cursorOf };
+  const delivery = { platform, access, post, webhooks, endpointsOf, cursorOf, traffic: new Traffic() };
   const pause = (key: WebhookKey, reason: 'GONE' | 'FAILING') => pauseWebhook(delivery, key, reason);
-  const dispatcher = new Dispatcher(delivery, { pause }, isAlone);
   const listeners = new Listeners();
+  const logs = platform.caches.onOthers('company-logs', (companyId) => {
+    if (companyId === null) return dispatcher.missed();
+    listeners.tell(companyId);
+    dispatcher.grown(companyId);
+  });
+  const dispatcher = new Dispatcher(delivery, { pause }, logs, isAlone);
+  platform.caches.onOthers('webhooks', (key) => {
+    // If all of them may have changed, so may all logs.
+    if (key === null) return;
+    const [companyId = '', webhookId = ''] = key.split(':', 2);
+    dispatcher.changed({ company_id: companyId, webhook_id: webhookId });
+  });
+  const teller = new NodeTeller(platform, logs);
   const languagesOf = async (companyId: string) => (await access.companies.get(companyId))?.languages ?? [];
   const wake = (companyId: string) => {
-    void dispatcher
-      .wakeCompany(companyId)
-      .catch((error: unknown) => platform.log.warn({ err: error, companyId }, 'delivery could not start'));
+    dispatcher.grown(companyId);
+    // Another node may have its endpoints.
+    teller.tell(companyId);
   };
   const onEvents = (companyId: string) => {
     listeners.tell(companyId);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { unnamedOvertakers } from '../harness/order.ts';
 import { startDelivery, type Message, type SentEvent, type TestDelivery } from '../harness/delivery.ts';
 
 const GATEWAYS = [101_000_001, 101_000_002, 101_000_033, 101_000_004] as const;
@@ -103,17 +104,8 @@ async function play(world: TestDelivery, steps: readonly Step[]): Promise<Map<nu
 
 /** Of one gateway: in the order of its numbers, but for those that were parked, which are named by all that overtook them. */
 function expectInOrder(first: readonly SentEvent[]): void {
-  let newest = 1;
-  for (const [at, event] of first.entries()) {
-    const seq = event.gatewayseq ?? 0;
-    // It came after later ones: each of those told of one that is not older.
-    if (seq < newest) {
-      const overtaking = first.slice(0, at).filter((other) => (other.gatewayseq ?? 0) > seq);
-      for (const other of overtaking) expect(other.parkedBefore).toBeLessThanOrEqual(seq);
-    }
-    newest = Math.max(newest, seq);
-    expect(event.previousseq).toBe(seq === 2 ? 0 : seq - 1);
-  }
+  expect(unnamedOvertakers(first)).toEqual([]);
+  for (const { gatewayseq: seq = 0, previousseq } of first) expect(previousseq).toBe(seq === 2 ? 0 : seq - 1);
 }
 
 function firstTaken(world: TestDelivery, gatewayId: number): SentEvent[] {

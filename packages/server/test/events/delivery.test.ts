@@ -1,4 +1,5 @@
-import { afterEach, expect, test } from 'vitest';
+import { sql } from 'kysely';
+import { afterEach, expect, test, vi } from 'vitest';
 import { startDelivery, type Message, type SentEvent, type TestDelivery } from '../harness/delivery.ts';
 
 const [A, B, C] = [101_000_001, 101_000_002, 101_000_003];
@@ -281,4 +282,80 @@ test('an endpoint that gets nothing for a while gets a heartbeat with its place 
     ['HEARTBEAT', expect.objectContaining({ cursor: Buffer.from('e1.3').toString('base64url') })],
     ['HEARTBEAT', expect.anything()],
   ]);
+});
+
+test('a batch that has lost an event, since its type is not wanted any more, is another one', async () => {
+  const world = await start([A], { batch: 10 });
+  world.behave(() => 500);
+  await world.append([A, A]);
+  await world.append([A], 'DATA_POINT');
+  await world.append([A]);
+  await world.settle();
+  world.behave(() => 204);
+  await world.change({ event_types: ['CONNECTIVITY_STATUS'] });
+  await world.append([A]);
+  await world.advance(DAY_MS);
+  expect(seqs(world.taken())).toEqual([2, 3, 5, 6]);
+  expect(world.taken().some(({ type }) => type === 'DATA_POINT')).toBe(false);
+  expect(world.messages.find(({ status }) => status === 204)?.id).not.toBe(world.messages[0]?.id);
+  expect((await world.progress()).cursor).toBe(6);
+});
+
+test('nothing overtakes a batch of its gateway while the endpoint is tried again', async () => {
+  const world = await start([A], { batch: 2 });
+  world.behave(poison(A, 2));
+  await world.append([A, A, A, A, A]);
+  await world.advance(DAY_MS);
+  expect(seqs(world.taken()).slice(0, 4)).toEqual([3, 4, 5, 6]);
+  expect(world.taken()[0]?.parkedBefore).toBe(2);
+});
+
+test('ONCE: what is sent stands behind the cursor already, also in the middle of a backlog', async () => {
+  const world = await start([A, B, C], { delivery: 'ONCE', paused: true });
+  await world.append(Array.from({ length: 400 }, (_unused, at) => [A, B, C][at % 3] ?? A));
+  await world.settle();
+  const early: number[] = [];
+  world.behave(async ({ events }) => {
+    const { rows } = await sql<{ seq: number; cursor: number }>`
+      SELECT seq, cursor FROM events, webhook_progress WHERE event_id = ${events[0]?.id}`.execute(
+      world.access.db,
+    );
+    for (const { seq, cursor } of rows) if (seq > cursor) early.push(seq);
+    return 204;
+  });
+  await world.change({ paused: false });
+  await world.settle();
+  expect(world.messages).toHaveLength(400);
+  expect(early).toEqual([]);
+});
+
+test('ONCE: an endpoint that is changed in the middle gets the rest, and nothing twice', async () => {
+  const world = await start([A, B], { delivery: 'ONCE' });
+  let go: (status: number) => void = () => undefined;
+  const held = new Promise<number>((resolve) => (go = resolve));
+  world.behave(({ events: [event] }) => (event && isOf(A)(event) ? held : 204));
+  await world.append([A, B, A, B, A, B]);
+  const changed = vi
+    .waitUntil(() => world.taken().length === 3)
+    .then(() => world.change({ heartbeat_minutes: 60 }));
+  await world.events().fanOut.start();
+  await vi.waitUntil(() => world.taken().length === 3);
+  await vi.waitFor(async () =>
+    expect((await world.events().webhooks.get('cmp_test:whk_test'))?.heartbeat_minutes).toBe(60),
+  );
+  go(204);
+  await changed;
+  await world.settle();
+  expect(seqs(world.taken().filter(isOf(A)))).toEqual([2, 3, 4]);
+  expect(seqs(world.taken().filter(isOf(B)))).toEqual([2, 3, 4]);
+});
+
+test('an event is not forgotten when the database fails between its reading and its recording', async () => {
+  const world = await start([A, B]);
+  vi.spyOn(world.access.claims, 'getMany').mockRejectedValueOnce(new Error('the database is away'));
+  await world.append([A, B, A]);
+  await world.settle();
+  await vi.waitUntil(async () => (await world.progress()).cursor === 5, { timeout: 10_000 });
+  const ids = new Set(world.taken().map(({ id }) => id));
+  expect(ids.size).toBe(3);
 });

@@ -26,16 +26,44 @@ export interface TestAccess {
   readonly access: Access;
   readonly clock: MovableClock;
   readonly masterKeyFile: string;
+  readonly databaseUrl: string;
   stop(): Promise<void>;
 }
 
 export async function startAccess(startMs: number): Promise<TestAccess> {
   const database = await createDatabase();
+  const clock = new MovableClock({ anchorRealMs: 0, anchorMs: startMs, speed: 1, frozen: true });
+  const domain = await openAccess(database.url, clock, startMs);
+  await publishConsent(domain.access, {
+    version: '2024-07',
+    texts: SEEDED_TEXTS['2024-07'],
+    effectiveFrom: new Date(startMs),
+    requiredForRemoteControl: true,
+  });
+  return {
+    ...domain,
+    stop: async () => {
+      await domain.stop();
+      await database.drop();
+    },
+  };
+}
+
+/** Another node on the same database, by the same clock. */
+export function joinAccess({ databaseUrl, masterKeyFile, clock }: TestAccess): Promise<TestAccess> {
+  return openAccess(databaseUrl, clock, clock.now(), masterKeyFile);
+}
+
+async function openAccess(
+  databaseUrl: string,
+  clock: MovableClock,
+  startMs: number,
+  sharedKeyFile?: string,
+): Promise<TestAccess> {
   const dataDir = await mkdtemp(join(tmpdir(), 'hg-access-'));
   const log = createLog('silent');
-  const pool = openPool({ connectionString: database.url }, log);
+  const pool = openPool({ connectionString: databaseUrl }, log);
   const db = openDatabase(pool);
-  const clock = new MovableClock({ anchorRealMs: 0, anchorMs: startMs, speed: 1, frozen: true });
   await keepPartitions(db, ACCESS_PARTITIONS, startMs);
   const caches = new SharedCaches();
   const transact = transactor(db, {
@@ -44,7 +72,7 @@ export async function startAccess(startMs: number): Promise<TestAccess> {
     caches,
   });
   const timers = new Timers(clock, db, transact, log);
-  const masterKeyFile = join(dataDir, 'master-key.json');
+  const masterKeyFile = sharedKeyFile ?? join(dataDir, 'master-key.json');
   const masterKey = await readMasterKey(masterKeyFile, true);
   const monotonic = () => 0;
   const limitsOf = () => localLimits(monotonic);
@@ -58,20 +86,14 @@ export async function startAccess(startMs: number): Promise<TestAccess> {
     { ledger, consentNoticeMs: 0 },
   );
   addContractTimers(access);
-  await publishConsent(access, {
-    version: '2024-07',
-    texts: SEEDED_TEXTS['2024-07'],
-    effectiveFrom: new Date(startMs),
-    requiredForRemoteControl: true,
-  });
   return {
     access,
     clock,
     masterKeyFile,
+    databaseUrl,
     stop: async () => {
       await ledger.anchors.close();
       await pool.end();
-      await database.drop();
       await rm(dataDir, { recursive: true, force: true });
     },
   };

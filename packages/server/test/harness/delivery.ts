@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { vi } from 'vitest';
 import type { EventType } from '@hearthgate/wire';
 import { createEvents, EVENT_PARTITIONS, type Events } from '../../src/events/index.ts';
 import { tables } from '../../src/events/log/store.ts';
@@ -11,9 +12,10 @@ import type {
 } from '../../src/events/tables.ts';
 import type { PostEvent, PostResult } from '../../src/events/delivery/post-event.ts';
 import type { MovableClock } from '../../src/platform/clock.ts';
+import { ChangeListener } from '../../src/platform/database/change-listener.ts';
 import { requireMode } from '../../src/platform/database/installation.ts';
 import { keepPartitions } from '../../src/platform/database/partitions.ts';
-import { startAccess, type TestAccess } from './access.ts';
+import { joinAccess, startAccess, type TestAccess } from './access.ts';
 
 export const COMPANY = 'cmp_test';
 export const WEBHOOK = 'whk_test';
@@ -34,6 +36,8 @@ export interface Message {
   readonly id: string;
   readonly events: readonly SentEvent[];
   readonly headers: Readonly<Record<string, string>>;
+  /** Which node sent it: 0 is the first. */
+  readonly node: number;
 }
 
 /** The receiver: what it answers to a message. A number is a status. */
@@ -64,6 +68,8 @@ export interface TestDelivery {
   replay(range: { from_seq: number; to_seq: number }): Promise<void>;
   replays(): Promise<ReplayRow[]>;
   events(): Events;
+  /** Another node on the same database; its timers run when asked. Both hear of each other from then on. */
+  join(): Promise<{ events: Events; access: TestAccess['access'] }>;
   progress(): Promise<ProgressRow>;
   attempts(): Promise<Omit<EventTables['webhook_attempts'], 'no'>[]>;
   stop(): Promise<void>;
@@ -71,7 +77,10 @@ export interface TestDelivery {
 
 const START_MS = Date.parse('2026-01-15T00:00:00Z');
 
-export async function startDelivery(wanted: Partial<NewWebhookRow> = {}): Promise<TestDelivery> {
+export async function startDelivery(
+  wanted: Partial<NewWebhookRow> = {},
+  isAlone = true,
+): Promise<TestDelivery> {
   const domain = await startAccess(START_MS);
   const { access, clock } = domain;
   const { db, masterKey, timers } = access;
@@ -102,19 +111,20 @@ export async function startDelivery(wanted: Partial<NewWebhookRow> = {}): Promis
   let behaviour: Behaviour = () => 204;
   let generation = 0;
   const postOf =
-    (own: number): PostEvent =>
+    (own: number, node = 0): PostEvent =>
     async (_url, headers, body) => {
       const parsed = JSON.parse(body) as SentEvent | SentEvent[];
       const message = {
         id: headers['webhook-id'] ?? '',
         events: Array.isArray(parsed) ? parsed : [parsed],
         headers,
+        node,
       };
       const answer = await behaviour(message);
       const status = typeof answer === 'number' ? answer : answer.status;
       messages.push({ ...message, status });
       // A dead process learns of no answer.
-      if (own !== generation) return new Promise<PostResult>(() => undefined);
+      if (own !== generation && node === 0) return new Promise<PostResult>(() => undefined);
       return {
         ok: status >= 200 && status < 300,
         httpStatus: status,
@@ -124,11 +134,17 @@ export async function startDelivery(wanted: Partial<NewWebhookRow> = {}): Promis
         retryAfterMs: typeof answer === 'number' ? undefined : answer.retryAfterMs,
       };
     };
+  const noValues = () => Promise.resolve(undefined);
   const create = () =>
-    createEvents(access, access, postOf(generation), { allowLoopback: false }, true, () =>
-      Promise.resolve(undefined),
-    );
+    createEvents(access, access, postOf(generation), { allowLoopback: false }, isAlone, noValues);
   let events = create();
+  const others: { stop(): Promise<void> }[] = [];
+  const listenTo = async ({ access: { caches, log }, databaseUrl }: TestAccess) => {
+    const listener = new ChangeListener({ connectionString: databaseUrl }, caches, log);
+    await listener.start();
+    await vi.waitUntil(() => listener.isHearing());
+    others.unshift(listener);
+  };
   await events.dispatcher.start();
 
   const settle = async () => {
@@ -232,9 +248,22 @@ export async function startDelivery(wanted: Partial<NewWebhookRow> = {}): Promis
     },
     replays: () => tables(db).selectFrom('webhook_replays').selectAll().execute(),
     events: () => events,
+    join: async () => {
+      const joined = await joinAccess(domain);
+      others.unshift(joined);
+      const own = joined.access;
+      const post = postOf(0, 1);
+      const second = createEvents(own, own, post, { allowLoopback: false }, false, noValues);
+      await listenTo(domain);
+      await listenTo(joined);
+      await second.dispatcher.start();
+      others.unshift(second.dispatcher, second.fanOut);
+      return { events: second, access: own };
+    },
     progress: () => tables(db).selectFrom('webhook_progress').selectAll().executeTakeFirstOrThrow(),
     attempts: () => tables(db).selectFrom('webhook_attempts').selectAll().orderBy('no').execute(),
     stop: async () => {
+      for (const other of others) await other.stop();
       await events.dispatcher.stop();
       await events.fanOut.stop();
       await domain.stop();

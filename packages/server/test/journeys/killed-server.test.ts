@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { NativeGateway, type Appliance } from '@hearthgate/device';
+import { NativeGateway } from '@hearthgate/device';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openPool } from '../../src/platform/database/database.ts';
 import { createLog } from '../../src/platform/log.ts';
@@ -9,6 +9,7 @@ import { createDatabase, type TestDatabase } from '../harness/database.ts';
 import { freePort } from '../harness/free-port.ts';
 import { startReceiver, type Receiver } from '../harness/receiver.ts';
 import { startServerProcess, type ServerProcess } from '../harness/server-process.ts';
+import { Thermometer } from '../harness/thermometer.ts';
 
 const ROUNDS = 3;
 const REPORTS_PER_ROUND = 20;
@@ -114,32 +115,5 @@ async function covered(gateway: NativeGateway, left: number): Promise<void> {
     if (performance.now() > deadline)
       throw new Error(`${gateway.uncovered} reports stay without an acknowledgement`);
     await new Promise((resolve) => setImmediate(resolve));
-  }
-}
-
-/** Every report shows a value that was never shown before and lies beyond the threshold. */
-class Thermometer implements Appliance {
-  readonly identity = { gatewayType: 'ICOM', brand: 'BOSCH', firmware: '1', hardware: 'test' } as const;
-  readonly history: number[] = [];
-
-  step(): void {
-    const next = (this.history.at(-1) ?? 0) + 0.5;
-    this.history.push(next);
-  }
-
-  describe() {
-    return [{ id: '/heatingCircuits/hc1/roomtemperature', type: 'number' as const, unit: 'C' }];
-  }
-
-  read() {
-    return { '/heatingCircuits/hc1/roomtemperature': this.history.at(-1) ?? 0 };
-  }
-
-  write() {
-    return { status: 'REFUSED' as const, error: 'read-only' };
-  }
-
-  notifications() {
-    return [];
   }
 }

@@ -117,7 +117,8 @@ export type WebhookPatch = Type.Static<typeof WebhookPatch>;
 export const CatchUp = Type.Object({
   seconds: Type.Integer({
     minimum: 0,
-    description: 'From now on, with the wait until `startsAt`; of a paused endpoint from when it goes on.',
+    description:
+      'From now on, with the wait until `startsAt`; of a paused endpoint from when it goes on. A quarter more than the backlog takes at `ratePerSecond`.',
   }),
   ratePerSecond: Type.Number(),
   measured: Type.Boolean({

@@ -19,15 +19,12 @@ export class Batches {
   readonly #key: WebhookKey;
   readonly #byLane = new Map<number, Batch>();
   /** Of a former process, by the numbers of their events: put together again as the log is read. */
-  readonly #former = new Map<number, { row: BatchRow; items: Item[] }>();
+  readonly #former: { row: BatchRow; lastSeq: number; items: Item[] }[] = [];
   #changed = new Map<string, BatchRow | null>();
 
   constructor(key: WebhookKey, rows: readonly BatchRow[]) {
     this.#key = key;
-    for (const row of rows) {
-      const former = { row, items: [] };
-      for (const seq of row.seqs) this.#former.set(seq, former);
-    }
+    for (const row of rows) this.#former.push({ row, lastSeq: Math.max(...row.seqs), items: [] });
   }
 
   of(lane: number): Batch | undefined {
@@ -47,15 +44,31 @@ export class Batches {
   }
 
   /** Does an event just read belong to a batch of a former process? Then it is not sent by itself. */
-  join(item: Item, nowMs: number): boolean {
-    const former = this.#former.get(item.event.seq);
-    if (!former) return false;
-    former.items.push(item);
-    this.#former.delete(item.event.seq);
-    if (former.items.length < former.row.seqs.length) return true;
-    const { batch_id: id, failures } = former.row;
-    this.#byLane.set(item.gatewayId % LANES, { id, items: former.items, failures, nextAttemptAtMs: nowMs });
-    return true;
+  join(item: Item): boolean {
+    const former = this.#former.find(({ row }) => row.seqs.includes(item.event.seq));
+    former?.items.push(item);
+    return former !== undefined;
+  }
+
+  /**
+   * The log is read up to here: batches of a former process that end before are due as they were. Of one that has lost events,
+   * unwanted or not kept any more, the rest is given back.
+   */
+  complete(readTo: number, nowMs: number): Item[][] {
+    const rest: Item[][] = [];
+    for (const former of this.#former.filter(({ lastSeq }) => lastSeq <= readTo)) {
+      this.#former.splice(this.#former.indexOf(former), 1);
+      const { row, items } = former;
+      const [first] = items;
+      if (first && items.length === row.seqs.length) {
+        const batch = { id: row.batch_id, items, failures: row.failures, nextAttemptAtMs: nowMs };
+        this.#byLane.set(first.gatewayId % LANES, batch);
+      } else {
+        rest.push(items);
+        this.#changed.set(row.batch_id, null);
+      }
+    }
+    return rest;
   }
 
   /** The batch of a lane failed; true when its events are to be sent one by one from now on. */

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { acquire, release, renew, LEASE_MS } from './progress-store.ts';
+import { acquire, orphans, release, renew, LEASE_MS } from './progress-store.ts';
+import type { SharedNews } from '../../platform/database/shared-caches.ts';
 import type { WebhookKey } from '../tables.ts';
 import { Recorder, RETRY_KIND } from './recorder.ts';
 import { webhookCacheKey, type Delivery } from './sender.ts';
-import { Worker, type WorkerHooks } from './worker.ts';
+import { Worker, type OwnerHooks, type WorkerHooks } from './worker.ts';
 import { companiesWithWebhooks } from '../webhooks/store.ts';
 
 /** How often leases are renewed, and workers without work let go. */
@@ -22,23 +23,27 @@ interface Entry {
 export class Dispatcher {
   readonly #delivery: Delivery;
   readonly #recorder: Recorder;
-  readonly #hooks: WorkerHooks;
+  readonly #hooks: OwnerHooks;
   readonly #isAlone: boolean;
   readonly #holder = randomUUID();
   readonly #entries = new Map<string, Entry>();
+  /** Endpoints that another node has; it is told what happens here, and when it dies `#renew` finds out. */
+  readonly #elsewhere = new Set<string>();
   /** Nothing is sent before the whole server is up, nor after it was asked to stop. */
   #isRunning = false;
   #renewing: NodeJS.Timeout | undefined;
 
-  /** `isAlone`: no other node delivers from this database, so leases of dead ones need not run out. */
-  constructor(delivery: Delivery, hooks: WorkerHooks, isAlone: boolean) {
+  /** `logs`: how nodes tell each other that there may be something to deliver to a company. `isAlone`: no other node delivers from this database, so leases of dead ones need not run out. */
+  constructor(delivery: Delivery, hooks: WorkerHooks, logs: SharedNews, isAlone: boolean) {
     this.#delivery = delivery;
     this.#recorder = new Recorder(delivery.platform);
-    this.#hooks = hooks;
+    this.#hooks = { ...hooks, lost: (key) => this.changed(key) };
     this.#isAlone = isAlone;
     delivery.platform.timers.on<{ companyId: string; webhookId: string }>(
       RETRY_KIND,
       (unit, { companyId, webhookId }) => {
+        // Whichever node takes the timer, another one may have the endpoint.
+        unit.changed(logs, companyId);
         unit.afterCommit(() => this.wake({ company_id: companyId, webhook_id: webhookId }));
         return Promise.resolve();
       },
@@ -58,30 +63,32 @@ export class Dispatcher {
     const entries = [...this.#entries.values()];
     await Promise.all(entries.map(async ({ worker }) => (await worker)?.close()));
     await this.#recorder.stop();
-    const ids = entries.map(({ key }) => key.webhook_id);
-    await release(this.#delivery.platform.db, ids, this.#holder).catch(() => undefined);
+    await release(this.#delivery.platform.db, this.#holder).catch(() => undefined);
     this.#entries.clear();
   }
 
   async wakeAll(): Promise<void> {
     for (const companyId of await companiesWithWebhooks(this.#delivery.platform.db))
-      await this.wakeCompany(companyId);
+      await this.#wakeCompany(companyId);
   }
 
-  /** The company's log has grown. */
-  async wakeCompany(companyId: string): Promise<void> {
-    for (const webhookId of await this.#delivery.endpointsOf.get(companyId))
-      this.wake({ company_id: companyId, webhook_id: webhookId });
+  /** The company's log has grown; a database that is away is tried again. */
+  grown(companyId: string): void {
+    void this.#wakeCompany(companyId).catch((error: unknown) => {
+      this.#delivery.platform.log.warn({ err: error, companyId }, 'delivery: trying again');
+      this.#later(() => this.#wakeCompany(companyId));
+    });
   }
 
   /** Something is due at the endpoint. */
   wake(key: WebhookKey): void {
-    if (!this.#isRunning) return;
+    if (!this.#isRunning || this.#elsewhere.has(key.webhook_id)) return;
     void this.#entryOf(key).worker.then((worker) => worker?.wake());
   }
 
   /** The endpoint is wanted otherwise than before: it begins anew from what is written down. */
   changed(key: WebhookKey): void {
+    if (!this.#isRunning) return;
     const former = this.#entries.get(key.webhook_id);
     if (former)
       this.#enter(
@@ -91,10 +98,29 @@ export class Dispatcher {
     this.wake(key);
   }
 
+  /** Changes may have passed this node by. */
+  missed(): void {
+    for (const { key } of [...this.#entries.values()]) this.changed(key);
+    this.#later(() => this.wakeAll());
+  }
+
   /** Every endpoint was given what it can take now, and all of it is recorded. */
   async settled(): Promise<void> {
     await Promise.all([...this.#entries.values()].map(async ({ worker }) => (await worker)?.settled()));
     await this.#recorder.flushed();
+  }
+
+  async #wakeCompany(companyId: string): Promise<void> {
+    for (const webhookId of await this.#delivery.endpointsOf.get(companyId))
+      this.wake({ company_id: companyId, webhook_id: webhookId });
+  }
+
+  /** Until it succeeds. */
+  #later(work: () => Promise<void>): void {
+    const attempt = () => {
+      if (this.#isRunning) void work().catch(() => this.#later(work));
+    };
+    setTimeout(attempt, DATABASE_RETRY_MS).unref();
   }
 
   #entryOf(key: WebhookKey): Entry {
@@ -104,7 +130,7 @@ export class Dispatcher {
   #enter(key: WebhookKey, taking: Promise<Worker | undefined>): Entry {
     const worker = taking.catch((error: unknown) => {
       this.#delivery.platform.log.warn({ err: error, webhookId: key.webhook_id }, 'delivery: trying again');
-      setTimeout(() => this.wake(key), DATABASE_RETRY_MS).unref();
+      this.#later(() => Promise.resolve(this.wake(key)));
       return undefined;
     });
     const entry = { key, worker };
@@ -123,6 +149,7 @@ export class Dispatcher {
     const row = await this.#delivery.webhooks.get(webhookCacheKey(key));
     if (!row) return undefined;
     const standing = await acquire(this.#delivery.platform.db, key, this.#holder, this.#isAlone);
+    if (!standing && !this.#isAlone) this.#elsewhere.add(key.webhook_id);
     return standing && new Worker(this.#delivery, this.#recorder, this.#hooks, row, standing);
   }
 
@@ -139,9 +166,17 @@ export class Dispatcher {
       for (const entry of [...this.#entries.values()]) {
         const worker = await entry.worker;
         const isLost = kept?.has(entry.key.webhook_id) === false;
-        if (!isLost && worker?.isIdleSince(idleSince) !== true) continue;
+        // If it was taken only just now, it is taken once more.
+        if (isLost) this.changed(entry.key);
+        if (isLost || worker?.isIdleSince(idleSince) !== true) continue;
         await this.#end(entry);
         this.#forget(entry);
+        if (worker.isWanted) this.wake(entry.key);
+      }
+      if (this.#isAlone) return;
+      for (const key of await orphans(this.#delivery.platform.db)) {
+        this.#elsewhere.delete(key.webhook_id);
+        this.wake(key);
       }
     } catch (error) {
       this.#delivery.platform.log.warn({ err: error }, 'leases of endpoints could not be renewed');

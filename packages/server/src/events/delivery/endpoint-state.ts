@@ -19,6 +19,8 @@ export type Outcome = 'TAKEN' | 'FAILED' | 'NOT_SENT';
 export interface StateHooks {
   /** There is something to write. */
   readonly changed: () => void;
+  /** What has changed so far is written. */
+  readonly flushed: () => Promise<void>;
   /** It answered 410, or has failed for seven days. */
   readonly pause: (reason: 'GONE' | 'FAILING') => Promise<void>;
 }
@@ -104,6 +106,8 @@ export class EndpointState {
     const now = this.now();
     this.#allowance = ALLOWANCE_MIN;
     this.health.trip(now, { random: Math.random(), since: now, rounds, retryAfterMs });
+    // The wait says nothing about its speed.
+    this.meter.end(this.delivery.platform.monotonic());
     this.hooks.changed();
     if (this.health.isLost(now)) await this.hooks.pause('FAILING');
   }

@@ -1,6 +1,6 @@
 /** Fewer deliveries in a row say nothing about speed. */
 const LEAST = 50;
-/** A rate is taken after so long at the latest, milliseconds. */
+/** A rate is taken after so long, or as soon as there are enough, milliseconds. */
 const SPAN_MS = 2_000;
 /** Weight of the newest measurement. */
 const WEIGHT = 0.3;
@@ -26,7 +26,9 @@ export class Meter {
 
   delivered(events: number, nowMs: number): void {
     this.#count += events;
-    if (this.#sinceMs !== undefined && nowMs - this.#sinceMs >= SPAN_MS) this.#take(nowMs);
+    // A slow receiver needs longer for enough of them.
+    if (this.#sinceMs !== undefined && this.#count >= LEAST && nowMs - this.#sinceMs >= SPAN_MS)
+      this.#take(nowMs);
   }
 
   /** There is nothing to do any more. */

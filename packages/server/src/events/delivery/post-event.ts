@@ -131,7 +131,7 @@ class Answer implements Dispatcher.DispatchHandler {
     this.#isDone = true;
     this.#deadlines.end(this);
     const latencyMs = Math.round(performance.now() - this.#startedAt);
-    if (error !== null) return this.#resolve({ ...notSent(error), latencyMs });
+    if (error !== null) return this.#resolve({ ...notSent(storable(error)), latencyMs });
     const status = this.#httpStatus ?? 0;
     this.#resolve({
       ok: status >= 200 && status < 300,
@@ -179,8 +179,12 @@ class Deadlines {
 
 function firstCharacters(chunks: readonly Buffer[]): string | null {
   if (chunks.length === 0) return null;
-  // NUL cannot be stored as text.
-  return Buffer.concat(chunks).toString('utf8').slice(0, ANSWER_KEPT_CHARACTERS).replaceAll('\0', '');
+  return storable(Buffer.concat(chunks).toString('utf8'));
+}
+
+/** Names in a certificate, for one, may be long; NUL cannot be stored as text. */
+function storable(text: string): string {
+  return text.slice(0, ANSWER_KEPT_CHARACTERS).replaceAll('\0', '');
 }
 
 /** Seconds or a date. */

@@ -30,7 +30,7 @@ export async function probe(state: EndpointState): Promise<boolean> {
 /** What to try, in this order. */
 function triesOf(state: EndpointState): Try[] {
   const { window, stragglers, batches } = state;
-  const laggards = oldestLaggards(state).slice(0, TRIES_MAX);
+  const laggards = oldestLaggards(state);
   const batch = batches.oldest();
   // What waits behind another event of its gateway must not overtake it.
   const fresh = window.oldest(

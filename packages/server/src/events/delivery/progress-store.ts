@@ -86,13 +86,21 @@ export async function renew(db: Db, holder: string): Promise<Set<string>> {
   return new Set(rows.map(({ webhook_id: id }) => id));
 }
 
-export async function release(db: Db, webhookIds: readonly string[], holder: string): Promise<void> {
-  if (webhookIds.length === 0) return;
+/** Leaves them to any other node, at once. */
+export async function release(db: Db, holder: string): Promise<void> {
   await tables(db)
     .updateTable('webhook_progress')
-    .set({ lease_holder: null, lease_until: null })
-    .where('webhook_id', 'in', webhookIds)
+    .set({ lease_holder: null, lease_until: sql<Date>`now()` })
     .where('lease_holder', '=', holder)
+    .execute();
+}
+
+/** Endpoints that a node has delivered to which does not any more. */
+export function orphans(db: Db): Promise<WebhookKey[]> {
+  return tables(db)
+    .selectFrom('webhook_progress')
+    .select(['company_id', 'webhook_id'])
+    .where(sql<boolean>`lease_until < now()`)
     .execute();
 }
 
@@ -110,8 +118,11 @@ export interface Changes {
   readonly batches: ReadonlyMap<string, BatchRow | null>;
 }
 
-/** Writes what several endpoints have come to, in a few statements; an endpoint that another node has by now writes only its attempts. */
-export async function saveChanges(tx: Db, changes: readonly Changes[]): Promise<void> {
+/**
+ * Writes what several endpoints have come to, in a few statements; an endpoint that another node has by now writes only its
+ * attempts. Answers the others.
+ */
+export async function saveChanges(tx: Db, changes: readonly Changes[]): Promise<ReadonlySet<string>> {
   const keys = changes.map(({ key }) => key);
   const progress = changes.map((change) => change.progress);
   const { rows } = await sql<{ webhook_id: string }>`
@@ -140,6 +151,7 @@ export async function saveChanges(tx: Db, changes: readonly Changes[]): Promise<
     await saveRows(tx, 'webhook_parked', change.key, change.parked);
     await saveRows(tx, 'webhook_batches', change.key, change.batches);
   }
+  return own;
 }
 
 /** Few rows: endpoints that fail. */

@@ -14,8 +14,8 @@ export interface Recorded {
   takeChanges(): Changes;
   /** When it wants to be woken, milliseconds of the clock; null: by events alone. Undefined: as before. */
   takeDueAtMs(): number | null | undefined;
-  /** What was taken is committed. */
-  saved(): void;
+  /** What was taken is committed; not `isOwn`: another node has the endpoint, or it begins anew, and only the attempts are. */
+  saved(isOwn: boolean): void;
 }
 
 /** Writes what all endpoints have come to: while one transaction is under way the next one collects. */
@@ -23,6 +23,9 @@ export class Recorder {
   readonly #platform: Platform;
   readonly #dirty = new Set<Recorded>();
   #running: Promise<void> | undefined;
+  /** The transaction under way, and how many there have been. */
+  #round: Promise<unknown> | undefined;
+  #rounds = 0;
   #isStopped = false;
 
   constructor(platform: Platform) {
@@ -44,13 +47,15 @@ export class Recorder {
 
   /** Everything noted so far is committed. */
   async flushed(): Promise<void> {
-    while (this.#running) await this.#running;
+    // The round under way may have been too early for it; other endpoints may keep the recorder busy for ever.
+    const enough = this.#rounds + 2;
+    while (this.#running && this.#rounds < enough) await this.#round;
   }
 
   /** Writes what there is; a database that is away is not waited for any more, since what was sent is sent again then. */
   async stop(): Promise<void> {
     this.#isStopped = true;
-    await this.flushed();
+    while (this.#running) await this.#running;
   }
 
   async #run(): Promise<void> {
@@ -60,17 +65,22 @@ export class Recorder {
       const workers = [...this.#dirty];
       this.#dirty.clear();
       const taken = workers.map((worker) => ({ changes: worker.takeChanges(), due: worker.takeDueAtMs() }));
-      await this.#save(taken);
-      for (const worker of workers) worker.saved();
+      const round = this.#save(taken);
+      this.#round = round;
+      const own = await round;
+      this.#rounds += 1;
+      for (const worker of workers) worker.saved(own.has(worker.key.webhook_id));
     }
   }
 
   /** Until it is written: what was delivered must not be forgotten while this process lives. */
-  async #save(taken: readonly { changes: Changes; due: number | null | undefined }[]): Promise<void> {
+  async #save(
+    taken: readonly { changes: Changes; due: number | null | undefined }[],
+  ): Promise<ReadonlySet<string>> {
     for (;;) {
       try {
-        await this.#platform.transact(async (unit) => {
-          await saveChanges(
+        return await this.#platform.transact(async (unit) => {
+          const own = await saveChanges(
             unit.tx,
             taken.map(({ changes }) => changes),
           );
@@ -79,6 +89,7 @@ export class Recorder {
             due,
           } of taken) {
             const { company_id: companyId, webhook_id: webhookId } = key;
+            if (!own.has(webhookId)) continue;
             const timer = { slice: sliceOfCompany(companyId), id: `${RETRY_KIND}:${webhookId}` };
             if (due === null) await unit.cancel(timer.slice, timer.id);
             if (typeof due === 'number') {
@@ -90,14 +101,14 @@ export class Recorder {
               });
             }
           }
+          return own;
         });
-        return;
       } catch (error) {
         this.#platform.log.warn(
           { err: error },
           'delivery: what was sent could not be recorded, trying again',
         );
-        if (this.#isStopped) return;
+        if (this.#isStopped) return new Set();
         await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
       }
     }

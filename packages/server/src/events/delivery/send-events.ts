@@ -17,6 +17,22 @@ export async function sendItems(
   items: readonly Item[],
   failed?: Batch,
 ): Promise<void> {
+  try {
+    await trySending(state, lane, target, items, failed);
+  } catch (error) {
+    // The database failed: what was not sent, or is not known to be, waits as before.
+    if (!state.batches.of(lane)) state.window.putBack(items);
+    throw error;
+  }
+}
+
+async function trySending(
+  state: EndpointState,
+  lane: number,
+  target: Target,
+  items: readonly Item[],
+  failed?: Batch,
+): Promise<void> {
   const told: Item[] = [];
   for (const item of items) {
     const reason = await reasonToDrop(state, target.endpoint, item.event);

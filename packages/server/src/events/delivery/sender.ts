@@ -6,6 +6,7 @@ import { openEndpoint, type Endpoint } from './endpoint.ts';
 import { notSent, type PostEvent, type PostResult } from './post-event.ts';
 import type { WebhookKey } from '../tables.ts';
 import { hostFault } from './target-guard.ts';
+import type { Traffic } from './traffic.ts';
 
 /** What every worker stands on. */
 export interface Delivery {
@@ -18,6 +19,7 @@ export interface Delivery {
   readonly endpointsOf: SharedCache<readonly string[]>;
   /** Where readers of the log go on behind this number. */
   readonly cursorOf: (seq: number) => Promise<string>;
+  readonly traffic: Traffic;
 }
 
 export function webhookCacheKey({ company_id: companyId, webhook_id: webhookId }: WebhookKey): string {

@@ -39,6 +39,11 @@ async function serveEvent(
   const attempt = laggard.failures + 1;
   const reason = await reasonToDrop(state, target.endpoint, event);
   if (reason) noteDropped(state, event, reason, attempt);
+  else if (target.endpoint.row.delivery === 'ONCE') {
+    state.stragglers.advance(laggard.gatewayId, event.seq + 1, state.now());
+    state.hooks.changed();
+    await state.hooks.flushed();
+  }
   const outcome = reason ? 'TAKEN' : await sendEvent(state, target, event, attempt);
   if (outcome === 'FAILED') await parkOrWait(state, laggard, event);
   else state.stragglers.advance(laggard.gatewayId, event.seq + 1, state.now());

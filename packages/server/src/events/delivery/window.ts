@@ -29,7 +29,9 @@ export class Window {
   #open = 0;
   #readTo: number;
   /** What was read counts as settled: it is sent once at most. */
-  #isAhead: boolean;
+  readonly #isAhead: boolean;
+  /** What is going to be read, and counts as settled already. */
+  #promised = 0;
 
   constructor(cursor: number, isAhead: boolean) {
     this.#readTo = cursor;
@@ -46,13 +48,23 @@ export class Window {
   }
 
   get cursor(): number {
-    const first = this.#isAhead ? undefined : this.#items[0];
+    if (this.#isAhead) return Math.max(this.#readTo, this.#promised);
+    const [first] = this.#items;
     return first ? first.event.seq - 1 : this.#readTo;
   }
 
-  /** Nothing more is sent: what still waits is not settled. */
-  fallBack(): void {
-    this.#isAhead = false;
+  /** Of a window that is ahead: everything up to here may be written down as settled before it is added. */
+  promise(seq: number): void {
+    this.#promised = seq;
+  }
+
+  /** Nothing more is sent. Items that count as settled and were not sent: the first of each gateway. */
+  leave(): Item[] {
+    if (!this.#isAhead) return [];
+    const firsts = new Map<number, Item>();
+    for (const item of this.#items)
+      if (!item.settled && !firsts.has(item.gatewayId)) firsts.set(item.gatewayId, item);
+    return [...firsts.values()];
   }
 
   /** The next part of the log. `DROP` is settled by being read, `HOLD` is sent by others than its lane. */
@@ -88,7 +100,9 @@ export class Window {
   /** Items of one lane that were taken and not sent: they are first again. */
   putBack(items: readonly Item[]): void {
     const [first] = items;
-    if (first) this.#laneOf(first).unshift(...items);
+    if (!first) return;
+    const lane = this.#laneOf(first);
+    lane.unshift(...items.filter((item) => !item.settled && !lane.includes(item)));
   }
 
   settle(item: Item): void {

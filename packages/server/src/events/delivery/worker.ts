@@ -18,12 +18,20 @@ import { LANES, type Item } from './window.ts';
 /** Events read from the log at once: few for an endpoint that keeps up, many for one that catches up. */
 const PAGE_MIN = 100;
 const PAGE_MAX = 1_000;
+/** While other endpoints keep up: a page is read in one piece. */
+const PAGE_MAX_SHARED = 200;
 /** Wait before the log is read again after the database failed. */
 const DATABASE_RETRY_MS = 1_000;
 
 export interface WorkerHooks {
   /** It answered 410, or has failed for seven days. */
   readonly pause: (key: WebhookKey, reason: 'GONE' | 'FAILING') => Promise<void>;
+}
+
+/** What a worker tells the dispatcher. */
+export interface OwnerHooks extends WorkerHooks {
+  /** Somebody else has written where it stands: what this worker knows is out of date. */
+  readonly lost: (key: WebhookKey) => void;
 }
 
 /** Delivers to one endpoint, as long as this node has it: reads its company's log by cursor and sends by lanes. */
@@ -34,26 +42,33 @@ export class Worker implements Recorded {
   readonly #busy = new Set<string>();
   readonly #tasks = new Set<Promise<void>>();
   readonly #replays: ReplayRow[];
+  readonly #hooks: OwnerHooks;
   #pageSize = PAGE_MIN;
   #isActive = true;
   #isWanted = false;
+  /** The database failed a moment ago. */
+  #isHeldUp = false;
   #turn: Promise<void> | undefined;
   /** Counts wakes, so that a read of the log knows whether it grew meanwhile. */
   #wakes = 0;
   #hasMore = true;
   #idleSinceMs = 0;
+  /** It catches up: the last page of the log that it read was full. */
+  #isBehind = false;
 
   constructor(
     delivery: Delivery,
     recorder: Recorder,
-    hooks: WorkerHooks,
+    hooks: OwnerHooks,
     row: WebhookRow,
     standing: Standing,
   ) {
     this.#delivery = delivery;
     this.#recorder = recorder;
+    this.#hooks = hooks;
     const ofState = {
       changed: () => recorder.note(this),
+      flushed: () => recorder.flushed(),
       pause: (reason: 'GONE' | 'FAILING') => hooks.pause(this.key, reason),
     };
     this.#state = new EndpointState(delivery, ofState, row, standing);
@@ -80,14 +95,22 @@ export class Worker implements Recorded {
   async close(): Promise<void> {
     this.#isActive = false;
     await this.settled();
-    this.#state.window.fallBack();
+    this.#delivery.traffic.catchesUp(this, false);
+    const { window, stragglers } = this.#state;
+    for (const { gatewayId, event } of window.leave())
+      if (!stragglers.laggards.has(gatewayId)) stragglers.advance(gatewayId, event.seq, this.#state.now());
     this.#recorder.note(this);
   }
 
   /** Nothing to do since this monotonic time. */
   isIdleSince(monotonicMs: number): boolean {
-    const isQuiet = !this.#turn && this.#tasks.size === 0 && this.#state.journal.isSaved;
+    const isQuiet = !this.#turn && !this.#isHeldUp && this.#tasks.size === 0 && this.#state.journal.isSaved;
     return isQuiet && this.#idleSinceMs <= monotonicMs;
+  }
+
+  /** It was woken after it was closed. */
+  get isWanted(): boolean {
+    return this.#isWanted;
   }
 
   takeChanges(): Changes {
@@ -98,7 +121,8 @@ export class Worker implements Recorded {
     return this.#state.takeDueAtMs();
   }
 
-  saved(): void {
+  saved(isOwn: boolean): void {
+    if (!isOwn && this.#isActive) this.#hooks.lost(this.key);
     const { journal } = this.#state;
     const wasFull = journal.isFull;
     journal.saved();
@@ -107,7 +131,7 @@ export class Worker implements Recorded {
 
   #kick(): void {
     this.#isWanted = true;
-    if (!this.#isActive) return;
+    if (!this.#isActive || this.#isHeldUp) return;
     this.#turn ??= this.#turnWhileWanted().finally(() => {
       this.#turn = undefined;
       // Wanted between the last look and now.
@@ -116,7 +140,7 @@ export class Worker implements Recorded {
   }
 
   async #turnWhileWanted(): Promise<void> {
-    while (this.#isWanted && this.#isActive) {
+    while (this.#isWanted && this.#isActive && !this.#isHeldUp) {
       this.#isWanted = false;
       await this.#take().catch((error: unknown) => this.#tryLater(error));
     }
@@ -125,7 +149,12 @@ export class Worker implements Recorded {
   #tryLater(error: unknown): void {
     const { log } = this.#delivery.platform;
     log.warn({ err: error, webhookId: this.key.webhook_id }, 'delivery: trying again');
-    setTimeout(() => this.wake(), DATABASE_RETRY_MS).unref();
+    if (this.#isHeldUp) return;
+    this.#isHeldUp = true;
+    setTimeout(() => {
+      this.#isHeldUp = false;
+      this.wake();
+    }, DATABASE_RETRY_MS).unref();
   }
 
   async #take(): Promise<void> {
@@ -138,7 +167,7 @@ export class Worker implements Recorded {
 
   /** Reads on in the log when there is room; false when a gap has to be told first. */
   async #fill({ endpoint }: Target): Promise<boolean> {
-    const { window, key, hooks } = this.#state;
+    const { window, batches, key, hooks } = this.#state;
     if (!this.#hasRoom()) return true;
     const wakes = this.#wakes;
     const { db } = this.#delivery.platform;
@@ -148,16 +177,26 @@ export class Worker implements Recorded {
       return false;
     const isFull = events.length === this.#pageSize;
     this.#hasMore = isFull || this.#wakes !== wakes;
-    this.#pageSize = isFull ? Math.min(this.#pageSize * 2, PAGE_MAX) : PAGE_MIN;
-    if (events.length === 0) return true;
+    const { traffic } = this.#delivery;
+    this.#isBehind = isFull;
+    traffic.catchesUp(this, isFull);
+    const largest = traffic.isShared(this.#delivery.platform.monotonic()) ? PAGE_MAX_SHARED : PAGE_MAX;
+    this.#pageSize = isFull ? Math.min(this.#pageSize * 2, largest) : PAGE_MIN;
+    const last = events.at(-1);
+    if (!last) return true;
     const gatewayIds = events.flatMap(({ type, gateway_id: id }) =>
       endpoint.types.has(type) ? (id ?? []) : [],
     );
     await readForDelivery(this.#delivery.access, key.company_id, gatewayIds);
+    if (endpoint.row.delivery === 'ONCE') {
+      // Not again after a crash: first the cursor is written, then lanes get to see it.
+      window.promise(last.seq);
+      hooks.changed();
+      await this.#recorder.flushed();
+    }
     window.add(events, (item) => this.#placeOf(item, endpoint));
+    for (const rest of batches.complete(window.readTo, this.#state.now())) window.putBack(rest);
     hooks.changed();
-    // Whoever is to get an event once at most must not get it again after a crash: first the cursor, then the sending.
-    if (endpoint.row.delivery === 'ONCE') await this.#recorder.flushed();
     if (this.#hasRoom()) this.#isWanted = true;
     return true;
   }
@@ -169,7 +208,7 @@ export class Worker implements Recorded {
   #placeOf(item: Item, { types }: Endpoint): 'LANE' | 'HOLD' | 'DROP' {
     const { stragglers, batches } = this.#state;
     if (!types.has(item.event.type) || stragglers.laggards.has(item.gatewayId)) return 'DROP';
-    return batches.join(item, this.#state.now()) ? 'HOLD' : 'LANE';
+    return batches.join(item) ? 'HOLD' : 'LANE';
   }
 
   /** Starts whatever can go now. */
@@ -197,7 +236,7 @@ export class Worker implements Recorded {
 
   /** One at a time under the same name, and no more than are allowed. */
   #run(name: string, work: () => Promise<void>): void {
-    if (this.#busy.has(name) || this.#tasks.size >= this.#state.allowance) return;
+    if (this.#busy.has(name) || this.#tasks.size >= this.#allowance) return;
     this.#busy.add(name);
     const task = work()
       .catch((error: unknown) => this.#tryLater(error))
@@ -207,6 +246,12 @@ export class Worker implements Recorded {
         this.#kick();
       });
     this.#tasks.add(task);
+  }
+
+  /** Requests that may be under way at once. */
+  get #allowance(): number {
+    const { traffic, platform } = this.#delivery;
+    return traffic.shareOf(this, this.#state.allowance, platform.monotonic());
   }
 
   async #maySend(): Promise<Target | undefined> {
@@ -224,9 +269,12 @@ export class Worker implements Recorded {
       if (failed && !this.#state.isDue(failed)) return;
       const items = failed?.items ?? window.take(lane, target.endpoint.row.batch);
       if (items.length === 0) return;
+      if (!this.#isBehind) this.#delivery.traffic.live(this.#delivery.platform.monotonic());
       await sendItems(this.#state, lane, target, items, failed);
+      const allowance = this.#allowance;
+      if (this.#tasks.size > allowance) return;
       // There is room for more of the log, or for one lane more.
-      if (this.#hasRoom() || this.#tasks.size < this.#state.allowance) this.#kick();
+      if (this.#hasRoom() || this.#tasks.size < allowance) this.#kick();
     }
   }
 

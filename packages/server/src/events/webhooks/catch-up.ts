@@ -2,6 +2,8 @@ import type { CatchUp } from '@hearthgate/wire';
 
 /** Events per second of an endpoint that has not shown its rate: one at a time, to a receiver that takes 50 ms. */
 export const ASSUMED_RATE = 20;
+/** A forecast is there to be kept: an endpoint that is back begins with few requests, and a rate is no promise. */
+const SLACK = 1.25;
 
 export interface Waiting {
   readonly events: number;
@@ -20,7 +22,7 @@ export function catchUp({ events, rate, paused, nextAttemptAt }: Waiting, nowMs:
   // What failed before a pause does not count after it.
   const waitMs = paused ? 0 : startsMs - nowMs;
   return {
-    seconds: Math.ceil(waitMs / 1000 + events / ratePerSecond),
+    seconds: Math.ceil(waitMs / 1000 + (events / ratePerSecond) * SLACK),
     ratePerSecond,
     measured,
     startsAt: paused ? null : new Date(startsMs).toISOString(),

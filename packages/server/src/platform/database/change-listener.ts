@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { Client, type ClientConfig } from 'pg';
 import { monotonic, type Monotonic } from '../clock.ts';
 import type { Log } from '../log.ts';
-import { CHANGES_CHANNEL, type Change, type SharedCaches } from './shared-caches.ts';
+import { CHANGES_CHANNEL, type Announcement, type SharedCaches } from './shared-caches.ts';
 
 /** The node writes to itself this often: an echo proves that it hears of everything committed before it was sent. */
 const ECHO_EVERY_MS = 300;
@@ -17,7 +16,6 @@ export class ChangeListener {
   readonly #caches: SharedCaches;
   readonly #log: Log;
   readonly #monotonic: Monotonic;
-  readonly #node = randomUUID();
   #client: Client | undefined;
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
@@ -75,7 +73,7 @@ export class ChangeListener {
   }
 
   async #echo(client: Client): Promise<void> {
-    const echo = JSON.stringify({ node: this.#node, sentMs: this.#monotonic() });
+    const echo = JSON.stringify({ node: this.#caches.node, sentMs: this.#monotonic() });
     await client.query('SELECT pg_notify($1, $2)', [CHANGES_CHANNEL, echo]);
     if (this.#stopped || client !== this.#client) return;
     clearTimeout(this.#timer);
@@ -87,10 +85,10 @@ export class ChangeListener {
 
   /** A new connection knows nothing of what happened meanwhile, so the first echo after a gap empties the caches. */
   #hear(payload: string): void {
-    const message = JSON.parse(payload) as Change[] | { node: string; sentMs: number };
-    if (Array.isArray(message)) return this.#caches.drop(message);
-    if (message.node !== this.#node) return;
-    if (!this.isHearing()) this.#caches.clear();
+    const message = JSON.parse(payload) as Announcement | { node: string; sentMs: number };
+    if ('changes' in message) return this.#caches.hear(message);
+    if (message.node !== this.#caches.node) return;
+    if (!this.isHearing()) this.#caches.missed();
     this.#echoSentMs = message.sentMs;
     this.#wasHearing = true;
   }

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { Cache } from '../cache.ts';
-import type { Tx } from './database.ts';
+import type { Db } from './database.ts';
 
 /** Channel on which nodes tell each other what they changed. */
 export const CHANGES_CHANNEL = 'hearthgate_changes';
@@ -15,9 +16,20 @@ export interface SharedCache<V> extends Pick<Cache<string, V>, 'get' | 'getMany'
   readonly name: string;
 }
 
+/** What nodes tell each other without keeping it. */
+export type SharedNews = Pick<SharedCache<unknown>, 'name'>;
+
+/** A change on its way, with the node that made it. */
+export interface Announcement {
+  readonly node: string;
+  readonly changes: readonly Change[];
+}
+
 /** The caches that nodes keep of the same rows. A change is dropped here after the commit and on other nodes by NOTIFY. */
 export class SharedCaches {
+  readonly node = randomUUID();
   readonly #caches = new Map<string, Cache<string, unknown>>();
+  readonly #listeners = new Map<string, (key: string | null) => void>();
   #isTrusted: () => boolean = () => true;
   #hasOtherNodes = false;
 
@@ -38,13 +50,25 @@ export class SharedCaches {
     this.#isTrusted = isHearing;
   }
 
+  /** Called with what other nodes changed under this name; null: perhaps everything. */
+  onOthers(name: string, then: (key: string | null) => void): SharedNews {
+    this.#listeners.set(name, then);
+    return { name };
+  }
+
+  get hasOtherNodes(): boolean {
+    return this.#hasOtherNodes;
+  }
+
   /** Tells other nodes when the transaction commits, and not when it does not. */
-  async announce(tx: Tx, changes: readonly Change[]): Promise<void> {
+  async announce(tx: Db, changes: readonly Change[]): Promise<void> {
     if (!this.#hasOtherNodes || changes.length === 0) return;
-    const full = JSON.stringify(changes);
+    const text = (all: readonly Change[]) =>
+      JSON.stringify({ node: this.node, changes: all } satisfies Announcement);
+    const full = text(changes);
     const names = [...new Set(changes.map(([name]) => name))];
     const payload =
-      Buffer.byteLength(full) <= PAYLOAD_MAX_BYTES ? full : JSON.stringify(names.map((name) => [name, null]));
+      Buffer.byteLength(full) <= PAYLOAD_MAX_BYTES ? full : text(names.map((name) => [name, null]));
     await sql`SELECT pg_notify(${CHANGES_CHANNEL}, ${payload})`.execute(tx);
   }
 
@@ -53,6 +77,19 @@ export class SharedCaches {
       if (key === null) this.#caches.get(name)?.clear();
       else this.#caches.get(name)?.drop(key);
     }
+  }
+
+  /** Comes from any node, this one included. */
+  hear({ node, changes }: Announcement): void {
+    this.drop(changes);
+    if (node === this.node) return;
+    for (const [name, key] of changes) this.#listeners.get(name)?.(key);
+  }
+
+  /** Changes of other nodes may have passed this one by. */
+  missed(): void {
+    this.clear();
+    for (const listener of this.#listeners.values()) listener(null);
   }
 
   clear(): void {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { isConflict, type Db, type Tx } from './database.ts';
-import type { SharedCaches, Change, SharedCache } from './shared-caches.ts';
+import type { SharedCaches, Change, SharedNews } from './shared-caches.ts';
 
 /** The platform's tables by slice are spread over this many slices; a gateway's slice is its id modulo this number. */
 export const SLICES = 64;
@@ -41,7 +41,7 @@ export interface UnitOfWork {
   schedule(timer: TimerRow): Promise<void>;
   cancel(slice: number, id: string): Promise<void>;
   /** The row of this key changed: after the commit no node's cache gives an older one. */
-  changed(cache: SharedCache<unknown>, key: string): void;
+  changed(cache: SharedNews, key: string): void;
   /** Runs after the commit, for answers and what this process alone keeps; must not fail. */
   afterCommit(then: () => void): void;
 }

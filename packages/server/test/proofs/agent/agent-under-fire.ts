@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { appendFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Random } from '../refusals/random.ts';
+import type { Random } from '../random.ts';
 
 const PROGRAM = fileURLToPath(new URL('agent-process.ts', import.meta.url));
 /** The agent is killed at any moment of a turn, which takes less than this. */

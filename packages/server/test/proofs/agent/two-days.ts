@@ -14,7 +14,7 @@ import {
   recorded,
 } from '../../harness/agents.ts';
 import type { TestSandbox } from '../../harness/sandbox.ts';
-import { Random } from '../refusals/random.ts';
+import { Random } from '../random.ts';
 import { AgentUnderFire, type Setting, type Turned } from './agent-under-fire.ts';
 
 export type Kind = 'km200' | 'k40rf';

@@ -1,4 +1,4 @@
-import { BASE62, type Random } from './random.ts';
+import { BASE62, type Random } from '../random.ts';
 
 /** Breaks a request below HTTP: bytes, lines and lengths that no client library sends. */
 export function broken(random: Random, text: string): string {

@@ -1,4 +1,4 @@
-import { BASE62, DIGITS, type Random } from './random.ts';
+import { BASE62, DIGITS, type Random } from '../random.ts';
 
 /** Comes so often that it has to be limited. */
 const BUSY_ADDRESS = '203.0.113.9';

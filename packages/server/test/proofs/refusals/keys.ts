@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { toBase62 } from '../../../src/platform/ids.ts';
-import { BASE62, type Random } from './random.ts';
+import { BASE62, type Random } from '../random.ts';
 
 /** Keys of the world under attack. */
 export interface KnownKeys {

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { cpus, totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { machine, table, thousands } from '../markdown.ts';
 import { growth, type Comparison } from './statistics.ts';
 import type { Storm } from './storm.ts';
 
@@ -22,14 +22,13 @@ export async function writeReport(figures: Figures): Promise<void> {
 }
 
 function reportOf({ seed, postgres, storm, inventions, secret, control }: Figures): string {
-  const [cpu] = cpus();
   const { requests, seconds, answers, faults, memory } = storm;
   return `# Proof: refusals
 
 Written by \`npm run proof:refusals\` on ${new Date().toISOString().slice(0, 10)}. A shorter form of the same code is part
 of \`npm test\`. The code is in \`packages/server/test/proofs/\`.
 
-Machine: ${cpus().length} x ${cpu?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform}; Node ${process.version},
+Machine: ${machine()},
 PostgreSQL ${postgres}. Server and attacker share one process. Seed ${seed} (\`PROOF_SEED\`).
 
 ## No request is answered with 5xx
@@ -91,15 +90,6 @@ ${table(
 The second line are invented keys, addresses, gateways, circuits, programs and commands, none of them slowed down by a rate
 limit. What does not exist is not cached, and a bucket that is full again is forgotten.
 `;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
-
-function thousands(value: number): string {
-  return value.toLocaleString('en-US');
 }
 
 function micro(value: number): string {

@@ -1,7 +1,7 @@
 import { broken } from './broken.ts';
 import { contentType, forwardedFor, forwardedProto, furtherHeaders, host } from './headers.ts';
 import { badKey, type KnownKeys } from './keys.ts';
-import { BASE62, type Random } from './random.ts';
+import { BASE62, type Random } from '../random.ts';
 import { anyTarget, partnerTarget } from './targets.ts';
 
 /** One request as it goes over the wire. */

@@ -1,4 +1,4 @@
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 
 /** Two samples of times, in microseconds. */
 export interface Comparison {

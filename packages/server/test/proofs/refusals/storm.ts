@@ -1,7 +1,7 @@
 import type { TestSandbox } from '../../harness/sandbox.ts';
 import { brokenFault, brokenLabel, faultOf, labelOf } from './judge.ts';
 import { usedMemory } from './memory.ts';
-import { Random } from './random.ts';
+import { Random } from '../random.ts';
 import { attack } from './requests.ts';
 import { sendBroken, WireConnection } from './wire.ts';
 

@@ -1,4 +1,4 @@
-import { BASE62, DIGITS, type Random } from './random.ts';
+import { BASE62, DIGITS, type Random } from '../random.ts';
 
 /** Paths of the API, and what nobody would call one. */
 export function anyTarget(random: Random): string {

@@ -1,6 +1,6 @@
 import type { TestSandbox } from '../../harness/sandbox.ts';
 import { damaged, unknownKey, wrongSecret } from './keys.ts';
-import { Random } from './random.ts';
+import { Random } from '../random.ts';
 import { requestText } from './requests.ts';
 import { compare, type Comparison } from './statistics.ts';
 import { WireConnection } from './wire.ts';
