@@ -313,7 +313,7 @@ describe('a pause', () => {
     expect((await read(webhookId)).state).toMatchObject({
       backlog: { events: 2, atLeast: false, oldestAt: rows[0]?.at.toISOString() },
       parked: 1,
-      catchUp: { seconds: 1, ratePerSecond: 2, measured: true },
+      catchUp: { seconds: 2, ratePerSecond: 2, measured: true },
     });
   });
 
