@@ -319,7 +319,6 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     cleanups.add(() => access.reads.stop());
     cleanups.add(() => timers.stop());
     cleanups.add(() => events.fanOut.stop());
-    cleanups.add(() => events.dispatcher.stop());
     cleanups.add(() => presence.stop());
     await presence.start();
     const broker = await startEmbeddedBroker(
@@ -343,6 +342,8 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     if (sandbox) cleanups.add(() => sandbox.stop());
     await events.fanOut.start();
     await events.dispatcher.start();
+    // First of all: a sandbox sends to itself, and would be refused by a server that is closing.
+    cleanups.add(() => events.dispatcher.stop());
     timers.start();
     ready = true;
     return {
