@@ -77,6 +77,17 @@ test('of the only gateway too: the event behind the one that is refused proves t
   expect(world.taken()[0]?.parkedBefore).toBe(2);
 });
 
+test('who overtakes a second event that is refused names the first one, which is parked still', async () => {
+  const world = await start([A]);
+  world.behave((message) => Math.max(poison(A, 2)(message), poison(A, 4)(message)));
+  await world.append([A, A, A, A]);
+  await world.advance(DAY_MS);
+  expect(world.taken().map(({ gatewayseq, parkedBefore }) => [gatewayseq, parkedBefore])).toEqual([
+    [3, 2],
+    [5, 2],
+  ]);
+});
+
 test('what cannot be delivered for seven days while others can is given up, and stays in the log', async () => {
   const world = await start([A, B]);
   world.behave(poison(A, 2));

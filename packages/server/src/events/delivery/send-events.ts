@@ -182,5 +182,10 @@ async function pauseIfGone(state: EndpointState, { httpStatus }: PostResult): Pr
 function textOf(state: EndpointState, { endpoint }: Target, event: EventRow, parkedBefore?: number): string {
   const { parked } = state.stragglers;
   const standing = parked.size > 0 ? state.stragglers.parkedOf(event.gateway_id ?? 0) : undefined;
-  return envelope(event, { types: endpoint.row.event_types, parkedBefore: parkedBefore ?? standing });
+  // An older one may be parked already.
+  const oldest = Math.min(parkedBefore ?? Infinity, standing ?? Infinity);
+  return envelope(event, {
+    types: endpoint.row.event_types,
+    parkedBefore: oldest === Infinity ? undefined : oldest,
+  });
 }
