@@ -77,15 +77,15 @@ test('of the only gateway too: the event behind the one that is refused proves t
   expect(world.taken()[0]?.parkedBefore).toBe(2);
 });
 
-test('who overtakes a second event that is refused names the first one, which is parked still', async () => {
-  const world = await start([A]);
-  world.behave((message) => Math.max(poison(A, 2)(message), poison(A, 4)(message)));
-  await world.append([A, A, A, A]);
+test('a parked event is tried on by an endpoint that fails and has nothing else to try', async () => {
+  const world = await start([A, B]);
+  world.behave(poison(B, 3));
+  await world.append([A, B, B, A]);
+  await world.advance(15 * MINUTE_MS);
+  expect((await world.attempts()).map(({ outcome }) => outcome)).toContain('PARKED');
+  world.behave(() => 204);
   await world.advance(DAY_MS);
-  expect(world.taken().map(({ gatewayseq, parkedBefore }) => [gatewayseq, parkedBefore])).toEqual([
-    [3, 2],
-    [5, 2],
-  ]);
+  expect(seqs(world.taken().filter(isOf(B)))).toEqual([2, 3]);
 });
 
 test('what cannot be delivered for seven days while others can is given up, and stays in the log', async () => {

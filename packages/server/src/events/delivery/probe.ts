@@ -1,6 +1,6 @@
 import type { EndpointState, Outcome } from './endpoint-state.ts';
 import { sendItems } from './send-events.ts';
-import { overtake, serveLaggard } from './serve-stragglers.ts';
+import { overtake, serveLaggard, serveParked } from './serve-stragglers.ts';
 import type { Target } from './sender.ts';
 import { PARK_AFTER } from './stragglers.ts';
 import { LANES } from './window.ts';
@@ -52,6 +52,13 @@ function triesOf(state: EndpointState): Try[] {
       window.pick(fresh);
       await sendItems(state, fresh.gatewayId % LANES, target, [fresh]);
       return state.health.isTripped ? 'FAILED' : 'TAKEN';
+    });
+  }
+  // There may be nothing else that waits.
+  for (const seq of [...stragglers.parked.keys()].toSorted((a, b) => a - b).slice(0, TRIES_MAX)) {
+    tries.push(async (target) => {
+      await serveParked(state, target, seq);
+      return stragglers.parked.has(seq) ? 'FAILED' : 'NOT_SENT';
     });
   }
   const [first] = laggards;
