@@ -61,6 +61,28 @@ export default {
       to: { path: '^packages/(?!(wire|device)/)' },
     },
     {
+      name: 'portals-reach-the-server-over-http',
+      severity: 'error',
+      from: { path: '^packages/web/src' },
+      to: { path: '^packages/(?!(wire|web)/)' },
+    },
+    {
+      name: 'schemas-stay-out-of-the-bundle',
+      comment: 'wire is imported for its types alone, but for small files of data',
+      severity: 'error',
+      from: { path: '^packages/web/src', pathNot: '\\.test\\.ts$' },
+      to: {
+        path: '^packages/wire/src/(?!(looks|partner/languages)\\.ts$)',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    ...['owner', 'pro', 'operator'].map((portal) => ({
+      name: `${portal}-knows-no-other-portal`,
+      severity: 'error',
+      from: { path: `^packages/web/src/(?!${portal}/)` },
+      to: { path: `^packages/web/src/${portal}/` },
+    })),
+    {
       name: 'cli-enters-by-maintenance',
       severity: 'error',
       from: { path: '^packages/cli/src', pathNot: '\\.test\\.ts$' },
@@ -71,6 +93,7 @@ export default {
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^packages/web/dist/' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
   },
 };

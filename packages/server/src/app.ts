@@ -78,10 +78,13 @@ import { StartupError } from './platform/startup-error.ts';
 import { Timers } from './platform/timers.ts';
 import {
   addFirstKeyRoutes,
+  addOperatorConsole,
   addOperatorServer,
+  addOwnerAccountRoutes,
   addOwnerGate,
   addOwnerPages,
   addOwnerRoutes,
+  addPublicPortals,
   createPortals,
   forgetEndedSignIns,
   ownerAccounts,
@@ -289,6 +292,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     addOperatorServer(admin, portals);
     addHealth(admin, () => ready);
     addErrorPages(admin);
+    addOperatorConsole(admin);
     addOwnerRoutes(http, portals);
     addFirstKeyRoutes(http, portals);
     const owners = overrides.owners?.(access, gateways) ?? ownerAccounts(portals);
@@ -313,6 +317,8 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       : undefined;
     // After the sandbox, whose guard of hosts and origins holds for these pages too.
     addOwnerPages(http, { access, gateways, ...owners });
+    addOwnerAccountRoutes(http, portals);
+    addPublicPortals(http, access);
 
     // Stopped after the dispatcher, whose last deliveries are reads too.
     access.reads.start();

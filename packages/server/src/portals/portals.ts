@@ -48,7 +48,7 @@ export function createPortals(platform: Platform, parts: PortalParts): Portals {
   const owners = createSignIn(platform, {
     audience: 'owner',
     baseUrl: access.urls.publicUrl,
-    basePath: '/owner',
+    basePath: '/owner/account',
     secondFactor: 'optional',
     signUp: true,
     trustProxy: parts.transport.trustProxy,

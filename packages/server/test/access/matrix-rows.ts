@@ -173,6 +173,10 @@ export const OPEN: Readonly<Record<string, RegExp>> = {
   'who has the link of a first key': /^(GET|POST) \/company\/first-key(\.css|\.js)?$/,
   'pages of owners, which sign in by themselves':
     /^(GET|POST) (\/owner)?\/(invite|style\.css|sign-(in|out|up)|invitation(\/gateway)?|gateways\/:gatewayId\/consent)$/,
+  'the portals, which sign in by themselves':
+    /^GET \/((owner|pro)(\/portal(\/\*)?)?|portal-assets\/assets\/\*)$/,
+  'an owner who signs in, limited by address':
+    /^POST \/owner\/account\/(sign-(in|in\/code|out|up)|second-factor(\/confirm)?)$/,
   'this machine, in a sandbox': /^(GET|POST|DELETE) \/sandbox(\/.*)?$/,
 };
 

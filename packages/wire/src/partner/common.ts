@@ -1,4 +1,5 @@
 import Type, { type TSchema } from 'typebox';
+import { LANGUAGES } from './languages.ts';
 
 /** Version of the documented surface that every answer names in `x-api-version` (release note of 2026-05-05). */
 export const API_VERSION = '1.35';
@@ -34,8 +35,7 @@ export type GatewayType = Type.Static<typeof GatewayType>;
 export const Connectivity = Type.Enum(['ONLINE', 'OFFLINE']);
 export type Connectivity = Type.Static<typeof Connectivity>;
 
-/** Languages that texts exist in. */
-export const LANGUAGES = ['en', 'de', 'nl', 'fr', 'sv'] as const;
+export { LANGUAGES };
 export const Language = Type.Enum([...LANGUAGES], {
   description: 'ISO 639-1 code of a language texts exist in.',
 });

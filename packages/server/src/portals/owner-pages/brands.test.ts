@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { LOOKS } from './brands.ts';
+import { LOOKS } from '@hearthgate/wire/looks';
 import { STYLE } from './style.ts';
 
 /** Relative luminance and contrast as WCAG 2.2 defines them. */

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { GatewayType, Scope } from '@hearthgate/wire';
 import type { ConsentText, Invitation, OwnGateway } from '../../access/index.ts';
-import { LOOKS } from './brands.ts';
+import { LOOKS } from '@hearthgate/wire/looks';
 import { consentBox } from './consent-box.ts';
 import { html, type Html } from './html.ts';
 import { companyTargets, INVITATION_PATH, statusText } from './invitation-parts.ts';

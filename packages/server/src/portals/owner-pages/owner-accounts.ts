@@ -19,7 +19,7 @@ export function ownerAccounts({ log, transport, gateways, owners }: Portals): Ow
   const call = async (path: string, payload: object, from?: FastifyRequest) => {
     const answer = await inside.inject({
       method: 'POST',
-      url: `/owner${path}`,
+      url: `/owner/account${path}`,
       payload,
       remoteAddress: from ? callerAddress(from.raw, transport.trustProxy) : INSIDE,
       headers: { cookie: from?.headers.cookie ?? '' },

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { Brand, Language } from '@hearthgate/wire';
-import { LOOKS } from './brands.ts';
+import { LOOKS } from '@hearthgate/wire/looks';
 import { html, type Html } from './html.ts';
 import { STYLE_PATH } from './style.ts';
 import { say, TEXTS } from './texts/index.ts';

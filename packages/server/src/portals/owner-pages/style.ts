@@ -1,13 +1,9 @@
-import { LOOKS } from './brands.ts';
+import { accentCss } from '@hearthgate/wire/looks';
 
 export const STYLE_PATH = '/owner/style.css';
 
-const ACCENTS = Object.entries(LOOKS).map(
-  ([brand, { accent, accentOnDark }]) => `.${brand}{--accent-light:${accent};--accent-dark:${accentOnDark}}`,
-);
-
 /** The one stylesheet of the owner's pages: narrow column, system fonts, colours by the screen's preference. */
-export const STYLE = `${ACCENTS.join('\n')}
+export const STYLE = `${accentCss()}
 :root{color-scheme:light dark;--ink:#1b222c;--soft:#566170;--paper:#fff;--ground:#f2f4f6;--line:#d5dae1;--edge:#7d8896;
 --accent:var(--accent-light);--on-accent:#fff;--warn:#8f1d14;--warn-ground:#fdeeec}
 @media(prefers-color-scheme:dark){:root{--ink:#e9edf2;--soft:#a5b0be;--paper:#1a2029;--ground:#10141a;--line:#313a46;

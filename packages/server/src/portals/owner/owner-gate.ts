@@ -72,7 +72,7 @@ export function ownerOf(request: FastifyRequest): SignedIn {
 }
 
 /** The session travels by itself, so what changes something must come from a page of ours; browsers always say from where. */
-function requireOwnPage({ urls }: Access, request: FastifyRequest): void {
+export function requireOwnPage({ urls }: Access, request: FastifyRequest): void {
   const { origin, host } = request.headers;
   const brands = ['BOSCH', 'BUDERUS', 'IVT'] as const;
   const ours = [urls.publicUrl(), ...brands.map((brand) => urls.portalUrl(brand))];

@@ -1,4 +1,4 @@
-import type { Brand } from '@hearthgate/wire';
+import type { Brand } from './partner/common.ts';
 
 /** How the pages of a brand look: a name and the colour of what can be pressed, for light and for dark screens. */
 export interface Look {
@@ -15,3 +15,13 @@ export const LOOKS: Readonly<Record<Brand | 'NONE', Look>> = {
   IVT: { name: 'IVT', accent: '#a8152c', accentOnDark: '#ff949f' },
   NONE: { name: 'Hearthgate', accent: '#2c5c4c', accentOnDark: '#86cbb1' },
 };
+
+/** A page has its brand as the class of `html`; its stylesheet chooses between the two by the screen. */
+export function accentCss(): string {
+  return Object.entries(LOOKS)
+    .map(
+      ([brand, { accent, accentOnDark }]) =>
+        `.${brand}{--accent-light:${accent};--accent-dark:${accentOnDark}}`,
+    )
+    .join('\n');
+}

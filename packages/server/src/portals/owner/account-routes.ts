@@ -1,0 +1,16 @@
+import type { FastifyInstance } from 'fastify';
+import { secureAddress } from '../../access/index.ts';
+import type { Portals } from '../portals.ts';
+import { requireOwnPage } from './owner-gate.ts';
+
+/** The sign-in that the portal's script calls; forms without one have their own, behind a token. */
+export function addOwnerAccountRoutes(app: FastifyInstance, { access, owners }: Portals): void {
+  void app.register((scope, _options, done) => {
+    scope.addHook('onRequest', async (request) => {
+      secureAddress(access, request.raw);
+      requireOwnPage(access, request);
+    });
+    owners.addRoutes(scope);
+    done();
+  });
+}

@@ -1,0 +1,73 @@
+import { ApiProblem, problemOf } from './problem.ts';
+import type { PortalName } from './portal-name.ts';
+
+/** Longer than any answer that is not waited for on purpose. */
+const TIMEOUT_MS = 20_000;
+
+export interface CallOptions {
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The same key makes a repeated change happen once; `newKey()` makes one for each thing that a person does. */
+  readonly idempotencyKey?: string;
+  /** For calls that wait on purpose (`Prefer: wait`). */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** What every call says of this page; set once at start, the language again whenever it changes. */
+const page: { portal: PortalName; language: string } = { portal: 'owner', language: 'en' };
+let onSignedOut: () => void = () => undefined;
+
+export function setPage(values: Partial<typeof page>): void {
+  Object.assign(page, values);
+}
+
+/** Called when the server says that nobody is signed in any more. */
+export function whenSignedOut(listener: () => void): void {
+  onSignedOut = listener;
+}
+
+export function callHeaders(): Record<string, string> {
+  return {
+    'accept-language': page.language,
+    ...(page.portal !== 'operator' && { 'x-hearthgate-portal': page.portal }),
+  };
+}
+
+/** One call of the API. Throws an `ApiProblem` for whatever is not a success. */
+export async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
+  const answer = await send(method, path, options);
+  if (answer.status === 204) return undefined as T;
+  return (await answer.json().catch(() => {
+    throw new ApiProblem('unreadable', { status: answer.status });
+  })) as T;
+}
+
+/** As `call`, for answers that are not JSON. */
+export async function send(method: string, path: string, options: CallOptions = {}): Promise<Response> {
+  const { body, headers, idempotencyKey, timeoutMs = TIMEOUT_MS, signal } = options;
+  const timeout = AbortSignal.timeout(timeoutMs);
+  const answer = await fetch(path, {
+    method,
+    credentials: 'same-origin',
+    signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    headers: {
+      ...callHeaders(),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
+      ...headers,
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  }).catch((error: unknown) => {
+    if (signal?.aborted === true) throw error;
+    throw new ApiProblem(timeout.aborted ? 'timeout' : 'offline');
+  });
+  if (answer.ok) return answer;
+  const problem = await problemOf(answer);
+  if (problem.code === 'sign-in-required') onSignedOut();
+  throw problem;
+}
+
+export function newKey(): string {
+  return crypto.randomUUID();
+}

@@ -1,0 +1,5 @@
+import { useTexts } from '../lib/texts.tsx';
+import type { ProTexts } from './texts/en.ts';
+
+/** The words of this portal. */
+export const useT = () => useTexts() as ProTexts;

@@ -1,0 +1,70 @@
+import '../ui/tokens.css';
+import 'virtual:accents.css';
+import '../ui/base.css';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { createRoot } from 'react-dom/client';
+import { createBrowserRouter } from 'react-router';
+import { RouterProvider } from 'react-router/dom';
+import { setPage, whenSignedOut } from '../lib/api.ts';
+import { PortalContext } from '../lib/portal-context.ts';
+import type { Portal } from '../lib/portal.ts';
+import { createQueries } from '../lib/queries.ts';
+import { firstLanguage, TextsProvider } from '../lib/texts.tsx';
+import type { CommonTexts } from '../texts/en.ts';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { Toasts } from '../ui/toast.tsx';
+import { NotFound } from './not-found.tsx';
+import { PageError } from './page-error.tsx';
+import { Shell } from './shell.tsx';
+import { SignedIn } from './signed-in.tsx';
+
+/** Puts a portal into the page. Its first words come before its first picture. */
+export async function startPortal<T extends CommonTexts>(given: Portal<T>): Promise<void> {
+  const language = firstLanguage();
+  const { texts } = await given.texts[language]();
+  setPage({ portal: given.name, language });
+  const queries = createQueries();
+  // Its texts are those that `texts` loads, so it never sees others.
+  const portal = given as unknown as Portal;
+  const router = createBrowserRouter(
+    [
+      {
+        errorElement: <PageError />,
+        hydrateFallbackElement: <Skeleton />,
+        children: [
+          { path: '/sign-in', lazy: () => import('../sign-in/sign-in-page.tsx') },
+          ...(portal.signUp ? [{ path: '/sign-up', lazy: () => import('../sign-in/sign-up-page.tsx') }] : []),
+          ...(portal.openRoutes ?? []),
+          {
+            element: <SignedIn />,
+            children: [
+              {
+                element: <Shell />,
+                children: [
+                  {
+                    errorElement: <PageError />,
+                    children: [...portal.routes, { path: '*', element: <NotFound /> }],
+                  },
+                ],
+              },
+            ],
+          },
+        ],
+      },
+    ],
+    { basename: portal.base },
+  );
+  whenSignedOut(() => void queries.invalidateQueries({ queryKey: [portal.me] }));
+  const root = document.getElementById('root');
+  if (!root) throw new Error('the page has no place for the portal');
+  createRoot(root).render(
+    <PortalContext value={portal}>
+      <QueryClientProvider client={queries}>
+        <TextsProvider load={given.texts} first={{ language, texts }}>
+          <RouterProvider router={router} />
+          <Toasts />
+        </TextsProvider>
+      </QueryClientProvider>
+    </PortalContext>,
+  );
+}

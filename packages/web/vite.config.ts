@@ -1,0 +1,31 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { accents } from './build/accents.ts';
+import { devPages } from './build/dev-pages.ts';
+import { ownLocales } from './build/own-locales.ts';
+import { precompress } from './build/precompress.ts';
+
+/** The server's own address while the portals are developed. */
+const SERVER = process.env['HEARTHGATE_URL'] ?? 'http://127.0.0.1:8080';
+const OPERATORS = process.env['HEARTHGATE_ADMIN_URL'] ?? 'http://127.0.0.1:8081';
+
+export default defineConfig({
+  base: '/portal-assets/',
+  plugins: [react(), accents(), ownLocales(), devPages(), precompress()],
+  build: {
+    target: 'baseline-widely-available',
+    manifest: true,
+    // Its inline script would break the content security policy; every browser of the target preloads by itself.
+    modulePreload: { polyfill: false },
+    // A data: address is refused by the same policy.
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    rolldownOptions: { input: ['owner.html', 'pro.html', 'operator.html'] },
+  },
+  server: {
+    proxy: {
+      '^/operator': OPERATORS,
+      '^/(?!portal-assets/|owner/portal|pro/portal|console)': SERVER,
+    },
+  },
+});

@@ -1,0 +1,2 @@
+/** Languages that texts exist in. */
+export const LANGUAGES = ['en', 'de', 'nl', 'fr', 'sv'] as const;
