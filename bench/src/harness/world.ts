@@ -57,6 +57,7 @@ export async function startWorld(): Promise<World> {
     { publicUrl: () => 'http://localhost', portalUrl: () => 'http://localhost/owner' },
     { trustProxy: [], plainHttpCallers: [] },
     { ledger, consentNoticeMs: 0 },
+    { accountOf: () => Promise.resolve(null) },
   );
   const { rows } = await sql<{ name: string; setting: string }>`
     SELECT name, setting FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit', 'server_version')`.execute(

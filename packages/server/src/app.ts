@@ -77,6 +77,7 @@ import { takeServerLock } from './platform/postgres/server-lock.ts';
 import { StartupError } from './platform/startup-error.ts';
 import { Timers } from './platform/timers.ts';
 import {
+  acceptMemberInvitation,
   addFirstKeyRoutes,
   addOperatorConsole,
   addOperatorServer,
@@ -84,10 +85,12 @@ import {
   addOwnerGate,
   addOwnerPages,
   addOwnerRoutes,
+  addProRoutes,
   addPublicPortals,
   createPortals,
   forgetEndedSignIns,
   ownerAccounts,
+  portalSessions,
   type OwnerAccounts,
   type OwnerSessions,
 } from './portals/index.ts';
@@ -211,9 +214,9 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       trustProxy: config.trustProxy,
       plainHttpCallers: isSandbox ? config.sandboxCallers : [],
     };
-    const access = createAccess(platform, urls, transport, {
-      ledger,
-      consentNoticeMs: isSandbox ? 0 : CONSENT_NOTICE_MS,
+    const consents = { ledger, consentNoticeMs: isSandbox ? 0 : CONSENT_NOTICE_MS };
+    const access = createAccess(platform, urls, transport, consents, {
+      accountOf: (audience, request) => sessions.accountOf(audience, request),
     });
     addContractTimers(access);
     addConsentTimers(access);
@@ -249,6 +252,9 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       },
     });
 
+    const ownerSessions = overrides.ownerSessions ?? portals.owners;
+    const sessions = portalSessions(ownerSessions, portals.members);
+
     let keptDay = '';
     const keepAllPartitions = async () => {
       const day = new Date(clock.now()).toISOString().slice(0, 10);
@@ -278,7 +284,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     await addOpenApi(http, openApiWebhooks());
     addPartnerGate(http, access);
     addIdempotency(http, access);
-    addOwnerGate(http, access, overrides.ownerSessions ?? portals.owners);
+    addOwnerGate(http, access, ownerSessions);
     let ready = false;
     addHealth(http, () => ready);
     await addDocs(http, asyncApi());
@@ -295,6 +301,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     addOperatorConsole(admin);
     addOwnerRoutes(http, portals);
     addFirstKeyRoutes(http, portals);
+    addProRoutes(http, portals);
     const owners = overrides.owners?.(access, gateways) ?? ownerAccounts(portals);
     const sandboxWorld = isSandbox
       ? startSandbox(http, {
@@ -307,6 +314,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
           desk,
           events,
           createOwner: (owner) => owners.create(owner),
+          acceptMemberInvitation: (input) => acceptMemberInvitation(portals, input),
           keepPartitions: keepAllPartitions,
           urls,
           localUrl,

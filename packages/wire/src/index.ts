@@ -30,3 +30,4 @@ export * from './partner/time-programs.ts';
 export * from './partner/webhook-signature.ts';
 export * from './partner/webhook-signer.ts';
 export * from './partner/webhooks.ts';
+export * from './portal/members.ts';

@@ -1,6 +1,9 @@
 import type { Brand } from '@hearthgate/wire';
 import type { SharedCache } from '../platform/database/shared-caches.ts';
 import type { Limits } from '../platform/limits/limits.ts';
+import type { MemberRow } from './members/tables.ts';
+import { findMember } from './members/store.ts';
+import type { PortalSessions } from './persons/sessions.ts';
 import { AccessReads } from './access-record/access-reads.ts';
 import { RefusedAddresses } from './companies/refused-addresses.ts';
 import { LastUsed } from './keys/last-used.ts';
@@ -53,6 +56,8 @@ export interface Access extends Platform, ConsentRules {
   readonly claims: SharedCache<Claim | undefined>;
   readonly owners: SharedCache<OwnerRow | undefined>;
   readonly ownerTokensByHash: SharedCache<KnownToken | undefined>;
+  readonly members: SharedCache<MemberRow | undefined>;
+  readonly sessions: PortalSessions;
   readonly reads: AccessReads;
   readonly refusedAddresses: RefusedAddresses;
   /** Under the one key `all`. */
@@ -61,6 +66,7 @@ export interface Access extends Platform, ConsentRules {
   readonly plans: SharedCache<Plan>;
   readonly companyLimits: Limits;
   readonly addressLimits: Limits;
+  readonly personLimits: Limits;
 }
 
 const KEYS_MAX = 10_000;
@@ -70,6 +76,7 @@ const PLANS_MAX = 1_000;
 const CLAIMS_MAX = 200_000;
 const OWNERS_MAX = 20_000;
 const OWNER_TOKENS_MAX = 20_000;
+const MEMBERS_MAX = 20_000;
 
 export function contractKey(companyId: string, gatewayId: number): string {
   return `${gatewayId}:${companyId}`;
@@ -80,6 +87,7 @@ export function createAccess(
   urls: Urls,
   transport: TransportRules,
   consents: ConsentRules,
+  sessions: PortalSessions,
 ): Access {
   const { db, limitsOf, caches } = platform;
   return {
@@ -87,6 +95,7 @@ export function createAccess(
     ...consents,
     urls,
     transport,
+    sessions,
     keysByHash: caches.add('keys', (hash) => findKeyByHash(db, Buffer.from(hash, 'hex')), KEYS_MAX),
     companies: caches.add('companies', (companyId) => findCompany(db, companyId), COMPANIES_MAX),
     contracts: caches.add(
@@ -105,6 +114,7 @@ export function createAccess(
       (hash) => findTokenByHash(db, Buffer.from(hash, 'hex')),
       OWNER_TOKENS_MAX,
     ),
+    members: caches.add('members', (memberId) => findMember(db, memberId), MEMBERS_MAX),
     reads: new AccessReads(platform),
     refusedAddresses: new RefusedAddresses(platform),
     contractCounts: caches.add(
@@ -124,5 +134,6 @@ export function createAccess(
     ),
     companyLimits: limitsOf('company'),
     addressLimits: limitsOf('address'),
+    personLimits: limitsOf('person'),
   };
 }

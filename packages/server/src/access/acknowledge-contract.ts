@@ -1,5 +1,6 @@
 import { AppError } from '../platform/app-error.ts';
-import { asCompany, type PartnerContext } from './act-on-contract.ts';
+import type { PartnerContext } from './act-on-contract.ts';
+import { companyActor } from './caller.ts';
 import { requireAccess } from './require-access.ts';
 import { takeStep } from './take-step.ts';
 
@@ -10,6 +11,6 @@ export async function acknowledgeContract(
 ): Promise<void> {
   const grant = await requireAccess(access, caller, input.gatewayId, 'contract');
   const step = { actor: 'PARTNER', action: 'ACKNOWLEDGE' } as const;
-  const row = await takeStep(access, grant, asCompany(caller), () => step);
+  const row = await takeStep(access, grant, companyActor(caller), () => step);
   if (!row) throw new AppError('access-not-granted');
 }

@@ -1,21 +1,16 @@
 import type { Contract, ContractPatch } from '@hearthgate/wire';
 import { AppError } from '../platform/app-error.ts';
 import type { Access } from './access.ts';
-import type { Actor } from './access-record/actor.ts';
 import { requireEligible } from './companies/company-machine.ts';
 import { contractView } from './contract-view.ts';
-import type { CompanyCaller } from './caller.ts';
+import { companyActor, type CompanyCaller } from './caller.ts';
 import { requireAccess } from './require-access.ts';
 import { takeStep } from './take-step.ts';
 
 /** The company that acts. */
 export interface PartnerContext {
   readonly access: Access;
-  readonly caller: Pick<CompanyCaller, 'companyId'>;
-}
-
-export function asCompany({ companyId }: PartnerContext['caller']): Actor {
-  return { kind: 'COMPANY', id: companyId };
+  readonly caller: Pick<CompanyCaller, 'companyId' | 'member'>;
 }
 
 /** The partner accepts, rejects or revokes a contract. */
@@ -26,7 +21,7 @@ export async function actOnContract(
   const grant = await requireAccess(access, caller, input.gatewayId, 'contract');
   const company = await access.companies.get(caller.companyId);
   if (company && input.action === 'ACCEPT') requireEligible(company);
-  const row = await takeStep(access, grant, asCompany(caller), () => ({
+  const row = await takeStep(access, grant, companyActor(caller), () => ({
     actor: 'PARTNER',
     action: input.action,
   }));

@@ -4,7 +4,8 @@ import type { Kysely } from 'kysely';
 import { AppError } from '../platform/app-error.ts';
 import type { Db } from '../platform/database/database.ts';
 import type { Access } from './access.ts';
-import { companyOf, type PartnerRoute } from './partner-gate.ts';
+import { accountOf } from './caller.ts';
+import { callerOf, type PartnerRoute } from './partner-gate.ts';
 import type { AccessTables } from './tables.ts';
 
 /** After this a key may be used for another request. */
@@ -30,11 +31,11 @@ export function addIdempotency(app: FastifyInstance, access: Access): void {
   app.addHook('preHandler', async (request, reply) => {
     const scope = await scopeOf(request);
     if (scope === undefined) return;
-    const { companyId } = companyOf(request);
+    const account = accountOf(callerOf(request));
     const hash = createHash('sha256')
       .update(JSON.stringify(request.body ?? null))
       .digest();
-    const first = await reserve(access, companyId, scope, hash);
+    const first = await reserve(access, account, scope, hash);
     if (first === 'ours') {
       request.idempotencyScope = scope;
       return;
@@ -55,14 +56,14 @@ export function addIdempotency(app: FastifyInstance, access: Access): void {
     request.idempotencyScope = null;
     const status = reply.statusCode;
     const keep = (status >= 200 && status < 300) || status === 409 || status === 422;
-    const { companyId } = companyOf(request);
-    if (!keep) return forget(access.db, companyId, scope);
+    const account = accountOf(callerOf(request));
+    if (!keep) return forget(access.db, account, scope);
     const text = typeof payload === 'string' ? payload : '';
     const { secretId } = request.routeOptions.config.partner ?? {};
     if (secretId === undefined || status >= 300)
-      return keepAnswer(access.db, companyId, scope, { status, answer: text });
+      return keepAnswer(access.db, account, scope, { status, answer: text });
     const about = (JSON.parse(text) as Record<string, unknown>)[secretId];
-    await keepAnswer(access.db, companyId, scope, { status, secret_id: String(about) });
+    await keepAnswer(access.db, account, scope, { status, secret_id: String(about) });
   });
 }
 
@@ -101,7 +102,7 @@ type Row = AccessTables['idempotency_keys'];
 /** `ours` when this request is the first; else the row of the first one. */
 async function reserve(
   { db, clock }: Access,
-  companyId: string,
+  account: string,
   scope: string,
   hash: Buffer,
 ): Promise<'ours' | Row> {
@@ -117,7 +118,7 @@ async function reserve(
   const dead = new Date(now - RUNNING_MAX_MS);
   const reserved = await tables(db)
     .insertInto('idempotency_keys')
-    .values({ company_id: companyId, scope, ...fresh })
+    .values({ company_id: account, scope, ...fresh })
     .onConflict((conflict) =>
       conflict
         .columns(['company_id', 'scope'])
@@ -138,7 +139,7 @@ async function reserve(
   const first = await tables(db)
     .selectFrom('idempotency_keys')
     .selectAll()
-    .where('company_id', '=', companyId)
+    .where('company_id', '=', account)
     .where('scope', '=', scope)
     .executeTakeFirst();
   // Gone in between: the first one was not kept, so the caller may try again at once.
@@ -146,19 +147,19 @@ async function reserve(
   return first;
 }
 
-async function keepAnswer(db: Db, companyId: string, scope: string, kept: Partial<Row>): Promise<void> {
+async function keepAnswer(db: Db, account: string, scope: string, kept: Partial<Row>): Promise<void> {
   await tables(db)
     .updateTable('idempotency_keys')
     .set(kept)
-    .where('company_id', '=', companyId)
+    .where('company_id', '=', account)
     .where('scope', '=', scope)
     .execute();
 }
 
-async function forget(db: Db, companyId: string, scope: string): Promise<void> {
+async function forget(db: Db, account: string, scope: string): Promise<void> {
   await tables(db)
     .deleteFrom('idempotency_keys')
-    .where('company_id', '=', companyId)
+    .where('company_id', '=', account)
     .where('scope', '=', scope)
     .execute();
 }

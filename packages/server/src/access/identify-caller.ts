@@ -8,15 +8,22 @@ import { requireInService } from './companies/company-machine.ts';
 import { isApiKey } from './keys/api-key.ts';
 import { hashSecret } from './keys/secret-text.ts';
 import { identifyOwner, ownerTokenOf } from './owner-tokens/identify-owner.ts';
+import { identifyPerson } from './persons/identify-person.ts';
+import { audienceOf } from './persons/sessions.ts';
 import { strangerAt, type Stranger } from './stranger.ts';
 import type { ApiKeyRow } from './tables.ts';
 
-/** The first checks of every partner request, in their documented order: TLS, flood, key, address, suspension. */
+/**
+ * The first checks of every partner request, in their documented order: TLS, flood, key, address, suspension. Without key
+ * and token a portal may name its session in their place.
+ */
 export async function identifyCaller(access: Access, request: IncomingMessage): Promise<Caller> {
   const address = secureAddress(access, request);
   const stranger = strangerAt(access, address);
   const token = ownerTokenOf(request.headers);
   if (token !== undefined) return identifyOwner(access, token, stranger);
+  const audience = audienceOf(request);
+  if (audience) return identifyPerson(access, audience, request, stranger);
   return identifyCompany(access, request.headers['x-api-key'], address, stranger);
 }
 
@@ -51,11 +58,13 @@ async function identifyCompany(
     kind: 'COMPANY',
     companyId: company.company_id,
     companyName: company.name,
-    keyId: key.key_id,
-    keyExpiresAt: key.expires_at,
+    key: {
+      keyId: key.key_id,
+      expiresAt: key.expires_at,
+      ipAllowList: company.ip_allow_list,
+      redirectUris: company.redirect_uris,
+    },
     languages: company.languages,
-    ipAllowList: company.ip_allow_list,
-    redirectUris: company.redirect_uris,
     plan: await access.plans.get(company.plan),
   };
 }

@@ -33,12 +33,41 @@ export { forgetInvitations } from './invitations/forget-invitations.ts';
 export { openInvitation } from './invitations/open-invitation.ts';
 export { readInvitation, type Invitation } from './invitations/read-invitation.ts';
 export { removeApiKey } from './keys/remove-api-key.ts';
-export { actorOf, type Caller, type CompanyCaller } from './caller.ts';
+export {
+  actorOf,
+  issuerOf,
+  partyOf,
+  type Caller,
+  type ChangingCaller,
+  type CompanyCaller,
+  type Issuer,
+} from './caller.ts';
 export { identifyCaller, secureAddress } from './identify-caller.ts';
 export { readConsentText, type ConsentText } from './owner-views/consent-text.ts';
 export { ownConsents, type OwnConsent } from './owner-views/own-consents.ts';
 export { ownGateways, type OwnGateway } from './owner-views/own-gateways.ts';
-export { addPartnerGate, callerOf, companyOf } from './partner-gate.ts';
+export { addPartnerGate, callerOf, changerOf, companyOf } from './partner-gate.ts';
+export {
+  inviteMember,
+  issueAdministratorLink,
+  listMemberInvitations,
+  renewAdministratorLink,
+  withdrawMemberInvitation,
+} from './members/invite-member.ts';
+export { joinCompany, openMemberInvitation } from './members/join-company.ts';
+export {
+  changeMemberRole,
+  changeSelf,
+  describeSelf,
+  listMembers,
+  memberContext,
+  removeMember,
+} from './members/manage-members.ts';
+export type { MemberContext } from './members/member-context.ts';
+export { requireRole } from './members/role.ts';
+export { requireOwnPage } from './persons/own-page.ts';
+export { takePersonToken } from './persons/person-limit.ts';
+export type { PortalSessions } from './persons/sessions.ts';
 export { pauseContract } from './pause-contract.ts';
 export { registerOwner } from './register.ts';
 export {
@@ -48,7 +77,6 @@ export {
   requireAccess,
   requireStanding,
   takesDataPoints,
-  type CompanyGrant,
   type Grant,
 } from './require-access.ts';
 export { resumeContract } from './resume-contract.ts';

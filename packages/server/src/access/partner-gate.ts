@@ -1,10 +1,22 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { API_MAJOR } from '@hearthgate/wire';
+import { API_MAJOR, type MemberRole } from '@hearthgate/wire';
 import { AppError } from '../platform/app-error.ts';
 import { takeTokens, type BucketOf } from '../platform/limits/limits.ts';
 import type { Access } from './access.ts';
-import { accountOf, actorOf, requireCompany, type Caller, type CompanyCaller } from './caller.ts';
+import {
+  accountOf,
+  actorOf,
+  personOf,
+  requireChanging,
+  requireCompany,
+  type Caller,
+  type ChangingCaller,
+  type CompanyCaller,
+} from './caller.ts';
 import { identifyCaller } from './identify-caller.ts';
+import { neededRole, requireRole } from './members/role.ts';
+import { isReadMethod } from './persons/own-page.ts';
+import { takePersonToken } from './persons/person-limit.ts';
 import {
   contractOf,
   isContractLoaded,
@@ -23,6 +35,8 @@ export interface PartnerRoute {
    * neither evades a limit nor grows memory.
    */
   readonly variablesExist?: (gatewayId: number, params: Readonly<Record<string, string>>) => Promise<boolean>;
+  /** The least role of a member, where it is not the one that `neededRole` says. */
+  readonly role?: MemberRole;
   /** A limit of its own in place of that of its path. */
   readonly limit?: 'timeProgram';
   /** The answer carries a secret about the id in this field: it is never kept for a repeat. */
@@ -57,7 +71,7 @@ export function addPartnerGate(app: FastifyInstance, access: Access): void {
     const caller = await identifyCaller(access, request.raw);
     request.caller = caller;
     request.companyLanguages = caller.languages;
-    if (caller.kind === 'OWNER' && !readsSystems(request)) throw new AppError('read-only-token');
+    requireOpen(caller, request, route);
     checkVersion(request);
     reply.headers(await takeToken(access, caller, request, route));
     if (route.need) request.grant = await requireAccess(access, caller, gatewayIdOf(request), route.need);
@@ -79,20 +93,32 @@ export function companyOf(request: FastifyRequest): CompanyCaller {
   return requireCompany(callerOf(request));
 }
 
-/** All that an owner's token opens. */
-function readsSystems(request: FastifyRequest): boolean {
-  return isRead(request) && /^\/hvacs(\/|$)/.test(request.routeOptions.url ?? '');
+/** The same for a route that changes a system. */
+export function changerOf(request: FastifyRequest): ChangingCaller {
+  return requireChanging(callerOf(request));
 }
 
-function isRead({ method }: FastifyRequest): boolean {
-  return method === 'GET' || method === 'HEAD';
+/** What of the API is open: all to a key, what the role allows to a member, systems to an owner, and to a token to read. */
+function requireOpen(caller: Caller, request: FastifyRequest, { role }: PartnerRoute): void {
+  const { method } = request;
+  const { url = '' } = request.routeOptions;
+  if (caller.kind === 'COMPANY') {
+    if (caller.member) requireRole(caller.member.role, neededRole({ method, url, role }));
+    return;
+  }
+  const isSystems = /^\/hvacs(\/|$)/.test(url);
+  if (caller.tokenId !== null) {
+    if (!isSystems || !isReadMethod(method)) throw new AppError('read-only-token');
+  } else if (!isSystems) {
+    throw new AppError('role-required', { role: neededRole({ method, url, role }) });
+  }
 }
 
 /** For the owner's record; the contract itself is no data of the owner. */
 function noteRead(access: Access, request: FastifyRequest): void {
   const { caller, grant } = request;
   const { url = '', config } = request.routeOptions;
-  if (!caller || !grant || !isRead(request) || config.partner?.need === 'contract') return;
+  if (!caller || !grant || !isReadMethod(request.method) || config.partner?.need === 'contract') return;
   access.reads.note({ ...grant, actor: actorOf(caller), operation: operationOf(request.method, url) });
 }
 
@@ -116,13 +142,15 @@ function paramsOf(request: FastifyRequest): Readonly<Record<string, string>> {
   return request.params as Readonly<Record<string, string>>;
 }
 
-/** The route's bucket and the ceiling of all calls, both or none. */
+/** Of a person the one bucket; else the route's bucket and the ceiling of all calls, both or none. */
 async function takeToken(
   access: Access,
   caller: Caller,
   request: FastifyRequest,
   route: PartnerRoute,
 ): Promise<Record<string, string>> {
+  const person = personOf(caller);
+  if (person !== undefined) return takePersonToken(access, person);
   const contracts = caller.kind === 'OWNER' ? 0 : await access.contractCounts.get(caller.companyId);
   const ceiling = { key: accountOf(caller), policy: caller.plan.ceiling(contracts) };
   // Gateway ids can be invented at no cost, so the database is asked for contracts no more often than the ceiling allows.

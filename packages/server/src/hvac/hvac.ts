@@ -1,5 +1,5 @@
 import type { Connectivity, DownCommand } from '@hearthgate/wire';
-import type { Access, Caller, CompanyCaller } from '../access/index.ts';
+import type { Access, Caller, ChangingCaller } from '../access/index.ts';
 import type { Gateways, Presence } from '../gateways/index.ts';
 import { Cache } from '../platform/cache.ts';
 import type { Limits } from '../platform/limits/limits.ts';
@@ -27,7 +27,7 @@ export interface Hvac extends Platform {
   sendCommand(gatewayId: number, command: DownCommand): Promise<boolean>;
 }
 
-/** A request of a company, or of an owner who reads. */
+/** A request of a company, or of an owner. */
 export interface HvacContext {
   readonly hvac: Hvac;
   readonly caller: Caller;
@@ -35,7 +35,7 @@ export interface HvacContext {
 
 /** A request that changes something. */
 export interface ControlContext extends HvacContext {
-  readonly caller: CompanyCaller;
+  readonly caller: ChangingCaller;
 }
 
 const STATES_MAX = 20_000;

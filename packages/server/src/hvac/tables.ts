@@ -7,6 +7,7 @@ import type {
   SwitchPoint,
 } from '@hearthgate/wire';
 import type { JSONColumnType } from 'kysely';
+import type { Issuer } from '../access/index.ts';
 
 export type HvacTables = {
   descriptions: { gateway_id: number; leaves: JSONColumnType<Leaf[]>; described_at: Date };
@@ -40,7 +41,8 @@ export type HvacTables = {
     kind: 'heatingCircuits' | 'dhwCircuits';
     circuit: number;
     program_id: string;
-    company_id: string;
+    actor_kind: Issuer['kind'];
+    actor_id: string;
     switch_points: JSONColumnType<SwitchPoint[]>;
     active: boolean;
     last_issued_at: Date;
@@ -50,7 +52,8 @@ export type HvacTables = {
   commands: {
     gateway_id: number;
     command_id: string;
-    company_id: string;
+    actor_kind: Issuer['kind'];
+    actor_id: string;
     status: CommandStatus;
     writes: JSONColumnType<CommandWrite[]>;
     results: JSONColumnType<CommandResult[]>;
@@ -90,7 +93,9 @@ export interface CommandRow {
   readonly command_id: string;
   /** Order of acceptance at its gateway. */
   readonly no: number;
-  readonly company_id: string;
+  /** Who asked for it: a company, or an owner who is signed in. */
+  readonly actor_kind: Issuer['kind'];
+  readonly actor_id: string;
   readonly status: CommandStatus;
   readonly writes: CommandWrite[];
   readonly results: CommandResult[];

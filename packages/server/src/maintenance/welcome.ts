@@ -11,9 +11,11 @@ Hearthgate sandbox is ready. Everything it keeps is in ${config.dataDir}
 
   API         ${app.url}          company ${company?.name ?? ''} (${company?.companyId ?? ''})
   API page    ${app.url}/docs
-  World       ${app.url}/sandbox   gateways, keys, owners
+  World       ${app.url}/sandbox   gateways, keys, owners, members
   Inbox       ${app.url}/sandbox/inbox
   Broker      ${mqttUrl}
+  Owners      ${app.url}/owner     e-mail and password: see World
+  Companies   ${app.url}/pro       e-mail and password: see World
   Operators   ${app.adminUrl}          e-mail and password: see World
 
   API key     ${keys.ok}

@@ -1,9 +1,10 @@
 import { forgetLinks } from './operator/links.ts';
 import type { Portals } from './portals.ts';
 
-/** Deletes ended sessions of operators and owners, and links of operators. */
+/** Deletes ended sessions of operators, owners and members, and links of operators. */
 export async function forgetEndedSignIns(portals: Portals): Promise<void> {
   await portals.operators.forgetExpired();
   await portals.owners.forgetExpired();
+  await portals.members.forgetExpired();
   await forgetLinks(portals.db);
 }

@@ -28,6 +28,7 @@ export interface PortalParts {
 export interface Portals extends Platform, PortalParts {
   readonly operators: SignIn;
   readonly owners: SignIn;
+  readonly members: SignIn;
   /** Tells the owner; what it cannot tell is not shown to the operator either. */
   readonly noteOwnerRead: (read: OwnerRead) => Promise<void>;
 }
@@ -55,5 +56,21 @@ export function createPortals(platform: Platform, parts: PortalParts): Portals {
     onUserCreated: ({ userId, email, language }, unit) =>
       ensureOwner(access, unit, { ownerId: userId, email, language }),
   });
-  return { ...platform, ...parts, operators, owners, noteOwnerRead: (read) => noteOwnerRead(access, read) };
+  const members = createSignIn(platform, {
+    audience: 'member',
+    baseUrl: access.urls.publicUrl,
+    basePath: '/pro',
+    secondFactor: 'optional',
+    signUp: false,
+    trustProxy: parts.transport.trustProxy,
+    configOf: (action) => ({ member: { isOpen: action.startsWith('sign-in') } }),
+  });
+  return {
+    ...platform,
+    ...parts,
+    operators,
+    owners,
+    members,
+    noteOwnerRead: (read) => noteOwnerRead(access, read),
+  };
 }

@@ -8,6 +8,7 @@ import { Houses } from './houses.ts';
 import { Inbox } from './inbox.ts';
 import { sandboxTexts } from './consent-texts.ts';
 import { addSandboxRoutes } from './routes.ts';
+import { seedMembers } from './seed-members.ts';
 import { seedOperator } from './seed-operator.ts';
 import { seedWorld } from './seed.ts';
 import type { SandboxServices } from './services.ts';
@@ -63,8 +64,12 @@ async function loadOrSeed(services: SandboxServices, inboxUrl: string): Promise<
     );
   }
   await moveInbox(services, company.companyId, inboxUrl);
-  if (secrets.operator) return secrets;
-  const complete = { ...secrets, operator: await seedOperator(services) };
+  if (secrets.operator && secrets.members) return secrets;
+  const complete = {
+    ...secrets,
+    operator: secrets.operator ?? (await seedOperator(services)),
+    members: secrets.members ?? (await seedMembers(services, company.companyId)),
+  };
   await writeWorld(config.dataDir, complete);
   return complete;
 }

@@ -14,6 +14,7 @@ import {
 import { webhookSecrets } from '../events/index.ts';
 import { claimWithLabel, registerGateway } from '../gateways/index.ts';
 import { onboardCompany } from '../portals/index.ts';
+import { seedMembers } from './seed-members.ts';
 import { seedOperator } from './seed-operator.ts';
 import type { SandboxServices } from './services.ts';
 import { addSandboxGateway, markSeeded } from './store.ts';
@@ -155,6 +156,7 @@ export async function seedWorld(services: SandboxServices, inboxUrl: string): Pr
       },
     ],
     keys,
+    members: await seedMembers(services, first.companyId),
     operator: await seedOperator(services),
     inbox: { webhookId: inbox.webhookId, secret: inbox.secret },
     gateways: made,

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { LinkValue } from '@hearthgate/wire';
+import type { Language, LinkValue } from '@hearthgate/wire';
 import type { Access, Urls } from '../access/index.ts';
 import type { Config } from '../config.ts';
 import type { Events } from '../events/index.ts';
@@ -29,5 +29,12 @@ export interface SandboxServices {
   readonly adminUrl: () => string;
   /** An account that can sign in. */
   createOwner(owner: NewOwner): Promise<{ ownerId: string }>;
+  /** The same for a member of a company, who has a link. */
+  acceptMemberInvitation(input: {
+    token: string;
+    name: string;
+    password: string;
+    language: Language;
+  }): Promise<{ memberId: string }>;
   keepPartitions(): Promise<void>;
 }

@@ -2,7 +2,7 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Type from 'typebox';
 import { Compile } from 'typebox/compile';
-import { Brand, GatewayType } from '@hearthgate/wire';
+import { Brand, GatewayType, MemberRole } from '@hearthgate/wire';
 
 /** What `GET /sandbox` tells and the database does not hold: secrets in the clear. */
 export const WorldSecrets = Type.Object({
@@ -25,6 +25,18 @@ export const WorldSecrets = Type.Object({
       description: 'A key of another company, whose list does not hold this machine.',
     }),
   }),
+  /** Of the first company. Missing in the file of a sandbox from before members; then they are made. */
+  members: Type.Optional(
+    Type.Array(
+      Type.Object({
+        memberId: Type.String(),
+        companyId: Type.String(),
+        email: Type.String(),
+        password: Type.String(),
+        role: MemberRole,
+      }),
+    ),
+  ),
   /** Missing in the file of a sandbox from before operators; then one is made. */
   operator: Type.Optional(
     Type.Object({ email: Type.String(), password: Type.String(), totpSecret: Type.String() }),

@@ -165,11 +165,42 @@ function timePrograms(kind: string): Record<string, Row> {
   };
 }
 
+/**
+ * The least role of a member for what changes something; reading is everybody's. An operation that is missing here fails the
+ * build.
+ */
+export const ROLES: Readonly<Record<string, 'STAFF' | 'ADMIN'>> = {
+  'POST /api-keys': 'ADMIN',
+  'DELETE /api-keys/{keyId}': 'ADMIN',
+  'POST /webhooks': 'ADMIN',
+  'PATCH /webhooks/{webhookId}': 'ADMIN',
+  'DELETE /webhooks/{webhookId}': 'ADMIN',
+  'POST /webhooks/{webhookId}/rotate-secret': 'ADMIN',
+  'POST /webhooks/{webhookId}/test': 'ADMIN',
+  'POST /webhooks/{webhookId}/replay': 'ADMIN',
+  'DELETE /webhooks/{webhookId}/replays/{replayId}': 'ADMIN',
+  'PATCH /contracts/{gatewayId}': 'STAFF',
+  'DELETE /contracts/{gatewayId}': 'STAFF',
+  'PATCH /hvacs/{gatewayId}/heatingCircuits/{circuitId}': 'STAFF',
+  'PATCH /hvacs/{gatewayId}/dhwCircuits/{circuitId}': 'STAFF',
+  'PUT /hvacs/{gatewayId}/dhwCircuits/{circuitId}/charge': 'STAFF',
+  'PUT /hvacs/{gatewayId}/away': 'STAFF',
+  'POST /hvacs/{gatewayId}/holidays': 'STAFF',
+  'PUT /hvacs/{gatewayId}/holidays/{holidayId}': 'STAFF',
+  'DELETE /hvacs/{gatewayId}/holidays/{holidayId}': 'STAFF',
+  'PUT /hvacs/{gatewayId}/heatingCircuits/{circuitId}/timePrograms/{timeProgramId}': 'STAFF',
+  'DELETE /hvacs/{gatewayId}/heatingCircuits/{circuitId}/timePrograms/{timeProgramId}': 'STAFF',
+  'PUT /hvacs/{gatewayId}/dhwCircuits/{circuitId}/timePrograms/{timeProgramId}': 'STAFF',
+  'DELETE /hvacs/{gatewayId}/dhwCircuits/{circuitId}/timePrograms/{timeProgramId}': 'STAFF',
+};
+
 /** Everything else that this server answers, and who may call it. A route that is nowhere fails the build. */
 export const OPEN: Readonly<Record<string, RegExp>> = {
   'anybody reads':
     /^GET \/(about|asyncapi\.json|docs(\/.*)?|health\/(live|ready)|\.well-known\/hearthgate-keys\.json)$/,
   'an applicant, limited by address': /^(POST \/registrations|GET \/registrations\/:registrationId)$/,
+  'who has a link of the pro portal, or an account':
+    /^POST \/pro\/(sign-in(\/code)?|invitations\/(open|accept))$/,
   'who has the link of a first key': /^(GET|POST) \/company\/first-key(\.css|\.js)?$/,
   'pages of owners, which sign in by themselves':
     /^(GET|POST) (\/owner)?\/(invite|style\.css|sign-(in|out|up)|invitation(\/gateway)?|gateways\/:gatewayId\/consent)$/,

@@ -115,8 +115,10 @@ describe('every route against every situation', () => {
       }
     });
 
-    test('each other one is behind the sign-in of owners, or known to be open', () => {
-      const others = routes().filter(({ config }) => !config.partner && !config.owner);
+    test('each other one is behind the sign-in of owners or members, or known to be open', () => {
+      const others = routes().filter(
+        ({ config }) => !config.partner && !config.owner && (!config.member || config.member.isOpen),
+      );
       const unknown = others
         .map(({ method, url }) => `${method} ${url}`)
         .filter((route) => !Object.values(OPEN).some((pattern) => pattern.test(route)));
@@ -135,9 +137,9 @@ describe('every route against every situation', () => {
       expect(listed.toSorted()).toEqual(Object.keys(ROWS).toSorted());
     });
 
-    test('behind the sign-in of owners, who is not signed in learns nothing', async () => {
-      const owned = routes().filter(({ config }) => config.owner !== undefined);
-      expect(owned.length).toBeGreaterThan(20);
+    test('behind a sign-in, who is not signed in learns nothing', async () => {
+      const owned = routes().filter(({ config }) => config.owner ?? (config.member && !config.member.isOpen));
+      expect(owned.length).toBeGreaterThan(30);
       for (const { method, url } of owned) {
         sandbox.passTime(600_000);
         const path = pathOf(operationOf(method, url), HOUSE, { companyId: 'cmp_1', ownerId: 'own_1' });

@@ -188,5 +188,6 @@ async function productionAccess(hands: LedgerHands, dataDir: string, nowMs: numb
     urls,
     { trustProxy: [], plainHttpCallers: [] },
     { ledger: await openLedger(platform, dataDir), consentNoticeMs: 30 * DAY_MS },
+    { accountOf: () => Promise.resolve(null) },
   );
 }

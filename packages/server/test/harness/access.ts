@@ -84,6 +84,7 @@ async function openAccess(
     { publicUrl: () => url, portalUrl: () => `${url}/owner` },
     { trustProxy: [], plainHttpCallers: [] },
     { ledger, consentNoticeMs: 0 },
+    { accountOf: () => Promise.resolve(null) },
   );
   addContractTimers(access);
   return {

@@ -33,7 +33,7 @@ async function startDesk(send: (command: DownCommand) => Promise<boolean>) {
   const accept = (key: string) =>
     desk.accept({
       gatewayId,
-      companyId,
+      issuer: { kind: 'COMPANY', id: companyId },
       dataFrom,
       writes: [{ path: `/heatingCircuits/hc1/temperatureLevels/${key}`, value: 20 }],
       asked: { operation: 'test', fields: {} },

@@ -93,7 +93,7 @@ describe('time programs that the platform executes', () => {
         sandbox.call('POST', '/sandbox/contracts', { body: { gatewayId, companyId: northwind.companyId } }),
       issued: async () => {
         const { rows } = await sandbox.pool.query<Omit<Issued, 'at'> & { at: Date }>(
-          `SELECT accepted_at AS at, company_id AS company, status, writes FROM commands
+          `SELECT accepted_at AS at, actor_id AS company, status, writes FROM commands
            WHERE gateway_id = $1 ORDER BY accepted_at`,
           [Number(gatewayId)],
         );

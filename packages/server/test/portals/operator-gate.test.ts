@@ -78,6 +78,7 @@ describe('the gate of operators', () => {
       'GET /operator/companies/:companyId/onboarding company.read-onboarding',
       'PUT /operator/companies/:companyId/onboarding company.onboard',
       'POST /operator/companies/:companyId/first-key-link company.first-key-link',
+      'POST /operator/companies/:companyId/administrator-link company.administrator-link',
       'GET /operator/companies/:companyId/refused-addresses company.refused-addresses',
       'POST /operator/companies/:companyId/suspend company.suspend',
       'POST /operator/companies/:companyId/resume company.resume',
@@ -131,7 +132,7 @@ describe('the gate of operators', () => {
     const headers = { ...REASON, cookie: cookieOf(entered) };
     const before = await server.audit();
     const closed = routes().filter(({ route }) => route?.needs === undefined);
-    expect(closed).toHaveLength(22);
+    expect(closed).toHaveLength(23);
     for (const { method, url } of closed) {
       const { status, body } = await server.call(method, pathOf(url), { headers });
       expect([url, status, body['code']]).toEqual([url, 403, 'second-factor-required']);

@@ -253,8 +253,8 @@ describe('an owner', () => {
     expect([rows, await who(headers)]).toEqual([[], { nobody: true }]);
   });
 
-  test.each(['operator', 'owner'] as const)(
-    'the tables of an %s are those that the library wants',
+  test.each(['operator', 'owner', 'member'] as const)(
+    'the tables of %s are those that the library wants',
     async (audience) => {
       const { db, log } = domain.access;
       const masterKey = masterKeyOf([{ id: 1, key: randomBytes(32) }]);

@@ -110,6 +110,18 @@ export const FirstKeyLink = Type.Object(
 );
 export type FirstKeyLink = Type.Static<typeof FirstKeyLink>;
 
+/** A one-time link with which the administrator signs in to the pro portal for the first time. */
+export const AdministratorLink = Type.Object(
+  {
+    joinUrl: Type.String(),
+    joinExpiresAt: Timestamp,
+    sendTo: Person,
+    mailSent: Type.Literal(false, { description: 'Send the link to `sendTo` yourself: no mail goes out.' }),
+  },
+  { ...ours, title: 'AdministratorLink' },
+);
+export type AdministratorLink = Type.Static<typeof AdministratorLink>;
+
 /** Answer of `PUT .../onboarding`: what it changed, or with `dryRun` what it would change. */
 export const OnboardingResult = Type.Object(
   {
@@ -121,6 +133,7 @@ export const OnboardingResult = Type.Object(
     changes: Type.Array(OnboardingChange),
     warnings: Type.Array(OnboardingWarning),
     firstKey: Type.Optional(FirstKeyLink),
+    administrator: Type.Optional(AdministratorLink),
   },
   { ...ours, title: 'OnboardingResult' },
 );

@@ -256,6 +256,32 @@ export const PROBLEMS = {
       sv: 'Operatören har stängt av ditt företag.',
     },
   ),
+  'company-offboarded': problem(
+    403,
+    'The company has left this server',
+    'The company was offboarded: its keys, webhooks and contracts are gone, and its members may do nothing more.',
+    'Apply again as a partner company with `POST /registrations`.',
+    {
+      en: 'Your company has left this server.',
+      de: 'Ihre Firma hat diesen Server verlassen.',
+      nl: 'Uw bedrijf heeft deze server verlaten.',
+      fr: 'Votre entreprise a quitté ce serveur.',
+      sv: 'Ditt företag har lämnat den här servern.',
+    },
+  ),
+  'role-required': problem(
+    403,
+    'Your role does not allow this',
+    'Who is signed in for a company reads as `VIEWER`, changes systems and contracts as `STAFF`, and keys, webhooks, settings and members as `ADMIN`. `role` names the least role that the call needs. Owners are none of these: they have `/hvacs` alone.',
+    'Ask an administrator of your company to do it, or to give you the role.',
+    {
+      en: 'Your role in the company does not allow this; ask an administrator.',
+      de: 'Ihre Rolle in der Firma erlaubt das nicht; wenden Sie sich an einen Administrator.',
+      nl: 'Uw rol in het bedrijf staat dit niet toe; vraag een beheerder.',
+      fr: 'Votre rôle dans l’entreprise ne le permet pas ; adressez-vous à un administrateur.',
+      sv: 'Din roll i företaget tillåter inte detta; fråga en administratör.',
+    },
+  ),
   'access-not-granted': problem(
     403,
     'The owner has not given access',
@@ -397,6 +423,19 @@ export const PROBLEMS = {
       nl: 'Het is intussen door iemand anders gewijzigd; lees het opnieuw.',
       fr: "Quelqu'un d'autre l'a modifié entre-temps ; relisez-le.",
       sv: 'Någon annan har ändrat det under tiden; läs det igen.',
+    },
+  ),
+  'last-administrator': problem(
+    409,
+    'A company keeps an administrator',
+    'This member is the only one with the role `ADMIN`, and without one nobody could manage keys and members any more.',
+    'Give the role to somebody else first.',
+    {
+      en: 'This is the last administrator; give the role to somebody else first.',
+      de: 'Dies ist der letzte Administrator; geben Sie die Rolle zuerst jemand anderem.',
+      nl: 'Dit is de laatste beheerder; geef de rol eerst aan iemand anders.',
+      fr: 'C’est le dernier administrateur ; donnez d’abord ce rôle à quelqu’un d’autre.',
+      sv: 'Detta är den sista administratören; ge först rollen till någon annan.',
     },
   ),
   'company-not-available': problem(

@@ -59,6 +59,7 @@ export class AccessReads {
       at: new Date(at),
       actor_kind: actor.kind,
       actor_id: actor.id,
+      member_id: actor.memberId ?? '',
       operation,
       count,
     });
@@ -73,7 +74,7 @@ export class AccessReads {
   }
 
   #add(row: Row): void {
-    const key = `${row.gateway_id} ${row.at.getTime()} ${row.actor_kind} ${row.actor_id} ${row.operation}`;
+    const key = `${row.gateway_id} ${row.at.getTime()} ${row.actor_kind} ${row.actor_id} ${row.member_id} ${row.operation}`;
     const known = this.#counts.get(key);
     if (known) known.count += row.count;
     else if (this.#counts.size < KEYS_MAX) this.#counts.set(key, row);

@@ -2,6 +2,8 @@
 export interface Actor {
   readonly kind: 'COMPANY' | 'OWNER' | 'OWNER_TOKEN' | 'OPERATOR' | 'SYSTEM';
   readonly id: string;
+  /** Of a company: which member it was; missing where a program called with a key. */
+  readonly memberId?: string;
 }
 
 export const SYSTEM: Actor = { kind: 'SYSTEM', id: 'hearthgate' };

@@ -36,6 +36,7 @@ export async function noteChange({ clock }: Pick<Platform, 'clock'>, tx: Db, cha
     data_from: change.dataFrom,
     actor_kind: change.actor.kind,
     actor_id: change.actor.id,
+    member_id: change.actor.memberId ?? '',
     action: change.action,
     detail: JSON.stringify(change.detail ?? {}),
   });

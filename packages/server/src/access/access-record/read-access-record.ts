@@ -1,4 +1,5 @@
 import type { Access } from '../access.ts';
+import { findMembers } from '../members/store.ts';
 import { requireClaim, type OwnerContext } from '../owner.ts';
 import { namesOfTokens } from '../owner-tokens/store.ts';
 import { findOwners } from '../owners/store.ts';
@@ -11,7 +12,7 @@ const LIMIT = 100;
 interface Entry {
   /** Of a read: the minute. */
   readonly at: string;
-  readonly actor: Actor & { readonly name?: string };
+  readonly actor: Actor & { readonly name?: string; readonly memberName?: string };
 }
 
 /** What an owner is shown of a read or a change. */
@@ -42,16 +43,24 @@ export async function readAccessRecord(
 }
 
 function itemOf(row: RecordRow, names: ReadonlyMap<string, string>): RecordItem {
-  const { actor_kind: kind, actor_id: id } = row;
+  const { actor_kind: kind, actor_id: id, member_id: memberId } = row;
   const name = names.get(id);
-  const entry = { at: row.at.toISOString(), actor: { kind, id, ...(name !== undefined && { name }) } };
+  const memberName = names.get(memberId);
+  const actor = {
+    kind,
+    id,
+    ...(name !== undefined && { name }),
+    ...(memberId !== '' && { memberId }),
+    ...(memberName !== undefined && { memberName }),
+  };
+  const entry = { at: row.at.toISOString(), actor };
   return row.count === null
     ? { kind: 'CHANGE', ...entry, action: row.what, detail: row.detail ?? {} }
     : { kind: 'READ', ...entry, operation: row.what, count: row.count };
 }
 
 /**
- * By the id of the actor: companies by their names, owners by their e-mail, tokens as their owner called them. Who only
+ * By the id of the actor: companies and their members by their names, owners by their e-mail, tokens as their owner called them. Who only
  * tried to claim the gateway is a stranger, whose e-mail is nobody's matter.
  */
 async function namesOf(access: Access, rows: readonly RecordRow[]): Promise<Map<string, string>> {
@@ -61,8 +70,10 @@ async function namesOf(access: Access, rows: readonly RecordRow[]): Promise<Map<
   ];
   const companies = await Promise.all(ids('COMPANY').map((id) => access.companies.get(id)));
   const owners = await findOwners(access.db, ids('OWNER'));
+  const members = await findMembers(access.db, [...new Set(known.map((row) => row.member_id))]);
   return new Map([
     ...companies.flatMap((company) => (company ? [[company.company_id, company.name] as const] : [])),
+    ...members.map((row) => [row.member_id, row.name] as const),
     ...owners.map((row) => [row.owner_id, row.email] as const),
     ...(await namesOfTokens(access.db, ids('OWNER_TOKEN'))),
   ]);

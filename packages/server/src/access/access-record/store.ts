@@ -18,15 +18,16 @@ export async function deleteChanges(db: Db, before: Date): Promise<void> {
 /** Adds counts to what this node and others wrote before; rows come sorted, so that nodes never wait for each other in a circle. */
 export async function addReads(db: Db, rows: readonly RecordTables['access_reads'][]): Promise<void> {
   await sql`
-    INSERT INTO access_reads (gateway_id, at, actor_kind, actor_id, operation, count)
+    INSERT INTO access_reads (gateway_id, at, actor_kind, actor_id, member_id, operation, count)
     SELECT * FROM unnest(
       ${rows.map((row) => row.gateway_id)}::integer[],
       ${rows.map((row) => row.at)}::timestamptz[],
       ${rows.map((row) => row.actor_kind)}::text[],
       ${rows.map((row) => row.actor_id)}::text[],
+      ${rows.map((row) => row.member_id)}::text[],
       ${rows.map((row) => row.operation)}::text[],
       ${rows.map((row) => row.count)}::bigint[])
-    ON CONFLICT (gateway_id, at, actor_kind, actor_id, operation)
+    ON CONFLICT (gateway_id, at, actor_kind, actor_id, member_id, operation)
     DO UPDATE SET count = access_reads.count + excluded.count`.execute(db);
 }
 
@@ -39,6 +40,7 @@ export interface RecordPlace {
 export interface RecordRow extends RecordPlace {
   readonly actor_kind: Actor['kind'];
   readonly actor_id: string;
+  readonly member_id: string;
   /** The operation of a read, or the action of a change. */
   readonly what: string;
   /** Null for a change. */
@@ -60,13 +62,13 @@ export async function readRecord(
   const { rows } = await sql<RecordRow>`
     SELECT * FROM (
       (SELECT * FROM (
-        SELECT at, ('r ' || actor_kind || ' ' || actor_id || ' ' || operation) COLLATE "C" AS tie,
-          actor_kind, actor_id, operation AS what, count, NULL::jsonb AS detail
+        SELECT at, ('r ' || actor_kind || ' ' || actor_id || ' ' || member_id || ' ' || operation) COLLATE "C" AS tie,
+          actor_kind, actor_id, member_id, operation AS what, count, NULL::jsonb AS detail
         FROM access_reads WHERE gateway_id = ${gatewayId} AND at >= ${dataFrom} AND at <= ${after.at}) r ${page})
       UNION ALL
       (SELECT * FROM (
         SELECT at, ('c ' || lpad(no::text, 19, '0')) COLLATE "C" AS tie,
-          actor_kind, actor_id, action AS what, NULL::bigint AS count, detail
+          actor_kind, actor_id, member_id, action AS what, NULL::bigint AS count, detail
         FROM access_changes
         WHERE gateway_id = ${gatewayId} AND data_from >= ${dataFrom} AND at <= ${after.at}) c ${page})
     ) both_kinds ORDER BY at DESC, tie DESC LIMIT ${limit}`.execute(db);

@@ -8,6 +8,8 @@ export type RecordTables = {
     at: Date;
     actor_kind: Actor['kind'];
     actor_id: string;
+    /** Empty where it was no member. */
+    member_id: string;
     operation: string;
     count: number;
   };
@@ -18,6 +20,8 @@ export type RecordTables = {
     data_from: Date;
     actor_kind: Actor['kind'];
     actor_id: string;
+    /** Empty where it was no member. */
+    member_id: string;
     action: string;
     detail: JSONColumnType<object>;
   };

@@ -1,4 +1,5 @@
 import type { Access } from '../access.ts';
+import { deleteExpiredInvitations } from '../members/store.ts';
 import { deleteEndedKeys } from '../keys/store.ts';
 import { deleteRefused } from './registration-store.ts';
 import { deleteAddressesBefore } from './refused-addresses.ts';
@@ -14,10 +15,11 @@ const KEYS_KEPT_DAYS = 365;
 /** A company can make and remove keys without end. */
 const ENDED_KEYS_MAX = 1_000;
 
-/** Forgets refused applications, addresses and ended keys past their retention. */
+/** Forgets refused applications, addresses, ended keys and invitations past their retention. */
 export async function forgetCompanyTraces({ db, clock }: Access): Promise<void> {
   await deleteRefused(db, new Date(clock.now() - REFUSED_KEPT_DAYS * DAY_MS));
   const before = new Date(clock.now() - ADDRESSES_KEPT_DAYS * DAY_MS);
+  await deleteExpiredInvitations(db, new Date(clock.now()));
   await deleteAddressesBefore(db.withTables<CompanyTables>(), before);
   const keysBefore = new Date(clock.now() - KEYS_KEPT_DAYS * DAY_MS);
   await deleteEndedKeys(db, new Date(clock.now()), { before: keysBefore, most: ENDED_KEYS_MAX });

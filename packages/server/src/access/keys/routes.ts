@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { ApiKeyCreated, ApiKeyInfo, ApiKeyList, PageQuery, documented, ours } from '@hearthgate/wire';
+import { AppError } from '../../platform/app-error.ts';
 import { pageOfIds, readIdPage } from '../../platform/http/page-of-ids.ts';
 import type { Access } from '../access.ts';
 import { companyOf } from '../partner-gate.ts';
@@ -32,15 +33,17 @@ export function addKeyRoutes(app: FastifyInstance, access: Access): void {
       },
     },
     (request): Promise<ApiKeyInfo> => {
-      const caller = companyOf(request);
+      const { companyId, companyName, languages, key } = companyOf(request);
+      // Who is signed in uses none.
+      if (!key) throw new AppError('not-found');
       return Promise.resolve({
-        companyId: caller.companyId,
-        companyName: caller.companyName,
-        keyId: caller.keyId,
-        expiresAt: caller.keyExpiresAt.toISOString(),
-        languages: [...caller.languages],
-        ipAllowList: [...caller.ipAllowList],
-        redirectUris: [...caller.redirectUris],
+        companyId,
+        companyName,
+        keyId: key.keyId,
+        expiresAt: key.expiresAt.toISOString(),
+        languages: [...languages],
+        ipAllowList: [...key.ipAllowList],
+        redirectUris: [...key.redirectUris],
       });
     },
   );

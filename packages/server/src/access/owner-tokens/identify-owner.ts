@@ -7,7 +7,7 @@ import type { Stranger } from '../stranger.ts';
 import { OWNER_TOKEN, OWNER_TOKEN_PREFIX } from './owner-token.ts';
 
 /** The plan whose limits count for each owner. */
-const PLAN = 'reference';
+export const OWNERS_PLAN = 'reference';
 
 /** The token of a request that brings no API key; other uses of the header are nobody's matter here. */
 export function ownerTokenOf(headers: IncomingHttpHeaders): string | undefined {
@@ -27,5 +27,11 @@ export async function identifyOwner(access: Access, token: string, stranger: Str
   if (!known) return refuse('owner-token-unknown');
   if (known.expires_at.getTime() <= access.clock.now()) return refuse('owner-token-expired');
   const { owner_id: ownerId, token_id: tokenId, language } = known;
-  return { kind: 'OWNER', ownerId, tokenId, languages: [language], plan: await access.plans.get(PLAN) };
+  return {
+    kind: 'OWNER',
+    ownerId,
+    tokenId,
+    languages: [language],
+    plan: await access.plans.get(OWNERS_PLAN),
+  };
 }

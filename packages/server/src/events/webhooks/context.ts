@@ -35,7 +35,7 @@ export function noteChange(
   events.changed(unit, webhook);
   unit.afterCommit(() =>
     events.platform.log.info(
-      { companyId, webhookId, keyId: caller.keyId, action, ...more },
+      { companyId, webhookId, keyId: caller.key?.keyId, memberId: caller.member?.memberId, action, ...more },
       'webhook changed',
     ),
   );

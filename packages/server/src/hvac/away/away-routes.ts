@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { Away, AwayChanged, AwayOrder, GatewayId, ours } from '@hearthgate/wire';
-import { callerOf, companyOf } from '../../access/index.ts';
+import { callerOf, changerOf } from '../../access/index.ts';
 import type { CommandDesk } from '../commands/command-desk.ts';
 import {
   CommandHeaders,
@@ -44,7 +44,7 @@ export function addAwayRoutes(app: FastifyInstance, hvac: Hvac, desk: CommandDes
     },
     async (request, reply) => {
       const outcome = await putAway(
-        { hvac, caller: companyOf(request), desk },
+        { hvac, caller: changerOf(request), desk },
         { ...request.params, order: request.body, ...commandWish(request) },
       );
       return sendOutcome(reply, request.params.gatewayId, outcome);

@@ -46,7 +46,7 @@ export class CommandDesk {
   }
 
   async #acceptInTurn(unit: UnitOfWork, input: NewCommand): Promise<CommandRow> {
-    const { gatewayId, companyId, writes } = input;
+    const { gatewayId, issuer, writes } = input;
     const first = await input.idempotency?.first();
     if (first) return first;
     const open = await openCommands(unit.tx, gatewayId);
@@ -57,12 +57,12 @@ export class CommandDesk {
     const superseded = coveredBy(writes, waiting);
     requireRoom(
       open.filter((row) => !superseded.includes(row)),
-      companyId,
+      issuer.id,
     );
     const row = await storeCommand(this.#hvac.access, unit, input);
     for (const older of superseded) {
-      // What another company does is not for this one to look up.
-      const detail = older.company_id === companyId ? { by: row.command_id } : {};
+      // What others do is not for this one to look up.
+      const detail = older.actor_id === issuer.id ? { by: row.command_id } : {};
       await this.#end(unit, older, { status: 'SUPERSEDED', reason: 'superseded-by', detail });
     }
     unit.afterCommit(() => this.#dispatch(gatewayId));
@@ -164,14 +164,7 @@ export class CommandDesk {
     const row = await endCommand(unit.tx, { gatewayId, commandId }, { ...end, at });
     if (!row) return;
     await unit.cancel(sliceOfGateway(gatewayId), commandId);
-    const fact: CommandFact = { kind: 'command-status', data: { commandId, ...endOf(row) } };
-    unit.tell({
-      kind: fact.kind,
-      gatewayId,
-      companyId: row.company_id,
-      occurredAtMs: at.getTime(),
-      payload: fact,
-    });
+    if (row.actor_kind === 'COMPANY') tellEnd(unit, row, at);
     unit.afterCommit(() => {
       if (this.#inFlight.get(gatewayId) === commandId) this.#inFlight.delete(gatewayId);
       // The values read back are in the twin of this process only when the writer has gone on from its commit.
@@ -179,4 +172,19 @@ export class CommandDesk {
       this.#dispatch(gatewayId);
     });
   }
+}
+
+/** The company that asked is told; what an owner asked for is no company's matter. */
+function tellEnd(unit: UnitOfWork, row: CommandRow, at: Date): void {
+  const fact: CommandFact = {
+    kind: 'command-status',
+    data: { commandId: row.command_id, ...endOf(row) },
+  };
+  unit.tell({
+    kind: fact.kind,
+    gatewayId: row.gateway_id,
+    companyId: row.actor_id,
+    occurredAtMs: at.getTime(),
+    payload: fact,
+  });
 }

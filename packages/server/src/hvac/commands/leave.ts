@@ -1,5 +1,5 @@
 import type { DownCommand } from '@hearthgate/wire';
-import { requireAccess } from '../../access/index.ts';
+import { partyOf, requireAccess } from '../../access/index.ts';
 import { AppError } from '../../platform/app-error.ts';
 import { contradictionOf } from '../dhw-circuits/plan-levels.ts';
 import type { Hvac } from '../hvac.ts';
@@ -25,13 +25,18 @@ export async function refusalOf(hvac: Hvac, row: CommandRow): Promise<CommandEnd
   return contradiction && { status: 'REFUSED', reason: 'setpoints-inconsistent', detail: contradiction };
 }
 
-/** The contract is checked once more; one with a later owner of the gateway is another. */
+/** Access is checked once more; a contract with a later owner of the gateway is another. */
 async function hasAccess(
   { access }: Hvac,
-  { gateway_id, company_id: companyId, accepted_at }: CommandRow,
+  { gateway_id, actor_kind: kind, actor_id: id, accepted_at }: CommandRow,
 ): Promise<boolean> {
   try {
-    const { dataFrom } = await requireAccess(access, { companyId }, String(gateway_id), 'remoteControl');
+    const { dataFrom } = await requireAccess(
+      access,
+      partyOf({ kind, id }),
+      String(gateway_id),
+      'remoteControl',
+    );
     return accepted_at >= dataFrom;
   } catch (error) {
     if (error instanceof AppError) return false;

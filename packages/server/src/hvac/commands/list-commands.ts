@@ -15,7 +15,7 @@ export async function listCommands(
   const { status, ...paging } = input.query;
   const wanted = readPage(paging);
   const rows = await listedCommands(hvac.db, gatewayId, {
-    ...(caller.kind === 'COMPANY' && { companyId: caller.companyId }),
+    ...(caller.kind === 'COMPANY' && { actorId: caller.companyId }),
     ...(status && { status }),
     from: dataFrom,
     beforeNo: wanted.after,

@@ -1,23 +1,23 @@
 import type { CommandWrite } from '@hearthgate/wire';
-import { noteChange, type Access } from '../../access/index.ts';
+import { noteChange, type Access, type Issuer } from '../../access/index.ts';
 import type { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import { newId } from '../../platform/ids.ts';
 import type { CommandRow } from '../tables.ts';
 import { scheduleExpiry } from './expiry.ts';
 import { insertCommand, releaseIdempotencyKey } from './store.ts';
 
-/** A command that has not left by then never leaves, unless its company set a later time. */
+/** A command that has not left by then never leaves, unless a later time was asked for. */
 const WAITING_LIFETIME_MS = 60_000;
 /** A repeat after this is a new request. */
 export const IDEMPOTENCY_KEY_LIFETIME_MS = 86_400_000;
 
 export interface NewCommand {
   readonly gatewayId: number;
-  readonly companyId: string;
+  readonly issuer: Issuer;
   /** Of the grant it is made under. */
   readonly dataFrom: Date;
   readonly writes: CommandWrite[];
-  /** What the company asked for, in the words of the API: for the owner's record. */
+  /** What was asked for, in the words of the API: for the owner's record. */
   readonly asked: { readonly operation: string; readonly fields: object };
   /** Until when it may wait for the gateway; a minute when left out. */
   readonly waitsUntil?: Date;
@@ -39,7 +39,7 @@ export async function storeCommand(access: Access, unit: UnitOfWork, input: NewC
   await noteChange(access, unit.tx, {
     gatewayId: row.gateway_id,
     dataFrom: input.dataFrom,
-    actor: { kind: 'COMPANY', id: row.company_id },
+    actor: input.issuer,
     action: 'COMMAND',
     detail: { commandId: row.command_id, ...input.asked },
   });
@@ -48,11 +48,12 @@ export async function storeCommand(access: Access, unit: UnitOfWork, input: NewC
 }
 
 function newCommand(input: NewCommand, nowMs: number): Omit<CommandRow, 'no'> {
-  const { gatewayId, companyId, writes, idempotency, waitsUntil } = input;
+  const { gatewayId, issuer, writes, idempotency, waitsUntil } = input;
   return {
     gateway_id: gatewayId,
     command_id: newId('cmd', nowMs),
-    company_id: companyId,
+    actor_kind: issuer.kind,
+    actor_id: issuer.id,
     status: 'ACCEPTED',
     writes,
     results: [],

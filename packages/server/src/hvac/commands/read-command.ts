@@ -16,6 +16,6 @@ export async function getCommand(
   const { gatewayId, dataFrom } = await requireAccess(hvac.access, caller, input.gatewayId, need);
   const row = await findCommand(hvac.db, gatewayId, input.commandId);
   if (!row || row.accepted_at < dataFrom) throw new AppError('not-found');
-  if (caller.kind === 'COMPANY' && row.company_id !== caller.companyId) throw new AppError('not-found');
+  if (caller.kind === 'COMPANY' && row.actor_id !== caller.companyId) throw new AppError('not-found');
   return commandView(row);
 }

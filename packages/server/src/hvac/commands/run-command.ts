@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CommandStatus, CommandWrite } from '@hearthgate/wire';
-import type { CompanyCaller, CompanyGrant } from '../../access/index.ts';
+import { issuerOf, type ChangingCaller, type Grant, type Issuer } from '../../access/index.ts';
 import { AppError } from '../../platform/app-error.ts';
 import { takeTokens } from '../../platform/limits/limits.ts';
 import type { ControlContext, Hvac } from '../hvac.ts';
@@ -29,7 +29,7 @@ export interface CommandContext extends ControlContext {
 }
 
 export interface ChangeRequest extends CommandWish {
-  readonly grant: CompanyGrant;
+  readonly grant: Grant;
   /** The call, e.g. `PATCH /hvacs/{gatewayId}/dhwCircuits/{circuitId}`. */
   readonly operation: string;
   /** What is asked for: stands in the owner's record, and the same idempotency key with another request is refused. */
@@ -55,7 +55,8 @@ export async function runCommand(
   const requestHash = createHash('sha256')
     .update(JSON.stringify([input.operation, input.fields, ...(expiresAt ? [expiresAt] : [])]))
     .digest();
-  const first = () => repeated(hvac, input, requestHash);
+  const issuer = issuerOf(caller);
+  const first = () => repeated(hvac, issuer, input, requestHash);
   const command = (await first()) ?? (await accept());
   return outcomeOf(hvac, grant, await desk.outcome(command, input.waitMs));
 
@@ -68,7 +69,7 @@ export async function runCommand(
     await takeApplianceToken(hvac, gatewayId, caller);
     return desk.accept({
       gatewayId,
-      companyId: caller.companyId,
+      issuer,
       dataFrom,
       writes,
       asked: { operation, fields },
@@ -82,11 +83,12 @@ export async function runCommand(
 /** The command that the same request made before; a repeat answers from it. */
 async function repeated(
   hvac: Hvac,
-  { grant: { companyId, gatewayId, dataFrom }, idempotencyKey: key }: ChangeRequest,
+  { id: issuerId }: Issuer,
+  { grant: { gatewayId, dataFrom }, idempotencyKey: key }: ChangeRequest,
   requestHash: Buffer,
 ): Promise<CommandRow | undefined> {
   if (key === undefined) return undefined;
-  const known = await findByIdempotencyKey(hvac.db, gatewayId, companyId, key);
+  const known = await findByIdempotencyKey(hvac.db, gatewayId, issuerId, key);
   const oldest = Math.max(hvac.clock.now() - IDEMPOTENCY_KEY_LIFETIME_MS, dataFrom.getTime());
   const isOld = known && known.accepted_at.getTime() < oldest;
   // What was never carried out may be tried again under its key.
@@ -96,13 +98,20 @@ async function repeated(
   return known;
 }
 
-async function offline(hvac: Hvac, grant: CompanyGrant, members: object = {}): Promise<AppError> {
+async function offline(hvac: Hvac, grant: Grant, members: object = {}): Promise<AppError> {
   const seen = await lastSeen(hvac, grant);
   return new AppError('gateway-offline', { ...members, ...(seen && { lastSeen: seen.toISOString() }) });
 }
 
-/** Of what the appliance takes from all companies together, and of the half that one company may use. */
-async function takeApplianceToken(hvac: Hvac, gatewayId: number, caller: CompanyCaller): Promise<void> {
+/**
+ * Of what the appliance takes from all companies together, and of the half that one company may use. The people at home
+ * have as much for themselves, so that neither keeps the other out.
+ */
+async function takeApplianceToken(hvac: Hvac, gatewayId: number, caller: ChangingCaller): Promise<void> {
+  if (caller.kind === 'OWNER') {
+    const { appliance } = caller.plan;
+    return void (await takeTokens(hvac.applianceLimits, [{ key: `${gatewayId} owners`, policy: appliance }]));
+  }
   await takeTokens(hvac.applianceLimits, [
     { key: `${gatewayId} ${caller.companyId}`, policy: caller.plan.applianceOfCompany },
     { key: `${gatewayId}`, policy: caller.plan.appliance },
@@ -121,7 +130,7 @@ function requireDeadline({ respondAsync }: CommandWish, expiresAt: Date, nowMs: 
   throw new AppError('request-invalid', { errors: [{ pointer: '/query/expiresAt', message }] });
 }
 
-async function outcomeOf(hvac: Hvac, grant: CompanyGrant, command: CommandRow): Promise<CommandOutcome> {
+async function outcomeOf(hvac: Hvac, grant: Grant, command: CommandRow): Promise<CommandOutcome> {
   const { command_id: commandId, status, expires_at: expiresAt, reason, detail } = command;
   switch (status) {
     case 'ACCEPTED':

@@ -34,14 +34,14 @@ export function findCommand(db: Db, gatewayId: number, commandId: string): Promi
 export function findByIdempotencyKey(
   db: Db,
   gatewayId: number,
-  companyId: string,
+  actorId: string,
   key: string,
 ): Promise<CommandRow | undefined> {
   return tables(db)
     .selectFrom('commands')
     .selectAll()
     .where('gateway_id', '=', gatewayId)
-    .where('company_id', '=', companyId)
+    .where('actor_id', '=', actorId)
     .where('idempotency_key', '=', key)
     .executeTakeFirst();
 }
@@ -57,19 +57,19 @@ export function openCommands(db: Db, gatewayId: number): Promise<CommandRow[]> {
     .execute();
 }
 
-/** Commands of a gateway, newest first; of one company, or of all. */
+/** Commands of a gateway, newest first; of one company or owner, or of all. */
 export function listedCommands(
   db: Db,
   gatewayId: number,
-  filter: { companyId?: string; status?: CommandStatus; from: Date; beforeNo: number; limit: number },
+  filter: { actorId?: string; status?: CommandStatus; from: Date; beforeNo: number; limit: number },
 ): Promise<CommandRow[]> {
-  const { companyId, status, from, beforeNo, limit } = filter;
+  const { actorId, status, from, beforeNo, limit } = filter;
   return tables(db)
     .selectFrom('commands')
     .selectAll()
     .where('gateway_id', '=', gatewayId)
     .where('accepted_at', '>=', from)
-    .$if(companyId !== undefined, (query) => query.where('company_id', '=', companyId ?? ''))
+    .$if(actorId !== undefined, (query) => query.where('actor_id', '=', actorId ?? ''))
     .$if(status !== undefined, (query) => query.where('status', '=', status ?? 'ACCEPTED'))
     .$if(beforeNo > 0, (query) => query.where('no', '<', beforeNo))
     .orderBy('no', 'desc')
@@ -141,18 +141,14 @@ export async function deleteEndedCommands(db: Db, before: Date): Promise<void> {
 /** Lets go of an idempotency key whose command expired, or is older than `before`, so that it can be used again. */
 export async function releaseIdempotencyKey(
   tx: Db,
-  {
-    gateway_id,
-    company_id,
-    idempotency_key,
-  }: Pick<CommandRow, 'gateway_id' | 'company_id' | 'idempotency_key'>,
+  { gateway_id, actor_id, idempotency_key }: Pick<CommandRow, 'gateway_id' | 'actor_id' | 'idempotency_key'>,
   before: Date,
 ): Promise<void> {
   await tables(tx)
     .updateTable('commands')
     .set({ idempotency_key: null })
     .where('gateway_id', '=', gateway_id)
-    .where('company_id', '=', company_id)
+    .where('actor_id', '=', actor_id)
     .where('idempotency_key', '=', idempotency_key)
     .where((where) => where.or([where('accepted_at', '<', before), where('status', '=', 'EXPIRED')]))
     .execute();

@@ -12,7 +12,7 @@ import {
   documented,
   ours,
 } from '@hearthgate/wire';
-import { callerOf, companyOf } from '../../access/index.ts';
+import { callerOf, changerOf } from '../../access/index.ts';
 import type { CommandDesk } from '../commands/command-desk.ts';
 import {
   CommandHeaders,
@@ -100,7 +100,7 @@ export function addDhwRoutes(app: FastifyInstance, hvac: Hvac, desk: CommandDesk
     },
     async (request, reply) => {
       const outcome = await patchDhwCircuit(
-        { hvac, caller: companyOf(request), desk },
+        { hvac, caller: changerOf(request), desk },
         { ...request.params, patch: request.body, ...commandWish(request) },
       );
       return sendOutcome(reply, request.params.gatewayId, outcome);
@@ -139,7 +139,7 @@ export function addDhwRoutes(app: FastifyInstance, hvac: Hvac, desk: CommandDesk
     },
     async (request, reply) => {
       const outcome = await putDhwCharge(
-        { hvac, caller: companyOf(request), desk },
+        { hvac, caller: changerOf(request), desk },
         { ...request.params, order: request.body, ...commandWish(request) },
       );
       return sendOutcome(reply, request.params.gatewayId, outcome);

@@ -9,7 +9,7 @@ import {
   documented,
   ours,
 } from '@hearthgate/wire';
-import { callerOf, companyOf } from '../../access/index.ts';
+import { callerOf, changerOf } from '../../access/index.ts';
 import type { CommandDesk } from '../commands/command-desk.ts';
 import {
   CommandHeaders,
@@ -98,7 +98,7 @@ export function addHeatingCircuitRoutes(app: FastifyInstance, hvac: Hvac, desk: 
     },
     async (request, reply) => {
       const outcome = await patchHeatingCircuit(
-        { hvac, caller: companyOf(request), desk },
+        { hvac, caller: changerOf(request), desk },
         { ...request.params, patch: request.body, ...commandWish(request) },
       );
       return sendOutcome(reply, request.params.gatewayId, outcome);

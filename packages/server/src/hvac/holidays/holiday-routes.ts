@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { GatewayId, Holiday, HolidayChanged, HolidayList, HolidayOrder, ours } from '@hearthgate/wire';
-import { callerOf, companyOf } from '../../access/index.ts';
+import { callerOf, changerOf } from '../../access/index.ts';
 import type { CommandDesk } from '../commands/command-desk.ts';
 import {
   CommandHeaders,
@@ -69,7 +69,7 @@ export function addHolidayRoutes(app: FastifyInstance, hvac: Hvac, desk: Command
     async (request, reply) => {
       const { gatewayId } = request.params;
       const outcome = await postHoliday(
-        { hvac, caller: companyOf(request), desk, claims },
+        { hvac, caller: changerOf(request), desk, claims },
         { gatewayId, order: request.body, ...commandWish(request) },
       );
       if (!('kind' in outcome))
@@ -103,7 +103,7 @@ export function addHolidayRoutes(app: FastifyInstance, hvac: Hvac, desk: Command
     },
     async (request, reply) => {
       const outcome = await putHoliday(
-        { hvac, caller: companyOf(request), desk },
+        { hvac, caller: changerOf(request), desk },
         { ...request.params, order: request.body, ...commandWish(request) },
       );
       return sendOutcome(reply, request.params.gatewayId, outcome);
@@ -125,7 +125,7 @@ export function addHolidayRoutes(app: FastifyInstance, hvac: Hvac, desk: Command
     },
     async (request, reply) => {
       const outcome = await deleteHoliday(
-        { hvac, caller: companyOf(request), desk, claims },
+        { hvac, caller: changerOf(request), desk, claims },
         { ...request.params, ...commandWish(request) },
       );
       if (outcome.kind === 'pending') return sendOutcome(reply, request.params.gatewayId, outcome);

@@ -1,4 +1,4 @@
-import { noteChange, requireAccess } from '../../access/index.ts';
+import { issuerOf, noteChange, requireAccess } from '../../access/index.ts';
 import { AppError } from '../../platform/app-error.ts';
 import type { ControlContext } from '../hvac.ts';
 import {
@@ -18,7 +18,7 @@ export async function deleteTimeProgram(
   input: ProgramInput,
 ): Promise<void> {
   const grant = await requireAccess(hvac.access, caller, input.gatewayId, 'remoteControl');
-  const { gatewayId, dataFrom, companyId } = grant;
+  const { gatewayId, dataFrom } = grant;
   const { kind, circuitId, timeProgramId } = input;
   const circuit: Circuit = { state: await hvac.states.get(gatewayId), kind, number: circuitId };
   requireCircuit(circuit);
@@ -37,7 +37,7 @@ export async function deleteTimeProgram(
       if (!drivenBy(circuit)) requireProgram(circuit, timeProgramId);
       throw new AppError('not-found');
     }
-    const actor = { kind: 'COMPANY' as const, id: companyId };
+    const actor = issuerOf(caller);
     const detail = { operation, fields: { circuitId, timeProgramId } };
     await noteChange(hvac, unit.tx, { gatewayId, dataFrom, actor, action: 'TIME_PROGRAM', detail });
   });

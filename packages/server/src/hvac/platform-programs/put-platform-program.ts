@@ -1,5 +1,5 @@
 import type { ProgramPoint, TimeProgram } from '@hearthgate/wire';
-import { noteChange, type CompanyGrant } from '../../access/index.ts';
+import { noteChange, type Grant, type Issuer } from '../../access/index.ts';
 import { connectivityOf, type Hvac } from '../hvac.ts';
 import { checkedPoints } from '../time-programs/plan-program.ts';
 import type { ProgramLimits } from '../time-programs/program-limits.ts';
@@ -11,7 +11,8 @@ import { writeProgram, type CircuitKey, type PlatformProgram } from './store.ts'
 import { turnAt } from './switch-times.ts';
 
 export interface PlatformPut {
-  readonly grant: CompanyGrant;
+  readonly grant: Grant;
+  readonly issuer: Issuer;
   readonly circuit: Circuit;
   readonly limits: ProgramLimits;
   readonly programId: string;
@@ -22,9 +23,9 @@ export interface PlatformPut {
 /** Stores the program whole; it is followed from its next switch point on, and nothing is sent for the storing. */
 export async function putPlatformProgram(
   hvac: Hvac,
-  { grant, circuit, limits, programId, switchPoints, operation }: PlatformPut,
+  { grant, issuer, circuit, limits, programId, switchPoints, operation }: PlatformPut,
 ): Promise<TimeProgram> {
-  const { gatewayId, companyId, dataFrom } = grant;
+  const { gatewayId, dataFrom } = grant;
   const { kind, number, state } = circuit;
   const key: CircuitKey = { gatewayId, kind, circuit: number };
   const now = hvac.clock.now();
@@ -33,7 +34,8 @@ export async function putPlatformProgram(
     kind,
     circuit: number,
     program_id: programId,
-    company_id: companyId,
+    actor_kind: issuer.kind,
+    actor_id: issuer.id,
     switch_points: checkedPoints(switchPoints, limits),
     active: true,
     last_issued_at: new Date(now),
@@ -46,9 +48,8 @@ export async function putPlatformProgram(
     await writeProgram(unit.tx, row, dataFrom);
     await scheduleProgram(unit, key, nextMs);
     const fields = { circuitId: number, timeProgramId: programId, switchPoints };
-    const actor = { kind: 'COMPANY' as const, id: companyId };
     const detail = { operation, fields };
-    await noteChange(hvac, unit.tx, { gatewayId, dataFrom, actor, action: 'TIME_PROGRAM', detail });
+    await noteChange(hvac, unit.tx, { gatewayId, dataFrom, actor: issuer, action: 'TIME_PROGRAM', detail });
   });
   return platformView(limits, row, connectivityOf(hvac, gatewayId));
 }

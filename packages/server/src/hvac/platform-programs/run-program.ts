@@ -1,5 +1,5 @@
 import type { CommandWrite } from '@hearthgate/wire';
-import { requireAccess } from '../../access/index.ts';
+import { partyOf, requireAccess, type Issuer } from '../../access/index.ts';
 import { AppError } from '../../platform/app-error.ts';
 import { sliceOfGateway, type UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import type { CommandDesk } from '../commands/command-desk.ts';
@@ -68,7 +68,7 @@ async function runProgram(hvac: Hvac, desk: CommandDesk, unit: UnitOfWork, key: 
   try {
     const command = await desk.acceptIn(unit, {
       gatewayId: key.gatewayId,
-      companyId: program.company_id,
+      issuer: issuerOfProgram(program),
       dataFrom,
       writes,
       asked: { operation: 'TIME_PROGRAM', fields },
@@ -82,16 +82,21 @@ async function runProgram(hvac: Hvac, desk: CommandDesk, unit: UnitOfWork, key: 
   }
 }
 
-/** Under which owners it may run; undefined where its company has no access any more, or to another owner's gateway. */
+/** Under which owners it may run; undefined where who wrote it has no access any more, or to another owner's gateway. */
 async function dataFromOf(hvac: Hvac, program: PlatformProgram): Promise<Date | undefined> {
-  const { gateway_id: gatewayId, company_id: companyId } = program;
+  const { gateway_id: gatewayId } = program;
+  const party = partyOf(issuerOfProgram(program));
   try {
-    const grant = await requireAccess(hvac.access, { companyId }, String(gatewayId), 'remoteControl');
+    const grant = await requireAccess(hvac.access, party, String(gatewayId), 'remoteControl');
     return program.updated_at >= grant.dataFrom ? grant.dataFrom : undefined;
   } catch (error) {
     if (error instanceof AppError) return undefined;
     throw error;
   }
+}
+
+function issuerOfProgram({ actor_kind: kind, actor_id: id }: PlatformProgram): Issuer {
+  return { kind, id };
 }
 
 /** A command that expired was not carried out. */

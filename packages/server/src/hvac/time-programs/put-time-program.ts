@@ -1,5 +1,5 @@
 import type { ProgramPoint, TimeProgramReplaced } from '@hearthgate/wire';
-import { requireAccess } from '../../access/index.ts';
+import { issuerOf, requireAccess } from '../../access/index.ts';
 import { AppError } from '../../platform/app-error.ts';
 import {
   runCommand,
@@ -38,7 +38,9 @@ export async function putTimeProgram(
   if (limits) {
     if (!isPlatformId(timeProgramId)) throw new AppError('not-found');
     const programId = timeProgramId;
-    return putPlatformProgram(hvac, { grant, circuit: before, limits, programId, switchPoints, operation });
+    const issuer = issuerOf(caller);
+    const put = { grant, issuer, circuit: before, limits, programId, switchPoints, operation };
+    return putPlatformProgram(hvac, put);
   }
   const program = requireProgram(before, timeProgramId);
   const plan = () => planProgram(before, program, switchPoints);

@@ -9,7 +9,7 @@ import {
   documented,
   ours,
 } from '@hearthgate/wire';
-import { callerOf, companyOf } from '../../access/index.ts';
+import { callerOf, changerOf } from '../../access/index.ts';
 import type { CommandDesk } from '../commands/command-desk.ts';
 import {
   CommandHeaders,
@@ -113,7 +113,7 @@ function addRoutesOf(app: FastifyInstance, hvac: Hvac, desk: CommandDesk, kind: 
     },
     async (request, reply) => {
       const outcome = await putTimeProgram(
-        { hvac, caller: companyOf(request), desk },
+        { hvac, caller: changerOf(request), desk },
         { kind, ...request.params, ...request.body, ...commandWish(request) },
       );
       return sendOutcome(reply, request.params.gatewayId, outcome);
@@ -134,7 +134,7 @@ function addRoutesOf(app: FastifyInstance, hvac: Hvac, desk: CommandDesk, kind: 
       },
     },
     async (request, reply) => {
-      await deleteTimeProgram({ hvac, caller: companyOf(request) }, { kind, ...request.params });
+      await deleteTimeProgram({ hvac, caller: changerOf(request) }, { kind, ...request.params });
       reply.code(204);
       return null;
     },

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import {
+  AdministratorLink,
   CompanyDetail,
   CompanyId,
   CompanyList,
@@ -14,7 +15,13 @@ import {
   RefusedAddressList,
   ours,
 } from '@hearthgate/wire';
-import { companySummary, listCompanies, readCompany, renewFirstKeyLink } from '../../access/index.ts';
+import {
+  companySummary,
+  listCompanies,
+  readCompany,
+  renewAdministratorLink,
+  renewFirstKeyLink,
+} from '../../access/index.ts';
 import { describeCompany, offboardCompany, resumeCompany, suspendCompany } from './change-company.ts';
 import { onboardCompany, readOnboarding, type OperatorContext } from './onboard-company.ts';
 import { pageOfIds, readIdPage } from '../../platform/http/page-of-ids.ts';
@@ -95,7 +102,7 @@ export function addCompanyRoutes(app: FastifyInstance, context: OperatorContext)
         summary: 'Onboard the company, or change its onboarding',
         description:
           'All or nothing. With `dryRun=true` it answers what would change and writes nothing; else `If-Match` names the ' +
-          'version that was read. The first time the answer carries the link to the first key.',
+          'version that was read. The first time the answer carries the links to the first key and for the administrator.',
         ...ours,
         params: Path,
         querystring: DryRun,
@@ -130,6 +137,22 @@ export function addCompanyRoutes(app: FastifyInstance, context: OperatorContext)
       },
     },
     async ({ params }, reply) => reply.code(201).send(await renewFirstKeyLink(access, params.companyId)),
+  );
+
+  app.post<{ Params: Path }>(
+    '/operator/companies/:companyId/administrator-link',
+    {
+      config: audited('company.administrator-link'),
+      schema: {
+        tags,
+        summary: 'A new link with which the administrator signs in; the old one dies',
+        description: 'Who accepts it sets a new password, also where the account exists.',
+        ...ours,
+        params: Path,
+        response: { 201: AdministratorLink },
+      },
+    },
+    async ({ params }, reply) => reply.code(201).send(await renewAdministratorLink(access, params.companyId)),
   );
 
   app.get<{ Params: Path }>(

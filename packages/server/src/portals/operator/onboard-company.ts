@@ -1,6 +1,7 @@
 import type { Onboarding, OnboardingResult, OnboardingState } from '@hearthgate/wire';
 import {
   companyStep,
+  issueAdministratorLink,
   issueFirstKeyLink,
   lockRegistered,
   readCompany,
@@ -38,7 +39,7 @@ type Company = Awaited<ReturnType<typeof readCompany>>;
 
 /**
  * Makes the document so, in one transaction over both domains, or with `dryRun` only tells what it would change. The first
- * time it lets the company in and makes the link to its first key.
+ * time it lets the company in, and makes the links to its first key and for its administrator.
  */
 export async function onboardCompany(
   { access, events }: OperatorContext,
@@ -75,7 +76,9 @@ export async function onboardCompany(
     const written = await writeOnboarding(access, unit, company, settings);
     await replaceWebhooks(events, unit, wanted);
     if (before) return { version: written, ...told };
-    return { version: written, ...told, firstKey: await issueFirstKeyLink(access, unit, company) };
+    const firstKey = await issueFirstKeyLink(access, unit, company);
+    const administrator = await issueAdministratorLink(access, unit, company);
+    return { version: written, ...told, firstKey, ...(administrator && { administrator }) };
   });
 }
 

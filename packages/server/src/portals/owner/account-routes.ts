@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { secureAddress } from '../../access/index.ts';
+import { requireOwnPage, secureAddress } from '../../access/index.ts';
 import type { Portals } from '../portals.ts';
-import { requireOwnPage } from './owner-gate.ts';
 
 /** The sign-in that the portal's script calls; forms without one have their own, behind a token. */
 export function addOwnerAccountRoutes(app: FastifyInstance, { access, owners }: Portals): void {

@@ -3,7 +3,8 @@ import type { Db } from '../../platform/database/database.ts';
 import type { Log } from '../../platform/log.ts';
 import type { MasterKey } from '../../platform/master-key.ts';
 
-export type AudienceName = 'operator' | 'owner';
+export const AUDIENCE_NAMES = ['operator', 'owner', 'member'] as const;
+export type AudienceName = (typeof AUDIENCE_NAMES)[number];
 
 interface Audience {
   readonly idKind: IdKind;
@@ -16,6 +17,7 @@ interface Audience {
 /** Each audience has tables, ids and cookies of its own. */
 export const AUDIENCES: Readonly<Record<AudienceName, Audience>> = {
   operator: { idKind: 'opr', passwordMin: 12, sessionSeconds: 12 * 3600, sameSite: 'strict' },
+  member: { idKind: 'mbr', passwordMin: 12, sessionSeconds: 12 * 3600, sameSite: 'strict' },
   owner: { idKind: 'own', passwordMin: 10, sessionSeconds: 30 * 86_400, sameSite: 'lax' },
 };
 

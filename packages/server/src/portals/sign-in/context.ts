@@ -12,6 +12,9 @@ export type SignInAction =
   | 'enrol-second-factor'
   | 'confirm-second-factor';
 
+/** All that is looked at of a request to know who is signed in. */
+export type Headed = Pick<FastifyRequest, 'headers'>;
+
 /** Somebody who is signed in. */
 export interface Session {
   readonly userId: string;
@@ -28,6 +31,12 @@ export interface NewUser {
   readonly email: string;
   readonly name: string;
   readonly language: Language;
+}
+
+/** An account that was made: the headers carry the cookies of its session. */
+export interface Entered {
+  readonly userId: string;
+  readonly headers: Headers;
 }
 
 export interface SignInOptions {
@@ -50,9 +59,14 @@ export interface SignInOptions {
 export interface SignIn {
   addRoutes(app: FastifyInstance): void;
   /** By cookie or `Authorization: Bearer`; null also for a session that never passed the account's second factor. */
-  sessionOf(request: FastifyRequest): Promise<Session | null>;
+  sessionOf(request: Headed): Promise<Session | null>;
   /** Refuses with 429 when too much was tried from the caller's address or for the account. */
   countAttempt(request: FastifyRequest, email?: string): Promise<void>;
+  /** Makes an account in the caller's transaction, and its first session; 409 `email-in-use` when there is one. */
+  createUser(
+    unit: UnitOfWork,
+    input: Omit<NewUser, 'userId' | 'language'> & { password: string },
+  ): Promise<Entered>;
   /** Removes an account with its sessions, in the caller's transaction. */
   removeUser(unit: UnitOfWork, userId: string): Promise<void>;
   /** Deletes what has ended; once an hour is enough. */
@@ -68,7 +82,7 @@ export interface SignInContext extends SignInOptions, Pick<SignIn, 'sessionOf' |
 }
 
 /** The library sees nothing else of a request. */
-export function credentialsOf({ headers }: FastifyRequest): Headers {
+export function credentialsOf({ headers }: Headed): Headers {
   const { cookie, authorization } = headers;
   return new Headers({ ...(cookie && { cookie }), ...(authorization && { authorization }) });
 }

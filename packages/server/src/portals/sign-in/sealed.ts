@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { MasterKey } from '../../platform/master-key.ts';
 import type { SealedColumn, SealedForm } from '../../platform/sealed-columns.ts';
-import { authSecrets, type AudienceName } from './auth.ts';
+import { AUDIENCE_NAMES, authSecrets, type AudienceName } from './auth.ts';
 
 /** What the library encrypts with keys derived from the master key. */
-export const PORTALS_SEALED: readonly SealedColumn[] = (['operator', 'owner'] as const).flatMap((audience) =>
+export const PORTALS_SEALED: readonly SealedColumn[] = AUDIENCE_NAMES.flatMap((audience) =>
   ['secret', 'backup_codes'].map((column) => ({
     table: `${audience}_two_factors`,
     column,

@@ -145,6 +145,6 @@ function challengeOf({ headers }: FastifyRequest): Headers {
   return new Headers({ cookie: cookies.filter((cookie) => /^[^=]*\.two_factor=/.test(cookie)).join('; ') });
 }
 
-function acceptedLanguages({ headers }: FastifyRequest): string[] {
+export function acceptedLanguages({ headers }: FastifyRequest): string[] {
   return (headers['accept-language'] ?? '').split(',').map((part) => part.split(';', 1)[0]?.trim() ?? '');
 }

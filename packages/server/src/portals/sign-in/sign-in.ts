@@ -5,6 +5,7 @@ import { countAttempt } from './attempts.ts';
 import { authSecrets, openAuth, type Auth } from './auth.ts';
 import { credentialsOf, type SignIn, type SignInContext, type SignInOptions } from './context.ts';
 import { translated } from './refusal.ts';
+import { createUser } from './sign-up.ts';
 import { addSignInRoutes } from './sign-in-routes.ts';
 
 interface Opened {
@@ -51,6 +52,7 @@ export function createSignIn(platform: Platform, options: SignInOptions): SignIn
     addRoutes: (app) => addSignInRoutes(app, context),
     sessionOf: context.sessionOf,
     countAttempt: context.countAttempt,
+    createUser: (unit, input) => createUser(context, unit, input),
     removeUser: async ({ tx }, userId) => {
       await sql`DELETE FROM ${sql.table(`${audience}_verifications`)} WHERE value = ${userId}`.execute(tx);
       await sql`DELETE FROM ${sql.table(`${audience}_users`)} WHERE id = ${userId}`.execute(tx);
