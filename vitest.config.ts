@@ -6,7 +6,10 @@ const TEST_TIMEOUT_MS = 60_000;
 export default defineConfig({
   test: {
     include: ['bench/src/**/*.test.ts', 'packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts'],
-    globalSetup: ['packages/server/test/harness/global-setup.ts'],
+    globalSetup: [
+      'packages/server/test/harness/global-setup.ts',
+      'packages/web/test/harness/global-setup.ts',
+    ],
     testTimeout: TEST_TIMEOUT_MS,
     hookTimeout: TEST_TIMEOUT_MS,
     pool: 'forks',

@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { accents } from './build/accents.ts';
 import { devPages } from './build/dev-pages.ts';
+import { looks } from './build/looks.ts';
 import { ownLocales } from './build/own-locales.ts';
 import { precompress } from './build/precompress.ts';
 
@@ -11,7 +11,7 @@ const OPERATORS = process.env['HEARTHGATE_ADMIN_URL'] ?? 'http://127.0.0.1:8081'
 
 export default defineConfig({
   base: '/portal-assets/',
-  plugins: [react(), accents(), ownLocales(), devPages(), precompress()],
+  plugins: [react(), looks(), ownLocales(), devPages(), precompress()],
   build: {
     target: 'baseline-widely-available',
     manifest: true,
@@ -20,6 +20,8 @@ export default defineConfig({
     // A data: address is refused by the same policy.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    // What a first load may weigh is said by test/first-load.test.ts.
+    chunkSizeWarningLimit: 1_000,
     rolldownOptions: { input: ['owner.html', 'pro.html', 'operator.html'] },
   },
   server: {

@@ -1,2 +1,2 @@
 /// <reference types="vite/client" />
-declare module 'virtual:accents.css';
+declare module 'virtual:looks.css';

@@ -63,9 +63,14 @@ export async function send(method: string, path: string, options: CallOptions = 
     throw new ApiProblem(timeout.aborted ? 'timeout' : 'offline');
   });
   if (answer.ok) return answer;
+  throw await refusalOf(answer);
+}
+
+/** The problem of an answer; that nobody is signed in any more is everybody's concern. */
+export async function refusalOf(answer: Response): Promise<ApiProblem> {
   const problem = await problemOf(answer);
   if (problem.code === 'sign-in-required') onSignedOut();
-  throw problem;
+  return problem;
 }
 
 export function newKey(): string {

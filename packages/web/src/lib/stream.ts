@@ -1,5 +1,5 @@
-import { callHeaders } from './api.ts';
-import { problemOf, type ApiProblem } from './problem.ts';
+import { callHeaders, refusalOf } from './api.ts';
+import type { ApiProblem } from './problem.ts';
 import { eventsOf, type StreamEvent } from './sse.ts';
 
 /** `waiting`: between two tries; `refused`: the server said no, and will say so again. */
@@ -40,7 +40,7 @@ export function openStream({ path, onEvent, onState, onBack }: StreamOptions): (
         ...(lastId && { 'last-event-id': lastId }),
       };
       const answer = await fetch(path, { headers, credentials: 'same-origin', signal: stop });
-      if (!answer.ok || !answer.body) return await problemOf(answer);
+      if (!answer.ok || !answer.body) return await refusalOf(answer);
       failures = 0;
       onState('open');
       if (wasOpen) onBack();

@@ -2,7 +2,7 @@ import { startPortal } from '../shell/start-portal.tsx';
 import { routes } from './routes.tsx';
 import type { OperatorTexts } from './texts/en.ts';
 
-void startPortal<OperatorTexts>({
+startPortal<OperatorTexts>({
   name: 'operator',
   base: '/console',
   me: '/operator/me',

@@ -2,7 +2,7 @@ import { startPortal } from '../shell/start-portal.tsx';
 import { routes } from './routes.tsx';
 import type { OwnerTexts } from './texts/en.ts';
 
-void startPortal<OwnerTexts>({
+startPortal<OwnerTexts>({
   name: 'owner',
   base: '/owner/portal',
   me: '/owner/me',

@@ -2,7 +2,7 @@ import { startPortal } from '../shell/start-portal.tsx';
 import { routes } from './routes.tsx';
 import type { ProTexts } from './texts/en.ts';
 
-void startPortal<ProTexts>({
+startPortal<ProTexts>({
   name: 'pro',
   base: '/pro/portal',
   me: '/pro/me',

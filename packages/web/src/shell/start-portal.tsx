@@ -1,5 +1,5 @@
 import '../ui/tokens.css';
-import 'virtual:accents.css';
+import 'virtual:looks.css';
 import '../ui/base.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
@@ -13,15 +13,21 @@ import { firstLanguage, TextsProvider } from '../lib/texts.tsx';
 import type { CommonTexts } from '../texts/en.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Toasts } from '../ui/toast.tsx';
+import { showFatal } from './fatal.ts';
 import { NotFound } from './not-found.tsx';
 import { PageError } from './page-error.tsx';
 import { Shell } from './shell.tsx';
 import { SignedIn } from './signed-in.tsx';
 
-/** Puts a portal into the page. Its first words come before its first picture. */
-export async function startPortal<T extends CommonTexts>(given: Portal<T>): Promise<void> {
+/** Puts a portal into the page, or says that it does not start. */
+export function startPortal<T extends CommonTexts>(portal: Portal<T>): void {
+  start(portal).catch(showFatal);
+}
+
+/** The first words come before the first picture; the router loads the page's own part meanwhile. */
+async function start<T extends CommonTexts>(given: Portal<T>): Promise<void> {
   const language = firstLanguage();
-  const { texts } = await given.texts[language]();
+  const words = given.texts[language]();
   setPage({ portal: given.name, language });
   const queries = createQueries();
   // Its texts are those that `texts` loads, so it never sees others.
@@ -54,10 +60,11 @@ export async function startPortal<T extends CommonTexts>(given: Portal<T>): Prom
     ],
     { basename: portal.base },
   );
+  const { texts } = await words;
   whenSignedOut(() => void queries.invalidateQueries({ queryKey: [portal.me] }));
   const root = document.getElementById('root');
   if (!root) throw new Error('the page has no place for the portal');
-  createRoot(root).render(
+  createRoot(root, { onUncaughtError: showFatal }).render(
     <PortalContext value={portal}>
       <QueryClientProvider client={queries}>
         <TextsProvider load={given.texts} first={{ language, texts }}>

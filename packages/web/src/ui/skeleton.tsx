@@ -6,7 +6,7 @@ import styles from './skeleton.module.css';
 export function Skeleton({ lines = 3 }: { lines?: number }): ReactNode {
   const t = useTexts();
   return (
-    <div className={styles.skeleton} role="status" aria-label={t.ui.loading}>
+    <div className={styles.skeleton} role="status" aria-label={t.ui.loading} data-loading>
       {Array.from({ length: lines }, (_, line) => (
         <span key={line} />
       ))}

@@ -12,7 +12,8 @@ import { sendMessage } from './page.ts';
 import { addSignInRoutes } from './sign-in-routes.ts';
 import { STYLE, STYLE_PATH } from './style.ts';
 import { TEXTS } from './texts/index.ts';
-import { languageOf, type Ground } from './visit.ts';
+import { wishedLanguage } from '../web/wishes.ts';
+import type { Ground } from './visit.ts';
 
 /** No form of these pages is larger. */
 const FORM_MAX_BYTES = 16 * 1024;
@@ -54,7 +55,7 @@ function sendRefusal(
   const refusal = asAppError(error);
   if (refusal.code === 'internal')
     request.log.error({ err: error, requestId: request.id }, 'unexpected error');
-  const language = languageOf(request);
+  const language = wishedLanguage(request);
   const t = TEXTS[language];
   const { status, detail } = PROBLEMS[refusal.code];
   const path = request.routeOptions.url ?? '';

@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import type { Brand, Language } from '@hearthgate/wire';
 import { LOOKS } from '@hearthgate/wire/looks';
 import { html, type Html } from './html.ts';
+import { htmlAttributes, wishedTheme } from '../web/wishes.ts';
 import { STYLE_PATH } from './style.ts';
 import { say, TEXTS } from './texts/index.ts';
 import type { Visit } from './visit.ts';
@@ -60,8 +61,10 @@ export function sendDocument(
     referrer = 'same-origin',
   } = page;
   const look = LOOKS[brand ?? 'NONE'];
+  const theme = wishedTheme(reply.request);
+  const root = { html: htmlAttributes({ language, brand, theme }) };
   const text = html`<!doctype html>
-    <html lang="${language}" class="${brand ?? 'NONE'}">
+    <html ${root}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

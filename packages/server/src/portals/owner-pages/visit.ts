@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { chooseLanguage, type Brand, type Language } from '@hearthgate/wire';
+import type { Brand, Language } from '@hearthgate/wire';
 import { brandOfHost, type Access } from '../../access/index.ts';
 import type { Gateways } from '../../gateways/index.ts';
 import { isSecure } from '../../platform/http/caller-address.ts';
+import { wishedLanguage } from '../web/wishes.ts';
 import type { ClaimGateway, OwnerSession, OwnerSignIn } from './owner-sign-in.ts';
 import { TEXTS, type Texts } from './texts/index.ts';
 
@@ -36,7 +37,7 @@ const SEALED = 'form';
 export async function visitOf(ground: Ground, request: FastifyRequest, reply: FastifyReply): Promise<Visit> {
   const { access, signIn } = ground;
   const session = await signIn.sessionOf(request);
-  const language = languageOf(request);
+  const language = wishedLanguage(request);
   return {
     ground,
     request,
@@ -72,11 +73,6 @@ function formCookie(access: Access, request: FastifyRequest, reply: FastifyReply
   const made = randomBytes(16).toString('base64url');
   setCookie(access, request, reply, FORM_COOKIE, made);
   return made;
-}
-
-export function languageOf(request: FastifyRequest): Language {
-  const accepted = (request.headers['accept-language'] ?? '').split(',');
-  return chooseLanguage(accepted.map((part) => part.split(';', 1)[0]?.trim() ?? ''));
 }
 
 /** A field of the form that was sent; empty when it is missing, stands twice, or is longer than any of ours. */

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { LANGUAGES, type Brand, type Language } from '@hearthgate/wire';
-import { languageOf } from '../../platform/http/language.ts';
+import type { Brand } from '@hearthgate/wire';
+import { htmlAttributes, wishedLanguage, wishedTheme } from './wishes.ts';
 
 /** Only this server's files; nothing inline, nothing framed, no form that leads elsewhere. */
 const PAGE_HEADERS = {
@@ -29,19 +29,7 @@ export function sendPortal(
   reply.headers(PAGE_HEADERS).type('text/html; charset=utf-8').serializer(String);
   if (!page) return reply.code(503).send(NOT_BUILT);
   const language = wishedLanguage(request);
-  const theme = cookie(request, 'hg-theme');
-  const isTheme = theme === 'light' || theme === 'dark';
-  const attributes = `lang="${language}" class="${brand ?? 'NONE'}"${isTheme ? ` data-theme="${theme}"` : ''}`;
-  return reply.header('content-language', language).send(page(attributes));
-}
-
-/** What was chosen in a portal, else what the browser asks for. */
-function wishedLanguage(request: FastifyRequest): Language {
-  const chosen = cookie(request, 'hg-language');
-  return LANGUAGES.find((language) => language === chosen) ?? languageOf(request);
-}
-
-function cookie({ headers }: FastifyRequest, name: string): string | undefined {
-  const cookies = (headers.cookie ?? '').split(';').map((each) => each.trim());
-  return cookies.find((each) => each.startsWith(`${name}=`))?.slice(name.length + 1);
+  return reply
+    .header('content-language', language)
+    .send(page(htmlAttributes({ language, brand, theme: wishedTheme(request) })));
 }

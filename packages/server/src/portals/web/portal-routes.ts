@@ -8,6 +8,9 @@ import { sendPortal } from './portal-page.ts';
 /** Every file has the hash of its content in its name. */
 const ASSET_MAX_AGE = '1y';
 
+/** There are no folders below. */
+const FILE_NAME = /^\/[\w.-]+$/;
+
 export interface PortalPlace {
   readonly entry: EntryName;
   /** Where its pages are; every address below it is the portal's to read. */
@@ -31,8 +34,8 @@ export function addPortals(
       const send = (request: FastifyRequest, reply: FastifyReply) =>
         sendPortal(request, reply, page, brandOf(request));
       const hidden = { schema: { hide: true } };
-      scope.get(from, hidden, (_request, reply) => reply.redirect(`${base}/`, 302));
-      scope.get(base, hidden, (_request, reply) => reply.redirect(`${base}/`, 302));
+      scope.get(from, hidden, (_request, reply) => reply.redirect(base, 302));
+      scope.get(base, hidden, send);
       scope.get(`${base}/*`, hidden, send);
     }
     done();
@@ -50,6 +53,7 @@ function addAssets(app: FastifyInstance): void {
         root: ASSETS_DIR,
         prefix: '/assets/',
         decorateReply: false,
+        allowedPath: (path) => FILE_NAME.test(path),
         preCompressed: true,
         immutable: true,
         maxAge: ASSET_MAX_AGE,
