@@ -23,6 +23,7 @@ export const PAGES: readonly PageToShow[] = [
   { name: 'owner-overview', portal: 'owner', path: '/', as: 'owner', title: 'Overview' },
   { name: 'owner-not-found', portal: 'owner', path: '/nowhere', as: 'owner' },
   { name: 'pro-sign-in', portal: 'pro', path: '/sign-in' },
+  { name: 'pro-overview', portal: 'pro', path: '/', as: 'administrator', title: 'Overview' },
   { name: 'operator-sign-in', portal: 'operator', path: '/sign-in' },
   { name: 'operator-overview', portal: 'operator', path: '/', as: 'operator', title: 'Overview' },
 ];

@@ -73,6 +73,7 @@ export async function refusalOf(answer: Response): Promise<ApiProblem> {
   return problem;
 }
 
+/** `randomUUID` would be missing where a sandbox is called by plain HTTP. */
 export function newKey(): string {
-  return crypto.randomUUID();
+  return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('');
 }

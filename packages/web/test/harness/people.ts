@@ -3,7 +3,7 @@ import { codeOf } from '../../../server/test/harness/operators.ts';
 import type { TestSandbox } from '../../../server/test/harness/sandbox.ts';
 
 /** Those that a sandbox begins with. */
-export type Person = 'owner' | 'operator';
+export type Person = 'owner' | 'operator' | 'administrator' | 'viewer';
 
 type State = Awaited<ReturnType<BrowserContext['storageState']>>;
 
@@ -23,15 +23,25 @@ async function signIn({ app, world }: TestSandbox, browser: Browser, person: Per
     const answer = await context.request.post(url, { data, headers: { origin: new URL(url).origin } });
     if (!answer.ok()) throw new Error(`${person} cannot sign in: ${answer.status()} ${await answer.text()}`);
   };
-  if (person === 'owner') {
-    const [owner] = world.owners;
-    await post(`${app.url}/owner/account/sign-in`, { email: owner?.email, password: owner?.password });
-  } else {
-    const { operator } = world;
-    await post(`${app.adminUrl}/operator/sign-in`, { email: operator?.email, password: operator?.password });
-    await post(`${app.adminUrl}/operator/sign-in/code`, { code: codeOf(operator?.totpSecret ?? '') });
-  }
+  const account = accountOf(world, person);
+  const { email, password } = account;
+  await post(signInUrl(app, person), { email, password });
+  if ('totpSecret' in account)
+    await post(`${signInUrl(app, person)}/code`, { code: codeOf(account.totpSecret) });
   const state = await context.storageState();
   await context.close();
   return state;
+}
+
+function accountOf({ owners, members = [], operator }: TestSandbox['world'], person: Person) {
+  const role = person === 'viewer' ? 'VIEWER' : 'ADMIN';
+  const member = members.find((each) => each.role === role);
+  const account = person === 'owner' ? owners[0] : person === 'operator' ? operator : member;
+  if (!account) throw new Error(`the sandbox has no ${person}`);
+  return account;
+}
+
+function signInUrl({ url, adminUrl }: TestSandbox['app'], person: Person): string {
+  if (person === 'operator') return `${adminUrl}/operator/sign-in`;
+  return person === 'owner' ? `${url}/owner/account/sign-in` : `${url}/pro/sign-in`;
 }

@@ -1,17 +1,11 @@
 import type { ReactNode } from 'react';
+import type { MemberSelf } from '@hearthgate/wire';
 import { say } from '../../lib/format.ts';
 import { useGet } from '../../lib/queries.ts';
 import { Card } from '../../ui/card.tsx';
 import { DefinitionList } from '../../ui/definition-list.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { useT } from '../use-t.ts';
-
-interface MemberSelf {
-  readonly email: string;
-  readonly name: string;
-  readonly role: string;
-  readonly company: { readonly name: string };
-}
 
 /** The first page after the sign-in. */
 export function Component(): ReactNode {
