@@ -26,8 +26,9 @@ export default defineConfig({
   },
   server: {
     proxy: {
-      '^/operator': OPERATORS,
-      '^/(?!portal-assets/|owner/portal|pro/portal|console)': SERVER,
+      // The host stays this one, so that the servers find their own page in `Origin`.
+      '^/operator': { target: OPERATORS, changeOrigin: false },
+      '^/(?!portal-assets/|owner/portal|pro/portal|console)': { target: SERVER, changeOrigin: false },
     },
   },
 });

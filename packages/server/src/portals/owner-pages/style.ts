@@ -8,7 +8,7 @@ export const STYLE = `${lookCss()}
 [hidden]{display:none!important}
 body{margin:0;min-height:100vh;display:flex;flex-direction:column;font:1rem/1.5 ui-sans-serif,system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;font-variant-numeric:tabular-nums;
 color:var(--ink);background:var(--ground);overflow-wrap:break-word}
-header{border-top:3px solid var(--accent);padding:1.5rem 1.25rem 1rem;text-align:center}
+header{background:linear-gradient(90deg,var(--accent),color-mix(in oklab,var(--accent) 20%,transparent)) top/100% 3px no-repeat;padding:1.5rem 1.25rem 1rem;text-align:center}
 .brand{font-size:1.0625rem;font-weight:660;letter-spacing:-.015em}
 main{width:100%;max-width:36rem;margin:0 auto;padding:2rem;background:var(--surface);border:1px solid var(--line);border-radius:1rem}
 footer{flex:1;width:100%;max-width:36rem;margin:0 auto;padding:1rem 1.25rem 2.5rem;color:var(--ink-soft);font-size:.9375rem}
@@ -39,6 +39,7 @@ font-weight:600;text-align:center;text-wrap:balance;text-decoration:none;color:v
 button.main,.button.main{color:var(--on-accent);background:var(--accent);border-color:transparent}
 button:hover,.button:hover{background:color-mix(in oklab,var(--ink) 5%,var(--surface))}
 button.main:hover,.button.main:hover{background:color-mix(in oklab,var(--ink) 14%,var(--accent))}
+a:not(.button){color:var(--accent);text-underline-offset:.2em}
 ::selection{background:color-mix(in oklab,var(--accent) 25%,transparent)}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 .pair{display:grid;grid-template-columns:1fr 1fr;gap:.75rem;margin-top:1.25rem}
@@ -53,7 +54,7 @@ summary{padding:.5rem 0;font-weight:600;color:var(--accent);cursor:pointer}
 .faults{margin:.5rem 0;padding-left:1.25rem;font-size:.9375rem}
 code{font-family:ui-monospace,SFMono-Regular,Menlo,monospace;font-size:.9em}
 .who{display:flex;flex-wrap:wrap;gap:.25rem 1rem;align-items:center;justify-content:space-between}
-.who button.plain{width:auto;min-height:2.75rem;margin:0;padding:0;border:0;color:inherit;text-decoration:underline}
+.who button.plain{width:auto;min-height:2.75rem;margin:0;padding:0;border:0;color:inherit;background:none;font-weight:400;text-decoration:underline}
 @media(max-width:40rem){main{padding:1.5rem 1.25rem 2rem;border-width:1px 0;border-radius:0}}
 @media(forced-colors:active){.choice:has(:checked){outline:2px solid Highlight}}
 `;
