@@ -14,6 +14,7 @@ import { SharedCaches } from '../../../packages/server/src/platform/database/sha
 import { transactor } from '../../../packages/server/src/platform/database/unit-of-work.ts';
 import { localLimits } from '../../../packages/server/src/platform/limits/limits.ts';
 import { createLog } from '../../../packages/server/src/platform/log.ts';
+import { MailOutbox } from '../../../packages/server/src/platform/mail/outbox.ts';
 import { readMasterKey } from '../../../packages/server/src/platform/master-key.ts';
 import type { Platform } from '../../../packages/server/src/platform/platform.ts';
 import { startEmbeddedPostgres } from '../../../packages/server/src/platform/postgres/embedded-postgres.ts';
@@ -46,9 +47,14 @@ export async function startWorld(): Promise<World> {
   const clock = new MovableClock();
   await keepPartitions(db, EVENT_PARTITIONS, clock.now());
   const caches = new SharedCaches();
-  const transact = transactor(db, { facts: () => undefined, timers: () => timers.poke(), caches });
-  const timers = new Timers(clock, db, transact, log);
   const masterKey = await readMasterKey(join(dataDir, 'master-key.json'), true);
+  const transact = transactor(db, {
+    facts: () => undefined,
+    timers: () => timers.poke(),
+    mails: new MailOutbox('WAIT', clock, masterKey),
+    caches,
+  });
+  const timers = new Timers(clock, db, transact, log);
   const limitsOf = () => localLimits(monotonic);
   const platform: Platform = { db, transact, caches, clock, timers, masterKey, log, monotonic, limitsOf };
   const ledger = await openLedger(platform, dataDir);

@@ -68,6 +68,10 @@ import { addOpenApi } from './platform/http/openapi.ts';
 import { createHttpServer } from './platform/http/server.ts';
 import { openLimits } from './platform/limits/open-limits.ts';
 import { createLog } from './platform/log.ts';
+import { MailOutbox } from './platform/mail/outbox.ts';
+import { MailSender } from './platform/mail/sender.ts';
+import { smtpSender } from './platform/mail/smtp.ts';
+import { forgetMails } from './platform/mail/upkeep.ts';
 import { readMasterKey } from './platform/master-key.ts';
 import type { Platform } from './platform/platform.ts';
 import { startEmbeddedPostgres } from './platform/postgres/embedded-postgres.ts';
@@ -91,6 +95,7 @@ import {
   forgetEndedSignIns,
   ownerAccounts,
   portalSessions,
+  writeMail,
   type OwnerAccounts,
   type OwnerSessions,
 } from './portals/index.ts';
@@ -178,8 +183,12 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       cleanups.add(() => listener.stop());
       await listener.start();
     }
+    const { smtp } = config;
+    const mails = new MailOutbox(smtp ? 'SMTP' : isSandbox ? 'MAILBOX' : 'WAIT', clock, masterKey);
+    if (!mails.isDelivering) log.warn('SMTP_URL is not set: mails wait, and are given up after three days');
     const transact = transactor(db, {
       caches,
+      mails,
       facts: (slices) => events.fanOut.signal(slices),
       timers: () => timers.poke(),
     });
@@ -245,6 +254,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       events,
       gateways,
       presence,
+      mails,
       adminUrl,
       transport: {
         trustProxy: config.trustProxy,
@@ -274,6 +284,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       await forgetNotifications(hvac);
       await forgetOwnerRecords(access);
       await forgetClaimAttempts(gateways);
+      await forgetMails(platform, isSandbox);
     };
     const upkeepJob = setInterval(() => {
       void upkeep().catch((error: unknown) => log.error({ err: error }, 'upkeep failed'));
@@ -316,6 +327,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
           createOwner: (owner) => owners.create(owner),
           acceptMemberInvitation: (input) => acceptMemberInvitation(portals, input),
           keepPartitions: keepAllPartitions,
+          mails,
           urls,
           localUrl,
           admin,
@@ -359,6 +371,19 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     // First of all: a sandbox sends to itself, and would be refused by a server that is closing.
     cleanups.add(() => events.dispatcher.stop());
     timers.start();
+    if (smtp) {
+      const send = smtpSender(smtp);
+      const sender = new MailSender({
+        ...platform,
+        limits: platform.limitsOf('mail'),
+        outbox: mails,
+        send,
+        write: writeMail,
+        keepsContent: isSandbox,
+      });
+      cleanups.add(() => sender.stop());
+      sender.start();
+    }
     ready = true;
     return {
       url: urls.publicUrl(),

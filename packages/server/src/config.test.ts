@@ -195,3 +195,22 @@ test('the example file names every variable with its default, switched off', () 
     .filter((line) => line.startsWith('#') && line.includes('='));
   expect(settings).toEqual(VARIABLES.map(({ name, fallback }) => `#${name}=${fallback}`));
 });
+
+test('mail is set up with server and sender, or not at all; no password stands in a fault', () => {
+  const SMTP_URL = 'smtp://me:s3cret@mail.example.org:587';
+  const MAIL_FROM = 'no-reply@example.org';
+  expect(readConfig({ SMTP_URL, MAIL_FROM }).smtp).toEqual({ url: SMTP_URL, from: MAIL_FROM });
+  expect(readConfig({}).smtp).toBeUndefined();
+  for (const env of [
+    { SMTP_URL },
+    { MAIL_FROM },
+    { SMTP_URL: SMTP_URL.replace('smtp:', 'http:'), MAIL_FROM },
+    { SMTP_URL, MAIL_FROM: 'Me <me@example.org>' },
+    { SMTP_URL, MAIL_FROM: 'a@example.org,b@example.org' },
+  ]) {
+    const faults = faultsOf(env);
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toMatch(/SMTP_URL|MAIL_FROM/);
+    expect(faults[0]).not.toContain('s3cret');
+  }
+});

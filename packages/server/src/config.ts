@@ -1,8 +1,8 @@
-import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import type { Brand } from '@hearthgate/wire';
-import { parseRange, isListed } from './platform/http/caller-address.ts';
+import { isLoopback, parseRange } from './platform/http/caller-address.ts';
 import { isTimeZone } from './platform/local-time.ts';
+import { isMailAddress, type SmtpSettings } from './platform/mail/smtp-settings.ts';
 import { StartupError } from './platform/startup-error.ts';
 
 export interface Config {
@@ -20,6 +20,8 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   /** Undefined: rate limits are counted in this process. */
   readonly redisUrl: string | undefined;
+  /** Undefined: no mail is sent. */
+  readonly smtp: SmtpSettings | undefined;
   readonly masterKeyFile: string;
   /** Undefined: `http://HOST:PORT` with the port that was opened. */
   readonly publicUrl: string | undefined;
@@ -71,6 +73,17 @@ export const VARIABLES: readonly Variable[] = [
     name: 'REDIS_URL',
     fallback: '',
     about: 'Valkey or Redis in which several nodes share the rate limits; empty: this process counts alone',
+  },
+  {
+    name: 'SMTP_URL',
+    fallback: '',
+    about:
+      'Mail server, such as smtp://USER:PASSWORD@HOST:587 or smtps://...; empty: mails wait, in a sandbox they stand in its mailbox',
+  },
+  {
+    name: 'MAIL_FROM',
+    fallback: '',
+    about: 'Address that mails are sent from, without a name; must be set with SMTP_URL',
   },
   {
     name: 'MASTER_KEY_FILE',
@@ -165,6 +178,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   // Not repeated in the message: it may hold a password.
   if (get('REDIS_URL') !== '' && !isRedisUrl(get('REDIS_URL')))
     faults.push('REDIS_URL is not of the form redis://HOST:PORT or rediss://USER:PASSWORD@HOST:PORT.');
+  const smtp = smtpOf(get('SMTP_URL'), get('MAIL_FROM'), faults);
   const masterKeyFile = get('MASTER_KEY_FILE');
   if (mode === 'production' && masterKeyFile === '') {
     faults.push(
@@ -195,6 +209,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     dataDir,
     databaseUrl: get('DATABASE_URL') || undefined,
     redisUrl: get('REDIS_URL') || undefined,
+    smtp,
     masterKeyFile: masterKeyFile || resolve(dataDir, 'master-key.json'),
     publicUrl: url('PUBLIC_URL') || undefined,
     portalUrls: {
@@ -236,12 +251,23 @@ function modeOf(said: string, mustBeSaid: boolean, faults: string[]): Config['mo
   return 'sandbox';
 }
 
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || (isIP(host) !== 0 && isListed(host, ['127.0.0.0/8', '::1']));
-}
-
 function isRedisUrl(text: string): boolean {
   return /^rediss?:\/\/[^/]/.test(text) && URL.canParse(text) && new URL(text).hostname !== '';
+}
+
+/** The URL is not repeated in messages: it may hold a password. */
+function smtpOf(url: string, from: string, faults: string[]): SmtpSettings | undefined {
+  const isUrl = /^smtps?:\/\/[^/]/.test(url) && URL.canParse(url) && new URL(url).hostname !== '';
+  if (url !== '' && !isUrl)
+    faults.push('SMTP_URL is not of the form smtp://HOST:PORT or smtps://USER:PASSWORD@HOST:PORT.');
+  if (url === '' && from === '') return undefined;
+  if (url === '')
+    faults.push('MAIL_FROM is set, but not SMTP_URL: name the mail server too, or leave both out.');
+  else if (!isMailAddress(from))
+    faults.push(
+      `MAIL_FROM is "${from}": give the address that mails are sent from, such as no-reply@example.org.`,
+    );
+  return { url, from };
 }
 
 /** Text of `.env.example`. */

@@ -13,6 +13,7 @@ export interface OnboardingAnswer {
     readonly firstKeyUrl: string;
     readonly firstKeyExpiresAt: string;
     readonly sendTo: { readonly name: string; readonly email: string };
+    readonly mailSent: boolean;
   };
 }
 

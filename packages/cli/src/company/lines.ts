@@ -9,11 +9,12 @@ export function changeLines({ changes, warnings }: OnboardingAnswer): string[] {
 
 export function firstKeyLines({ firstKey }: OnboardingAnswer): string[] {
   if (!firstKey) return [];
-  const { firstKeyUrl, firstKeyExpiresAt, sendTo } = firstKey;
+  const { firstKeyUrl, firstKeyExpiresAt, sendTo, mailSent } = firstKey;
+  const person = `${sendTo.name} <${sendTo.email}>`;
   return [
     `First key, until ${firstKeyExpiresAt}, for one use:`,
     `  ${firstKeyUrl}`,
-    `Send it to ${sendTo.name} <${sendTo.email}> yourself: no mail goes out.`,
+    mailSent ? `It goes to ${person} by mail.` : `Send it to ${person} yourself: no mail goes out.`,
   ].map(clean);
 }
 

@@ -67,6 +67,7 @@ export interface Access extends Platform, ConsentRules {
   readonly companyLimits: Limits;
   readonly addressLimits: Limits;
   readonly personLimits: Limits;
+  readonly offerLimits: Limits;
 }
 
 const KEYS_MAX = 10_000;
@@ -135,5 +136,6 @@ export function createAccess(
     companyLimits: limitsOf('company'),
     addressLimits: limitsOf('address'),
     personLimits: limitsOf('person'),
+    offerLimits: limitsOf('offers'),
   };
 }

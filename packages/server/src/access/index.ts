@@ -32,6 +32,7 @@ export { brandOfHost } from './invitations/brand-of-host.ts';
 export { forgetInvitations } from './invitations/forget-invitations.ts';
 export { openInvitation } from './invitations/open-invitation.ts';
 export { readInvitation, type Invitation } from './invitations/read-invitation.ts';
+export { mailCompany } from './mails/mail-company.ts';
 export { removeApiKey } from './keys/remove-api-key.ts';
 export {
   actorOf,
@@ -111,7 +112,12 @@ export { releaseGateway } from './owners/release-gateway.ts';
 export { removeCoOwner } from './owners/remove-co-owner.ts';
 export { findClaim } from './owners/store.ts';
 export type { Claim, OwnerRow } from './owners/tables.ts';
-export { createOwnerToken, deleteOwnerToken, listOwnerTokens } from './owner-tokens/owner-tokens.ts';
+export {
+  createOwnerToken,
+  deleteOwnerToken,
+  forgetOwnerTokens,
+  listOwnerTokens,
+} from './owner-tokens/owner-tokens.ts';
 export { ACCESS_PARTITIONS, forgetOwnerRecords } from './access-record/forget.ts';
 export { noteChange } from './access-record/note-change.ts';
 export {

@@ -1,6 +1,7 @@
 import type { UnitOfWork } from '../platform/database/unit-of-work.ts';
 import type { Access } from './access.ts';
 import { updateUrlOf } from './consent.ts';
+import { findOwners } from './owners/store.ts';
 import type { ConsentOutdatedFact } from './facts.ts';
 import { contractsTurningOutdated } from './store.ts';
 import { OUTDATED_PAGE_MAX, placeOf, type OutdatedPlace } from './turning-outdated.ts';
@@ -18,13 +19,16 @@ interface Telling {
 }
 
 /**
- * Tells the companies of contracts that a new required text makes outdated. The first ones in the transaction that
+ * Tells the companies of contracts that a new required text makes outdated, and by mail the owners who share remote control. The first ones in the transaction that
  * publishes it; the rest, of a large installation, batch by batch from a timer that commits with each batch.
  */
 export async function tellOutdated(access: Access, unit: UnitOfWork, telling: Telling): Promise<void> {
   const { version, effectiveFrom, satisfied, after } = telling;
   const contracts = await contractsTurningOutdated(unit.tx, satisfied, OUTDATED_PAGE_MAX, after);
+  const owners = await findOwners(unit.tx, [...new Set(contracts.map(({ owner_id: id }) => id))]);
+  const byId = new Map(owners.map((owner) => [owner.owner_id, owner]));
   for (const contract of contracts) {
+    const owner = byId.get(contract.owner_id);
     const gatewayId = String(contract.gateway_id);
     const fact: ConsentOutdatedFact = {
       kind: 'consent-outdated',
@@ -42,6 +46,17 @@ export async function tellOutdated(access: Access, unit: UnitOfWork, telling: Te
       companyId: contract.company_id,
       occurredAtMs: access.clock.now(),
       payload: fact,
+    });
+    if (!owner || !contract.remote_control) continue;
+    const { email: to, language } = owner;
+    unit.mail({
+      to,
+      language,
+      brand: contract.brand,
+      // Several companies may share in one gateway.
+      once: `consent ${version} ${gatewayId} ${owner.owner_id}`,
+      template: 'consent-outdated',
+      data: { gatewayId, from: effectiveFrom, link: fact.data.updateUrl },
     });
   }
   const next = contracts.length < OUTDATED_PAGE_MAX ? null : placeOf(contracts.at(-1));

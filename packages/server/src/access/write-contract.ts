@@ -14,6 +14,7 @@ import {
 import { appendEnd } from './consent-ledger/append.ts';
 import { contractView } from './contract-view.ts';
 import type { ContractStatusFact } from './facts.ts';
+import { mailContract } from './mails/mail-contract.ts';
 import { deleteContract, lockContract, upsertContract } from './store.ts';
 import type { ConsentVersionRow, ContractRow } from './tables.ts';
 
@@ -74,7 +75,7 @@ export interface ContractChange {
 
 /**
  * The one place where the status of a contract is written: the row, its timer, the end of its consent in the ledger, the
- * owner's record, and the fact that moves its audience.
+ * owner's record, the mail to its owners, and the fact that moves its audience.
  */
 export async function writeContract(
   access: Access,
@@ -93,6 +94,7 @@ export async function writeContract(
     action: 'CONTRACT',
     detail: recorded(row),
   });
+  await mailContract(access, unit, row, change.from);
   const active = row.status === 'ACTIVE';
   const changedAtMs = row.updated_at.getTime();
   const fact: ContractStatusFact = {

@@ -13,6 +13,7 @@ Hearthgate sandbox is ready. Everything it keeps is in ${config.dataDir}
   API page    ${app.url}/docs
   World       ${app.url}/sandbox   gateways, keys, owners, members
   Inbox       ${app.url}/sandbox/inbox
+  Mailbox     ${app.url}/sandbox/mailbox   every mail that was sent
   Broker      ${mqttUrl}
   Owners      ${app.url}/owner     e-mail and password: see World
   Companies   ${app.url}/pro       e-mail and password: see World

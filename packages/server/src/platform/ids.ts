@@ -25,7 +25,8 @@ export type IdKind =
   | 'reg'
   | 'inv'
   | 'mbr'
-  | 'mbi';
+  | 'mbi'
+  | 'eml';
 
 /** A new id such as `evt_1bQ0k...`: 48 bits of time, then 80 random bits; later ids sort after earlier ones. */
 export function newId(kind: IdKind, atMs: number = Date.now()): string {

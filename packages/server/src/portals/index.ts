@@ -17,5 +17,8 @@ export { portalSessions } from './portal-sessions.ts';
 export { ownerAccounts } from './owner-pages/owner-accounts.ts';
 export { addOwnerPages } from './owner-pages/owner-pages.ts';
 export type { NewOwner, OwnerAccounts } from './owner-pages/owner-sign-in.ts';
+export { mailParts, writeMail } from './mail/write-mail.ts';
+export { html, type Html } from './owner-pages/html.ts';
+export { sendDocument } from './owner-pages/page.ts';
 export { PORTALS_SEALED } from './sign-in/sealed.ts';
 export { addOperatorConsole, addPublicPortals } from './web/add-portals.ts';

@@ -1,6 +1,14 @@
-import { ensureOwner, noteOwnerRead, type Access, type TransportRules } from '../access/index.ts';
+import {
+  brandOfHost,
+  ensureOwner,
+  forgetOwnerTokens,
+  noteOwnerRead,
+  type Access,
+  type TransportRules,
+} from '../access/index.ts';
 import type { Events } from '../events/index.ts';
 import type { Gateways, Presence } from '../gateways/index.ts';
+import type { MailOutbox } from '../platform/mail/outbox.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { SignIn } from './sign-in/context.ts';
 import { createSignIn } from './sign-in/sign-in.ts';
@@ -19,6 +27,7 @@ export interface PortalParts {
   readonly events: Events;
   readonly gateways: Gateways;
   readonly presence: Presence;
+  readonly mails: Pick<MailOutbox, 'isDelivering'>;
   readonly transport: TransportRules;
   /** Address of the operators' server. */
   readonly adminUrl: () => string;
@@ -46,13 +55,25 @@ export function createPortals(platform: Platform, parts: PortalParts): Portals {
     }),
   });
   const { access } = parts;
+  const { urls } = access;
   const owners = createSignIn(platform, {
     audience: 'owner',
-    baseUrl: access.urls.publicUrl,
+    baseUrl: urls.publicUrl,
     basePath: '/owner/account',
     secondFactor: 'optional',
     signUp: true,
     trustProxy: parts.transport.trustProxy,
+    links: {
+      audience: 'owner',
+      basePath: '/owner',
+      pageOf: (brand, page) => {
+        const portal = brand ? urls.portalUrl(brand) : `${urls.publicUrl()}/owner`;
+        return `${portal}/portal/${page}`;
+      },
+      languageOf: async (ownerId) => (await access.owners.get(ownerId))?.language ?? 'en',
+      brandOf: ({ headers }) => brandOfHost(urls, headers.host ?? '') ?? null,
+      onTakenOver: (unit, ownerId) => forgetOwnerTokens(access, unit, ownerId),
+    },
     onUserCreated: ({ userId, email, language }, unit) =>
       ensureOwner(access, unit, { ownerId: userId, email, language }),
   });

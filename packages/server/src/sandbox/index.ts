@@ -7,6 +7,7 @@ import { onboardCompany, readOnboarding } from '../portals/index.ts';
 import { Houses } from './houses.ts';
 import { Inbox } from './inbox.ts';
 import { sandboxTexts } from './consent-texts.ts';
+import { addMailboxRoutes } from './mailbox.ts';
 import { addSandboxRoutes } from './routes.ts';
 import { seedMembers } from './seed-members.ts';
 import { seedOperator } from './seed-operator.ts';
@@ -36,6 +37,7 @@ export function startSandbox(
     () => built(world),
     () => built(inbox),
   );
+  addMailboxRoutes(http, services);
   return async (mqttUrl) => {
     const inboxUrl = `${services.localUrl()}/sandbox/inbox/receive`;
     const secrets = await loadOrSeed(services, inboxUrl);

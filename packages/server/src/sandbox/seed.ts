@@ -13,6 +13,7 @@ import {
 } from '../access/index.ts';
 import { webhookSecrets } from '../events/index.ts';
 import { claimWithLabel, registerGateway } from '../gateways/index.ts';
+import { deleteMails } from '../platform/mail/store.ts';
 import { onboardCompany } from '../portals/index.ts';
 import { seedMembers } from './seed-members.ts';
 import { seedOperator } from './seed-operator.ts';
@@ -162,6 +163,8 @@ export async function seedWorld(services: SandboxServices, inboxUrl: string): Pr
     gateways: made,
   };
   await writeWorld(config.dataDir, world);
+  // Nobody did any of it, so nobody is told.
+  await deleteMails(access.db);
   await markSeeded(access.db, config.sandboxSeed);
   return world;
 }

@@ -6,6 +6,7 @@ import type { Events } from '../events/index.ts';
 import type { Gateways, Presence } from '../gateways/index.ts';
 import type { CommandDesk } from '../hvac/index.ts';
 import type { MovableClock } from '../platform/clock.ts';
+import type { MailOutbox } from '../platform/mail/outbox.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { NewOwner } from '../portals/index.ts';
 
@@ -20,6 +21,7 @@ export interface SandboxServices {
   readonly desk: CommandDesk;
   readonly events: Events;
   readonly urls: Urls;
+  readonly mails: MailOutbox;
   /** What is set in a gateway's appliance, by path. */
   readonly settingsOf: (gatewayId: number) => Promise<Record<string, LinkValue>>;
   /** This server as the machine itself reaches it, whatever PUBLIC_URL says. */

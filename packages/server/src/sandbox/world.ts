@@ -48,6 +48,7 @@ export class World {
       ...(operator && { operator: { ...operator, url: this.#services.adminUrl() } }),
       docs: `${baseUrl}/docs`,
       inbox: `${baseUrl}/sandbox/inbox`,
+      mailbox: `${baseUrl}/sandbox/mailbox`,
     };
   }
 

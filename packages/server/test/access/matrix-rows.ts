@@ -208,6 +208,8 @@ export const OPEN: Readonly<Record<string, RegExp>> = {
     /^GET \/((owner|pro)(\/portal(\/\*)?)?|portal-assets\/assets\/\*)$/,
   'an owner who signs in, limited by address':
     /^POST \/owner\/account\/(sign-(in|in\/code|out|up)|second-factor(\/confirm)?)$/,
+  'who forgot a password, or has a link by mail':
+    /^POST \/owner\/(password-reset(\/confirm)?|confirm-email(\/link)?)$/,
   'this machine, in a sandbox': /^(GET|POST|DELETE) \/sandbox(\/.*)?$/,
 };
 

@@ -16,6 +16,7 @@ import { createLog } from '../../src/platform/log.ts';
 import { Timers } from '../../src/platform/timers.ts';
 import { LedgerHands } from '../harness/ledger.ts';
 import { startSandbox, type TestSandbox } from '../harness/sandbox.ts';
+import { NO_MAILS } from '../harness/no-mails.ts';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
@@ -177,6 +178,7 @@ async function productionAccess(hands: LedgerHands, dataDir: string, nowMs: numb
   const transact = transactor(db, {
     facts: () => undefined,
     timers: () => undefined,
+    mails: NO_MAILS,
     caches,
   });
   const timers = new Timers(clock, db, transact, log);

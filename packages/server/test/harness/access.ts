@@ -17,6 +17,7 @@ import { SharedCaches } from '../../src/platform/database/shared-caches.ts';
 import { transactor } from '../../src/platform/database/unit-of-work.ts';
 import { localLimits } from '../../src/platform/limits/limits.ts';
 import { createLog } from '../../src/platform/log.ts';
+import { MailOutbox } from '../../src/platform/mail/outbox.ts';
 import { readMasterKey } from '../../src/platform/master-key.ts';
 import { Timers } from '../../src/platform/timers.ts';
 import { createDatabase } from './database.ts';
@@ -25,6 +26,8 @@ import { createDatabase } from './database.ts';
 export interface TestAccess {
   readonly access: Access;
   readonly clock: MovableClock;
+  /** Keeps what was mailed. */
+  readonly mails: MailOutbox;
   readonly masterKeyFile: string;
   readonly databaseUrl: string;
   stop(): Promise<void>;
@@ -66,14 +69,16 @@ async function openAccess(
   const db = openDatabase(pool);
   await keepPartitions(db, ACCESS_PARTITIONS, startMs);
   const caches = new SharedCaches();
+  const masterKeyFile = sharedKeyFile ?? join(dataDir, 'master-key.json');
+  const masterKey = await readMasterKey(masterKeyFile, true);
+  const mails = new MailOutbox('MAILBOX', clock, masterKey);
   const transact = transactor(db, {
     facts: () => undefined,
     timers: () => undefined,
+    mails,
     caches,
   });
   const timers = new Timers(clock, db, transact, log);
-  const masterKeyFile = sharedKeyFile ?? join(dataDir, 'master-key.json');
-  const masterKey = await readMasterKey(masterKeyFile, true);
   const monotonic = () => 0;
   const limitsOf = () => localLimits(monotonic);
   const platform = { db, transact, caches, clock, timers, masterKey, log, monotonic, limitsOf };
@@ -89,6 +94,7 @@ async function openAccess(
   addContractTimers(access);
   return {
     access,
+    mails,
     clock,
     masterKeyFile,
     databaseUrl,

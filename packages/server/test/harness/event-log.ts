@@ -11,6 +11,7 @@ import { localLimits } from '../../src/platform/limits/limits.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { Timers } from '../../src/platform/timers.ts';
 import { createDatabase } from './database.ts';
+import { NO_MAILS } from './no-mails.ts';
 
 const START = Date.parse('2026-01-10T00:00:00Z');
 
@@ -35,7 +36,12 @@ export async function startLog(): Promise<TestLog> {
   const clock = new MovableClock({ anchorRealMs: 0, anchorMs: START, speed: 1, frozen: true });
   await keepPartitions(db, EVENT_PARTITIONS, clock.now());
   const caches = new SharedCaches();
-  const transact = transactor(db, { facts: () => undefined, timers: () => undefined, caches });
+  const transact = transactor(db, {
+    facts: () => undefined,
+    timers: () => undefined,
+    mails: NO_MAILS,
+    caches,
+  });
   const timers = new Timers(clock, db, transact, log);
   const masterKey = { seal: () => Buffer.alloc(0), open: () => '', derive: () => [] };
   const monotonic = () => 0;

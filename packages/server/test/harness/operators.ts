@@ -82,6 +82,7 @@ export async function startOperators(
     ),
     gateways,
     presence: new Presence(gateways),
+    mails: domain.mails,
     transport: { trustProxy: options.trustProxy ?? [], plainHttpCallers: ['127.0.0.0/8'] },
     adminUrl: () => options.adminUrl ?? url,
   });

@@ -10,6 +10,7 @@ import { createDatabase, type TestDatabase } from '../harness/database.ts';
 import { freePort } from '../harness/free-port.ts';
 import { startReceiver, type Receiver } from '../harness/receiver.ts';
 import { startServerProcess, type ServerProcess } from '../harness/server-process.ts';
+import { startSmtpServer, type SmtpServer } from '../harness/smtp-server.ts';
 
 /** Stands in everything that must not come into a log. */
 const CANARY = 'cAnArY7';
@@ -18,6 +19,7 @@ let database: TestDatabase;
 let dataDir: string;
 let client: pg.Client;
 let receiver: Receiver;
+let smtp: SmtpServer;
 let server: ServerProcess;
 let env: Record<string, string>;
 let world: WorldSecrets & { mqttUrl: string };
@@ -28,6 +30,7 @@ beforeAll(async () => {
   client = new pg.Client({ connectionString: database.url });
   await client.connect();
   receiver = await startReceiver();
+  smtp = await startSmtpServer();
   env = {
     HEARTHGATE_MODE: 'sandbox',
     DATABASE_URL: database.url,
@@ -35,6 +38,8 @@ beforeAll(async () => {
     PORT: String(await freePort()),
     MQTT_PORT: String(await freePort()),
     LOG_LEVEL: 'trace',
+    SMTP_URL: smtp.url.replace('//', `//user:${CANARY}@`),
+    MAIL_FROM: 'no-reply@hearthgate.test',
   };
   // The world is made first, so that its webhook leads elsewhere when the server starts for this test.
   server = await startServerProcess(env);
@@ -46,6 +51,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.kill('SIGKILL');
   await receiver.close();
+  await smtp.close();
   await client.end();
   await database.drop();
   await rm(dataDir, { recursive: true, force: true });
@@ -56,6 +62,7 @@ test('at the finest level, no secret, no query and no body comes into the log', 
   await connections();
   await gateways();
   await webhooks();
+  const mailed = await mails();
   await failures();
   await server.kill('SIGTERM');
 
@@ -72,6 +79,7 @@ test('at the finest level, no secret, no query and no body comes into the log', 
   const secrets = {
     ...world.keys,
     made,
+    mailed,
     canary: CANARY,
     canaryBytes: [...Buffer.from(CANARY)].join(),
     webhook: inbox.secret,
@@ -173,6 +181,28 @@ async function webhooks(): Promise<void> {
     "SELECT outcome, http_status FROM webhook_attempts WHERE outcome = 'FAILED'",
   );
   expect(new Set(rows.map(({ http_status: status }) => status))).toEqual(new Set([500, 302, null]));
+}
+
+/** A link for a new password, by a mail server that refuses and hangs up before it takes it; answers its token. */
+async function mails(): Promise<string> {
+  const [owner] = world.owners;
+  for (const manner of [{ AUTH: `535 ${CANARY}` }, { end: `550 ${CANARY}` }, { DATA: 'reset' }, {}]) {
+    smtp.behave(manner, 1);
+    const headers = { origin: `http://127.0.0.1:${env['PORT'] ?? ''}` };
+    const body = { email: owner?.email ?? '', [CANARY]: CANARY };
+    await server.call('POST', '/owner/password-reset', { body, headers });
+    await server.call('POST', '/owner/password-reset', { body: { email: body.email }, headers });
+    await advance('PT10M');
+  }
+  await expect.poll(() => smtp.mails.length, { timeout: 20_000 }).toBeGreaterThan(0);
+  const { body } = await server.call<{ items: { link: string | null }[] }>('GET', '/sandbox/mailbox');
+  const tokens = body.items.flatMap(({ link }) => (link === null ? [] : [new URL(link).hash.slice(1)]));
+  expect(tokens).not.toEqual([]);
+  await server.call('POST', '/owner/password-reset/confirm', {
+    body: { token: `${CANARY}${tokens[0] ?? ''}`, password: CANARY.repeat(2) },
+    headers: { origin: `http://127.0.0.1:${env['PORT'] ?? ''}` },
+  });
+  return tokens[0] ?? '';
 }
 
 /** Errors of the database whose details carry the row: the idempotency key, the body, the address of an endpoint. */

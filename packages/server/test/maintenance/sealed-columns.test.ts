@@ -22,6 +22,7 @@ const NOT_SEALED = [
   'idempotency_keys.request_hash',
   'invitations.token_hash',
   'operator_links.token_hash',
+  'owner_links.token_hash',
   'owner_offers.code_hash',
   'owner_tokens.hash',
   'registrations.content_hash',
@@ -32,6 +33,7 @@ const SEALED_BY: Readonly<Record<string, readonly string[]>> = {
   'access/consent-ledger/owner-ref.ts': ['owner_secrets.secret'],
   'access/consent-ledger/signing-key.ts': ['signing_keys.private_key'],
   'events/webhooks/secrets.ts': ['webhooks.headers', 'webhooks.previous_secret', 'webhooks.secret'],
+  'platform/mail/outbox.ts': ['mails.content'],
   // Form tokens live as long as a page.
   'portals/owner-pages/visit.ts': [],
   'portals/sign-in/auth.ts': [

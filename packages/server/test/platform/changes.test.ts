@@ -8,6 +8,7 @@ import { SharedCaches, type SharedCache } from '../../src/platform/database/shar
 import { transactor, type Transact } from '../../src/platform/database/unit-of-work.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { createDatabase, type TestDatabase } from '../harness/database.ts';
+import { NO_MAILS } from '../harness/no-mails.ts';
 
 const log = createLog('silent');
 /** Longer than a node believes its caches without an echo. */
@@ -60,6 +61,7 @@ describe('nodes on one database', () => {
     const transact = transactor(openDatabase(pool), {
       facts: () => undefined,
       timers: () => undefined,
+      mails: NO_MAILS,
       caches,
     });
     return { cache, transact, listener };

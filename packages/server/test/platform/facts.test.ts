@@ -15,6 +15,7 @@ import {
 import { createLog } from '../../src/platform/log.ts';
 import { Timers } from '../../src/platform/timers.ts';
 import { createDatabase, type TestDatabase } from '../harness/database.ts';
+import { NO_MAILS } from '../harness/no-mails.ts';
 
 const GATEWAY = 101000001;
 const SLICE = sliceOfGateway(GATEWAY);
@@ -39,6 +40,7 @@ describe('what the platform keeps in the database', () => {
     transact = transactor(db, {
       facts: (slices) => told.push(...slices),
       timers: () => undefined,
+      mails: NO_MAILS,
       caches,
     });
   });

@@ -346,6 +346,7 @@ function portalsOf({ access }: TestOperators) {
     events: nothing,
     gateways: nothing,
     presence: nothing,
+    mails: { isDelivering: false },
     transport: { trustProxy: [], plainHttpCallers: [] },
     adminUrl: () => 'http://localhost',
   });

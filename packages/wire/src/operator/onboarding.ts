@@ -104,7 +104,9 @@ export const FirstKeyLink = Type.Object(
     firstKeyUrl: Type.String(),
     firstKeyExpiresAt: Timestamp,
     sendTo: Person,
-    mailSent: Type.Literal(false, { description: 'Send the link to `sendTo` yourself: no mail goes out.' }),
+    mailSent: Type.Boolean({
+      description: 'False: no mail goes out from this server, so send the link to `sendTo` yourself.',
+    }),
   },
   { ...ours, title: 'FirstKeyLink' },
 );

@@ -4,6 +4,7 @@ import { AppError } from '../../platform/app-error.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Access } from '../access.ts';
 import { canonicalJson } from '../consent-ledger/canonical-json.ts';
+import { languageIn } from '../mails/mail-company.ts';
 import { countOpen, findOpenByContent, insertRegistration, lockRegistrations } from './registration-store.ts';
 import { newToken } from './token.ts';
 
@@ -47,6 +48,11 @@ export async function applyForRegistration(
       token: masterKey.seal(token, registrationId),
       applied_at: new Date(now),
     });
+    // Nobody knows yet whose address it is, so nothing that the applicant wrote is passed on to it.
+    const { brand, administrator, address } = data;
+    const language = languageIn(address.country);
+    const content = { template: 'application-received', data: { registrationId } } as const;
+    unit.mail({ to: administrator.email, language, brand, ...content });
     return { registrationId, token, status: 'APPLIED' as const };
   });
 }

@@ -1,8 +1,10 @@
 import type { Registration } from '@hearthgate/wire';
 import { AppError } from '../../platform/app-error.ts';
-import type { Tx } from '../../platform/database/database.ts';
+import type { UnitOfWork } from '../../platform/database/unit-of-work.ts';
+import type { MailContent } from '../../platform/mail/mail.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Access } from '../access.ts';
+import { languageIn } from '../mails/mail-company.ts';
 import { registrationView } from './read-registration.ts';
 import { lockRegistration, updateRegistration } from './registration-store.ts';
 import { insertCompany } from './store.ts';
@@ -15,7 +17,8 @@ export async function approveRegistration(
 ): Promise<Registration> {
   const now = access.clock.now();
   return access.transact(async (unit) => {
-    const { data } = await lockApplied(unit.tx, input.registrationId, 'APPROVE');
+    const row = await lockApplied(unit, input.registrationId, 'APPROVE');
+    const { data } = row;
     const companyId = newId('cmp', now);
     await insertCompany(unit.tx, {
       company_id: companyId,
@@ -28,7 +31,8 @@ export async function approveRegistration(
     });
     unit.changed(access.companies, companyId);
     const decision = { status: 'APPROVED', reason: null, company_id: companyId } as const;
-    return decide(unit.tx, input.registrationId, { ...decision, decided_at: new Date(now) });
+    mailApplicant(unit, row, { template: 'application-approved', data: { company: data.name } });
+    return decide(unit, input.registrationId, { ...decision, decided_at: new Date(now) });
   });
 }
 
@@ -38,15 +42,21 @@ export async function refuseRegistration(
   input: { registrationId: string; reason: string },
 ): Promise<Registration> {
   return access.transact(async (unit) => {
-    await lockApplied(unit.tx, input.registrationId, 'REFUSE');
+    const row = await lockApplied(unit, input.registrationId, 'REFUSE');
     const decision = { status: 'REFUSED', reason: input.reason, company_id: null } as const;
     const decidedAt = new Date(access.clock.now());
-    return decide(unit.tx, input.registrationId, { ...decision, decided_at: decidedAt });
+    const data = { company: row.data.name, reason: input.reason };
+    mailApplicant(unit, row, { template: 'application-refused', data });
+    return decide(unit, input.registrationId, { ...decision, decided_at: decidedAt });
   });
 }
 
 /** Of two operators at once the second sees what the first has decided. */
-async function lockApplied(tx: Tx, registrationId: string, action: string): Promise<RegistrationRow> {
+async function lockApplied(
+  { tx }: UnitOfWork,
+  registrationId: string,
+  action: string,
+): Promise<RegistrationRow> {
   const row = await lockRegistration(tx, registrationId);
   if (!row) throw new AppError('not-found');
   if (row.status !== 'APPLIED')
@@ -54,8 +64,13 @@ async function lockApplied(tx: Tx, registrationId: string, action: string): Prom
   return row;
 }
 
+function mailApplicant(unit: UnitOfWork, { data }: RegistrationRow, content: MailContent): void {
+  const { administrator, address, brand } = data;
+  unit.mail({ to: administrator.email, language: languageIn(address.country), brand, ...content });
+}
+
 async function decide(
-  tx: Tx,
+  { tx }: UnitOfWork,
   registrationId: string,
   decision: Parameters<typeof updateRegistration>[2],
 ): Promise<Registration> {

@@ -5,6 +5,7 @@ import type { Db } from '../../platform/database/database.ts';
 import type { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import type { Access } from '../access.ts';
 import { addApiKey, type ShownKey } from '../keys/create-api-key.ts';
+import { mailCompany } from '../mails/mail-company.ts';
 import type { CompanyRow } from '../tables.ts';
 import { companyStep } from './company-machine.ts';
 import { lockRegistered } from './onboarding.ts';
@@ -18,7 +19,7 @@ function tables(db: Db): Kysely<CompanyTables> {
   return db.withTables<CompanyTables>();
 }
 
-/** Makes the link with which the administrator of a locked company gets a key; an older one dies. */
+/** Makes the link with which the administrator of a locked company gets a key, and mails it; an older one dies. */
 export async function issueFirstKeyLink(
   access: Access,
   unit: UnitOfWork,
@@ -32,12 +33,18 @@ export async function issueFirstKeyLink(
     .values({ company_id: company.company_id, ...link })
     .onConflict((conflict) => conflict.column('company_id').doUpdateSet(link))
     .execute();
+  // In the fragment, which no server and no proxy gets to see.
+  const firstKeyUrl = `${access.urls.publicUrl()}/company/first-key#${token}`;
+  const until = expiresAt.toISOString();
+  const mailSent = await mailCompany(unit, company.company_id, (name) => ({
+    template: 'first-key',
+    data: { company: name, until, link: firstKeyUrl },
+  }));
   return {
-    // In the fragment, which no server and no proxy gets to see.
-    firstKeyUrl: `${access.urls.publicUrl()}/company/first-key#${token}`,
-    firstKeyExpiresAt: expiresAt.toISOString(),
+    firstKeyUrl,
+    firstKeyExpiresAt: until,
     sendTo: { name: company.administrator_name ?? '', email: company.administrator_email ?? '' },
-    mailSent: false,
+    mailSent,
   };
 }
 

@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Onboarding } from '@hearthgate/wire';
 import { AppError } from '../../platform/app-error.ts';
 import type { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import type { Access } from '../access.ts';
+import { mailCompany } from '../mails/mail-company.ts';
 import { findCompany } from '../store.ts';
 import type { CompanyRow } from '../tables.ts';
 import { companyStep } from './company-machine.ts';
@@ -73,7 +75,22 @@ export async function writeOnboarding(
     ...(status !== company.status && { status_changed_at: new Date(access.clock.now()) }),
   });
   unit.changed(access.companies, company.company_id);
+  if (company.version > 0) await mailHosts(unit, company, settings.webhookHosts);
   return version;
+}
+
+/** Where events may be sent is the administrator's matter too, whoever changed it. */
+export async function mailHosts(
+  unit: UnitOfWork,
+  { company_id: companyId, webhook_hosts: before }: CompanyRow,
+  hosts: readonly string[],
+): Promise<void> {
+  if (isDeepStrictEqual(before.toSorted(), hosts.toSorted())) return;
+  const data = { hosts: hosts.join(', ') || '-' };
+  await mailCompany(unit, companyId, (company) => ({
+    template: 'webhook-hosts',
+    data: { company, ...data },
+  }));
 }
 
 /** A part of the document was changed by the company itself: an operator who has read it before is told (`version-conflict`). */

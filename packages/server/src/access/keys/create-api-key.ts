@@ -46,7 +46,7 @@ export async function addApiKey(access: Access, unit: UnitOfWork, input: NewKey)
     last_used_at: null,
   });
   await scheduleWarnings(unit, { companyId, keyId, expiresAt }, now);
-  tellOfKey(unit, companyId, now, {
+  await tellOfKey(unit, companyId, now, {
     kind: 'api-key-created',
     data: { keyId, expiresAt: expiresAt.toISOString() },
   });

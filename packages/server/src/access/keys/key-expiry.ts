@@ -44,7 +44,7 @@ export function onKeyExpiry(access: Access): void {
   access.timers.on<Warning>(KIND, async (unit, { companyId, keyId, daysLeft }) => {
     const key = await findKey(unit.tx, keyId);
     if (!key || key.removed_at) return;
-    tellOfKey(unit, companyId, access.clock.now(), {
+    await tellOfKey(unit, companyId, access.clock.now(), {
       kind: 'api-key-expiring',
       data: { keyId, expiresAt: key.expires_at.toISOString(), daysLeft },
     });

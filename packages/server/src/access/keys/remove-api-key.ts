@@ -14,7 +14,7 @@ export async function removeApiKey(
     const key = await removeKey(unit.tx, input.companyId, input.keyId, new Date(now));
     if (!key) throw new AppError('not-found');
     await cancelWarnings(unit, input.companyId, input.keyId);
-    tellOfKey(unit, input.companyId, now, {
+    await tellOfKey(unit, input.companyId, now, {
       kind: 'api-key-removed',
       data: { keyId: key.key_id, expiresAt: key.expires_at.toISOString() },
     });

@@ -1,4 +1,6 @@
 import { AppError } from '../../platform/app-error.ts';
+import type { UnitOfWork } from '../../platform/database/unit-of-work.ts';
+import type { Access } from '../access.ts';
 import type { OwnerContext } from '../owner.ts';
 import { requireStanding } from '../owners/ensure-owner.ts';
 import { OWNER_TOKEN } from './owner-token.ts';
@@ -30,6 +32,14 @@ export async function createOwnerToken(
 
 export function listOwnerTokens({ access, ownerId }: OwnerContext): Promise<OwnerTokenRow[]> {
   return tokensOf(access.db, ownerId);
+}
+
+/** All of them, when the account ends or comes to another person. */
+export async function forgetOwnerTokens(access: Access, unit: UnitOfWork, ownerId: string): Promise<void> {
+  for (const { token_id: tokenId, hash } of await tokensOf(unit.tx, ownerId)) {
+    await deleteToken(unit.tx, ownerId, tokenId);
+    unit.changed(access.ownerTokensByHash, hash.toString('hex'));
+  }
 }
 
 /** The next request with it is refused. */

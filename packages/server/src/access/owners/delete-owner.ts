@@ -4,7 +4,7 @@ import { noteChange } from '../access-record/note-change.ts';
 import { closeStanding } from '../close-contract.ts';
 import { forgetOwner } from '../consent-ledger/owner-ref.ts';
 import { asActor, type OwnerContext } from '../owner.ts';
-import { deleteToken, tokensOf } from '../owner-tokens/store.ts';
+import { forgetOwnerTokens } from '../owner-tokens/owner-tokens.ts';
 import { requireStanding } from './ensure-owner.ts';
 import { endClaim } from './record-claim.ts';
 import { deleteMember, deleteOffersAbout, gatewaysOf, lockClaim, removeOwner, setRole } from './store.ts';
@@ -30,10 +30,7 @@ export async function deleteOwner(
       if (claim) await leave(owner, unit, claim);
     }
     await closeStanding(access, unit, { ownerId }, 'ACCOUNT_DELETION');
-    for (const { token_id: tokenId, hash } of await tokensOf(unit.tx, ownerId)) {
-      await deleteToken(unit.tx, ownerId, tokenId);
-      unit.changed(access.ownerTokensByHash, hash.toString('hex'));
-    }
+    await forgetOwnerTokens(access, unit, ownerId);
     await deleteOffersAbout(unit.tx, row);
     await removeOwner(unit.tx, ownerId);
     await forgetOwner({ db: unit.tx }, ownerId);
@@ -48,7 +45,7 @@ async function leave(owner: OwnerContext, unit: UnitOfWork, claim: Claim): Promi
   const others = claim.owners.filter((member) => member.ownerId !== ownerId);
   const [heir] = others;
   if (others.length === claim.owners.length) return;
-  if (!heir) return endClaim(access, unit, claim, 'ACCOUNT_DELETION');
+  if (!heir) return endClaim(access, unit, claim, 'ACCOUNT_DELETION', ownerId);
   await deleteMember(unit.tx, gatewayId, ownerId);
   if (others.every(({ role }) => role !== 'MAIN')) await setRole(unit.tx, gatewayId, heir.ownerId, 'MAIN');
   await noteChange(access, unit.tx, {

@@ -1,16 +1,20 @@
 import { AppError } from '../../platform/app-error.ts';
 import type { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import { newId } from '../../platform/ids.ts';
+import { takeTokens } from '../../platform/limits/limits.ts';
+import type { BucketPolicy } from '../../platform/limits/token-buckets.ts';
 import { noteChange } from '../access-record/note-change.ts';
 import { asActor, lockOwnClaim, requireClaim, type OwnerContext } from '../owner.ts';
 import { requireStanding } from './ensure-owner.ts';
 import { makeOfferCode } from './offer-code.ts';
-import { deleteOffer, insertOffer, openOffers } from './store.ts';
-import type { Claim, OfferKind, OfferRow } from './tables.ts';
+import { deleteOffer, findOwnerByEmail, insertOffer, openOffers } from './store.ts';
+import type { Claim, OfferKind, OfferRow, OwnerRow } from './tables.ts';
 
 const VALID_MS = 7 * 86_400_000;
 /** Of one gateway at a time, besides those who have it. */
 const OPEN_INVITATIONS_MAX = 10;
+/** Each is a mail to an address of the owner's choice. */
+const PER_OWNER: BucketPolicy = { name: 'offers', burst: 20, refillMs: 180_000 };
 /** Besides the main owner. */
 export const CO_OWNERS_MAX = 10;
 
@@ -32,6 +36,7 @@ export async function offerGateway(
 ): Promise<Offered> {
   const { access, ownerId } = owner;
   const { gatewayId, kind, email } = input;
+  await takeTokens(access.offerLimits, [{ key: ownerId, policy: PER_OWNER }]);
   return access.transact(async (unit) => {
     const self = await requireStanding(unit.tx, ownerId);
     const claim = await lockOwnClaim(owner, unit, gatewayId, 'MAIN');
@@ -54,7 +59,28 @@ export async function offerGateway(
     const action = kind === 'TRANSFER' ? 'TRANSFER_OFFERED' : 'CO_OWNER_INVITED';
     await noteOffer(owner, unit, claim, action, offerId);
     // After `#`, so that the code stands in no log of a web server.
-    return { offerId, code, link: `${access.urls.portalUrl(claim.brand)}/offers#${code}`, expiresAt };
+    const link = `${access.urls.portalUrl(claim.brand)}/offers#${code}`;
+    await mailOffer(unit, self, claim, { kind, email, link, expiresAt });
+    return { offerId, code, link, expiresAt };
+  });
+}
+
+/** In the language of the account that the offer is for; where there is none yet, of the owner who makes it. */
+async function mailOffer(
+  unit: UnitOfWork,
+  self: OwnerRow,
+  { gatewayId, brand }: Claim,
+  offer: { kind: OfferKind; email: string; link: string; expiresAt: Date },
+): Promise<void> {
+  const known = await findOwnerByEmail(unit.tx, offer.email);
+  const until = offer.expiresAt.toISOString();
+  unit.mail({
+    to: offer.email,
+    language: (known ?? self).language,
+    brand,
+    validUntilMs: offer.expiresAt.getTime(),
+    template: offer.kind === 'TRANSFER' ? 'transfer-offer' : 'co-owner-offer',
+    data: { gatewayId: String(gatewayId), from: self.email, until, link: offer.link },
   });
 }
 

@@ -9,6 +9,6 @@ export async function releaseGateway(owner: OwnerContext, input: { gatewayId: nu
     const claim = await lockOwnClaim(owner, unit, input.gatewayId, 'MAIN');
     const { gatewayId, dataFrom } = claim;
     await noteChange(access, unit.tx, { gatewayId, dataFrom, actor: asActor(owner), action: 'RELEASED' });
-    await endClaim(access, unit, claim, 'RELEASE');
+    await endClaim(access, unit, claim, 'RELEASE', owner.ownerId);
   });
 }

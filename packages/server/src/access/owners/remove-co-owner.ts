@@ -1,5 +1,6 @@
 import { AppError } from '../../platform/app-error.ts';
 import { noteChange } from '../access-record/note-change.ts';
+import { gatewayPage, mailOwners } from '../mails/mail-owners.ts';
 import { asActor, lockOwnClaim, type OwnerContext } from '../owner.ts';
 import { deleteMember } from './store.ts';
 
@@ -27,6 +28,8 @@ export async function removeCoOwner(
       action: 'CO_OWNER_LEFT',
       detail: { ownerId },
     });
+    const data = { gatewayId: String(gatewayId), link: gatewayPage(access.urls, claim.brand) };
+    if (!isSelf) await mailOwners(unit, [ownerId], claim.brand, { template: 'gateway-gone', data });
     unit.changed(access.claims, String(gatewayId));
   });
 }

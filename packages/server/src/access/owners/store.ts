@@ -27,6 +27,14 @@ export function findOwners(db: Db, ownerIds: readonly string[]): Promise<OwnerRo
     .execute();
 }
 
+export function findOwnerByEmail(db: Db, email: string): Promise<OwnerRow | undefined> {
+  return tables(db)
+    .selectFrom('owners')
+    .selectAll()
+    .where(sql<string>`lower(email)`, '=', email.toLowerCase())
+    .executeTakeFirst();
+}
+
 /** The owner, who cannot be deleted until the transaction ends (`SHARE`), or is about to be (`UPDATE`). */
 export function lockOwner(tx: Db, ownerId: string, mode: 'SHARE' | 'UPDATE'): Promise<OwnerRow | undefined> {
   const query = tables(tx).selectFrom('owners').selectAll().where('owner_id', '=', ownerId);

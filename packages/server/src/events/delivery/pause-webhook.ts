@@ -1,3 +1,4 @@
+import { mailCompany } from '../../access/index.ts';
 import type { WebhookPausedFact } from '../log/facts.ts';
 import { tables } from '../log/store.ts';
 import type { WebhookKey } from '../tables.ts';
@@ -25,5 +26,7 @@ export async function pauseWebhook(
     const data = { webhookId, name: paused.name, reason, since: new Date(nowMs).toISOString() };
     const payload: WebhookPausedFact = { kind: 'webhook-paused', data };
     unit.tell({ kind: payload.kind, gatewayId: null, companyId, occurredAtMs: nowMs, payload });
+    const template = reason === 'GONE' ? 'webhook-gone' : 'webhook-failing';
+    await mailCompany(unit, companyId, (company) => ({ template, data: { company, webhook: paused.name } }));
   });
 }

@@ -2,13 +2,19 @@ import { sql } from 'kysely';
 import { ACCESS_SEALED } from '../../access/index.ts';
 import { EVENTS_SEALED } from '../../events/index.ts';
 import type { Db } from '../../platform/database/database.ts';
+import { MAIL_SEALED } from '../../platform/mail/outbox.ts';
 import type { MasterKey } from '../../platform/master-key.ts';
 import { countByKey, nameOf, opensAny, type SealedColumn } from '../../platform/sealed-columns.ts';
 import { StartupError } from '../../platform/startup-error.ts';
 import { PORTALS_SEALED } from '../../portals/index.ts';
 
 /** Everything in the database that the master key has sealed. */
-export const SEALED: readonly SealedColumn[] = [...ACCESS_SEALED, ...EVENTS_SEALED, ...PORTALS_SEALED];
+export const SEALED: readonly SealedColumn[] = [
+  ...ACCESS_SEALED,
+  ...EVENTS_SEALED,
+  ...PORTALS_SEALED,
+  ...MAIL_SEALED,
+];
 
 /** Who rotates holds this, so that no two add a key at once. Any two numbers, the same in every release: "Hear", "keys". */
 const LOCK = [0x48656172, 0x6b657973] as const;

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { isConflict, type Db, type Tx } from './database.ts';
+import type { Mail } from '../mail/mail.ts';
 import type { SharedCaches, Change, SharedNews } from './shared-caches.ts';
 
 /** The platform's tables by slice are spread over this many slices; a gateway's slice is its id modulo this number. */
@@ -33,23 +34,33 @@ export interface TimerRow {
   readonly payload: object;
 }
 
-/** One transaction: its writes, the facts it tells, and the timers it sets. */
+/** One transaction: its writes, the facts it tells, the timers it sets and the mails it causes. */
 export interface UnitOfWork {
   readonly tx: Tx;
   tell(fact: Fact): void;
   /** Sets a timer; one with the same id is replaced. */
   schedule(timer: TimerRow): Promise<void>;
   cancel(slice: number, id: string): Promise<void>;
+  /** Goes out after the commit. False: mail is not set up here, so it only waits. */
+  mail(mail: Mail): boolean;
   /** The row of this key changed: after the commit no node's cache gives an older one. */
   changed(cache: SharedNews, key: string): void;
   /** Runs after the commit, for answers and what this process alone keeps; must not fail. */
   afterCommit(then: () => void): void;
 }
 
+/** Takes mails in with the transaction. */
+export interface Mails {
+  readonly isDelivering: boolean;
+  append(tx: Tx, mails: readonly Mail[]): Promise<void>;
+  signal(): void;
+}
+
 /** Who wants to know that facts, timers or cached rows were committed. */
 export interface Signals {
   facts(slices: ReadonlySet<number>): void;
   timers(): void;
+  readonly mails: Mails;
   readonly caches: SharedCaches;
 }
 
@@ -73,6 +84,7 @@ export function transactor(db: Db, signals: Signals): Transact {
 
 async function runOnce<T>(db: Db, signals: Signals, work: (unit: UnitOfWork) => Promise<T>): Promise<T> {
   const facts: Fact[] = [];
+  const mails: Mail[] = [];
   const changes: Change[] = [];
   const afterwards: (() => void)[] = [];
   let timersChanged = false;
@@ -87,9 +99,14 @@ async function runOnce<T>(db: Db, signals: Signals, work: (unit: UnitOfWork) => 
       cancel: async (slice, id) => {
         await tx.deleteFrom('timers').where('slice', '=', slice).where('id', '=', id).execute();
       },
+      mail: (mail) => {
+        mails.push(mail);
+        return signals.mails.isDelivering;
+      },
       changed: (cache, key) => changes.push([cache.name, key]),
       afterCommit: (then) => afterwards.push(then),
     });
+    if (mails.length > 0) await signals.mails.append(tx, mails);
     await signals.caches.announce(tx, changes);
     await appendFacts(tx, facts);
     return value;
@@ -98,6 +115,7 @@ async function runOnce<T>(db: Db, signals: Signals, work: (unit: UnitOfWork) => 
   for (const then of afterwards) then();
   if (facts.length > 0) signals.facts(new Set(facts.map(sliceOf)));
   if (timersChanged) signals.timers();
+  if (mails.length > 0) signals.mails.signal();
   return result;
 }
 

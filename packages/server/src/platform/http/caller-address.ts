@@ -34,6 +34,11 @@ export function isListed(address: string, list: AddressList): boolean {
   });
 }
 
+/** This machine, by name or address. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || isListed(host, ['127.0.0.0/8', '::1']);
+}
+
 /** The rightmost address of `X-Forwarded-For` that is not one of the trusted proxies; without a proxy, the socket's. */
 export function callerAddress(request: IncomingMessage, trustProxy: AddressList): string {
   const socket = parseAddress(request.socket.remoteAddress ?? '')?.toString() ?? '';

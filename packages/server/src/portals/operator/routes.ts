@@ -6,6 +6,7 @@ import { addConsentRoutes } from './consent-routes.ts';
 import { addEnrolRoutes } from './enrol-routes.ts';
 import { addGatewayRoutes } from './gateway-routes.ts';
 import { operatorOf } from './operator-gate.ts';
+import { readMailStatus } from '../../platform/mail/upkeep.ts';
 import { addPlanRoutes } from './plan-routes.ts';
 
 /** Everything below `/operator`. Further routes come in a file of their own and are added here. */
@@ -19,6 +20,9 @@ export function addOperatorRoutes(app: FastifyInstance, portals: Portals): void 
       const { operatorId, email, name, sessionExpiresAt } = operatorOf(request);
       return Promise.resolve({ operatorId, email, name, sessionExpiresAt: sessionExpiresAt.toISOString() });
     },
+  );
+  app.get('/operator/mail', { config: { operator: { audit: 'mail.status' } }, schema: { hide: true } }, () =>
+    readMailStatus(portals.db, portals.mails),
   );
   addAuditRoutes(app, portals);
   addGatewayRoutes(app, portals);

@@ -4,6 +4,7 @@ import { AppError } from '../../platform/app-error.ts';
 import { callerAddress } from '../../platform/http/caller-address.ts';
 import { createHttpServer } from '../../platform/http/server.ts';
 import type { Portals } from '../portals.ts';
+import { markConfirmed } from '../sign-in/mailed-links.ts';
 import type { OwnerAccounts } from './owner-sign-in.ts';
 
 /** Who makes an account for the server itself calls from here. */
@@ -13,7 +14,7 @@ const INSIDE = '127.0.0.1';
  * The accounts of owners. The routes of the sign-in are called from inside, with the cookies and the address of the
  * browser; nobody reaches them directly, so that every form stands behind its token.
  */
-export function ownerAccounts({ log, transport, gateways, owners }: Portals): OwnerAccounts {
+export function ownerAccounts({ db, log, transport, gateways, owners }: Portals): OwnerAccounts {
   const inside = createHttpServer(log);
   owners.addRoutes(inside);
   const call = async (path: string, payload: object, from?: FastifyRequest) => {
@@ -31,7 +32,9 @@ export function ownerAccounts({ log, transport, gateways, owners }: Portals): Ow
     create: async (owner) => {
       const { status, answer } = await call('/sign-up', owner);
       if (status !== 201) throw new Error(`the owner was not made: ${answer.body}`);
-      return { ownerId: answer.json<{ userId: string }>().userId };
+      const { userId: ownerId } = answer.json<{ userId: string }>();
+      await markConfirmed(db, 'owner', ownerId);
+      return { ownerId };
     },
     signIn: {
       sessionOf: (request) => owners.sessionOf(request),

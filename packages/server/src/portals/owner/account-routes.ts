@@ -10,6 +10,7 @@ export function addOwnerAccountRoutes(app: FastifyInstance, { access, owners }: 
       requireOwnPage(access, request);
     });
     owners.addRoutes(scope);
+    owners.addLinkRoutes(scope);
     done();
   });
 }

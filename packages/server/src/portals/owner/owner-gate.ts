@@ -16,6 +16,7 @@ export interface OwnerSession {
   /** Also the id of the owner. */
   readonly userId: string;
   readonly email: string;
+  readonly emailConfirmed?: boolean;
   readonly name: string;
   readonly sessionId: string;
 }

@@ -14,7 +14,8 @@ export function addOwnerRoutes(app: FastifyInstance, { access, gateways, owners 
   app.get('/owner/me', HIDDEN, (request) => {
     const { ownerId, account, session } = ownerOf(request);
     const { email, language } = account;
-    return Promise.resolve({ ownerId, email, name: session.name, language });
+    const { name, emailConfirmed = false } = session;
+    return Promise.resolve({ ownerId, email, emailConfirmed, name, language });
   });
   app.delete('/owner/me', HIDDEN, async (request, reply) => {
     const { ownerId } = ownerOf(request);

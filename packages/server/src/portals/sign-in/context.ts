@@ -3,6 +3,7 @@ import type { Language } from '@hearthgate/wire';
 import type { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Auth, AudienceName } from './auth.ts';
+import type { LinkOptions } from './mailed-links.ts';
 
 export type SignInAction =
   | 'sign-in'
@@ -19,6 +20,7 @@ export type Headed = Pick<FastifyRequest, 'headers'>;
 export interface Session {
   readonly userId: string;
   readonly email: string;
+  readonly emailConfirmed: boolean;
   readonly name: string;
   readonly sessionId: string;
   /** False: the account has no second factor yet. */
@@ -51,6 +53,8 @@ export interface SignInOptions {
   readonly trustProxy: readonly string[];
   /** What each route declares to a gate. */
   readonly configOf?: (action: SignInAction) => FastifyContextConfig;
+  /** Without it nothing goes to the address of an account. */
+  readonly links?: LinkOptions;
   /** In the transaction that makes the account: both come to be, or neither. May run again, in another transaction. */
   readonly onUserCreated?: (user: NewUser, unit: UnitOfWork) => Promise<void>;
 }
@@ -58,6 +62,8 @@ export interface SignInOptions {
 /** Accounts with e-mail, password and TOTP for one audience, by the library better-auth. */
 export interface SignIn {
   addRoutes(app: FastifyInstance): void;
+  /** Forgotten passwords and confirmation of addresses, for an audience with `links`; on the public server. */
+  addLinkRoutes(app: FastifyInstance): void;
   /** By cookie or `Authorization: Bearer`; null also for a session that never passed the account's second factor. */
   sessionOf(request: Headed): Promise<Session | null>;
   /** Refuses with 429 when too much was tried from the caller's address or for the account. */

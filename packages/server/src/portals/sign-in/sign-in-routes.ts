@@ -16,7 +16,7 @@ declare module 'fastify' {
 }
 
 const strict = { additionalProperties: false };
-const Email = Type.String({ pattern: '^[^@\\s]{1,64}@[^@\\s]{1,189}$' });
+export const Email = Type.String({ pattern: '^[^@\\s]{1,64}@[^@\\s]{1,189}$' });
 const Password = Type.String({ minLength: 1, maxLength: PASSWORD_MAX });
 /** Of the authenticator app, or a backup code. */
 const Code = Type.String({ pattern: '^([0-9]{6}|[0-9A-Za-z]{5}-[0-9A-Za-z]{5})$' });

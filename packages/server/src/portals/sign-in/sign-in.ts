@@ -4,6 +4,8 @@ import type { Platform } from '../../platform/platform.ts';
 import { countAttempt } from './attempts.ts';
 import { authSecrets, openAuth, type Auth } from './auth.ts';
 import { credentialsOf, type SignIn, type SignInContext, type SignInOptions } from './context.ts';
+import { addLinkRoutes } from './link-routes.ts';
+import { forgetLinks } from './one-time-links.ts';
 import { translated } from './refusal.ts';
 import { createUser } from './sign-up.ts';
 import { addSignInRoutes } from './sign-in-routes.ts';
@@ -41,6 +43,7 @@ export function createSignIn(platform: Platform, options: SignInOptions): SignIn
       return {
         userId: user.id,
         email: user.email,
+        emailConfirmed: user.emailVerified,
         name: user.name,
         sessionId: session.id,
         secondFactor: passed,
@@ -50,6 +53,9 @@ export function createSignIn(platform: Platform, options: SignInOptions): SignIn
   };
   return {
     addRoutes: (app) => addSignInRoutes(app, context),
+    addLinkRoutes: (app) => {
+      if (options.links) addLinkRoutes(app, context, options.links);
+    },
     sessionOf: context.sessionOf,
     countAttempt: context.countAttempt,
     createUser: (unit, input) => createUser(context, unit, input),
@@ -60,6 +66,7 @@ export function createSignIn(platform: Platform, options: SignInOptions): SignIn
     forgetExpired: async () => {
       for (const table of [`${audience}_sessions`, `${audience}_verifications`])
         await sql`DELETE FROM ${sql.table(table)} WHERE expires_at < now()`.execute(db);
+      if (options.links) await forgetLinks(db, options.links.audience);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import type { Entered, NewUser, SignInContext } from './context.ts';
+import { mailConfirmation } from './mailed-links.ts';
 import { translated } from './refusal.ts';
 
 /** Makes an account and whatever belongs to it, in one transaction. 409 `email-in-use` when there is one. */
@@ -9,10 +10,13 @@ export async function signUp(
   input: Omit<NewUser, 'userId'> & { password: string },
 ): Promise<Entered> {
   const { language, name } = input;
+  const { links, platform } = context;
   const email = input.email.toLowerCase();
-  return context.platform.transact(async (unit) => {
+  return platform.transact(async (unit) => {
     const entered = await createUser(context, unit, input);
     await context.onUserCreated?.({ userId: entered.userId, email, name, language }, unit);
+    const { userId } = entered;
+    if (links) await mailConfirmation({ ...links, platform }, unit, { userId, email, language, brand: null });
     return entered;
   });
 }
