@@ -21,9 +21,12 @@ const NOT_SEALED = [
   'gateways.password_salt',
   'idempotency_keys.request_hash',
   'invitations.token_hash',
+  'member_invitations.token_hash',
+  'member_passkeys.public_key',
   'operator_links.token_hash',
   'owner_links.token_hash',
   'owner_offers.code_hash',
+  'owner_passkeys.public_key',
   'owner_tokens.hash',
   'registrations.content_hash',
 ];
@@ -37,6 +40,8 @@ const SEALED_BY: Readonly<Record<string, readonly string[]>> = {
   // Form tokens live as long as a page.
   'portals/owner-pages/visit.ts': [],
   'portals/sign-in/auth.ts': [
+    'member_two_factors.backup_codes',
+    'member_two_factors.secret',
     'operator_two_factors.backup_codes',
     'operator_two_factors.secret',
     'owner_two_factors.backup_codes',

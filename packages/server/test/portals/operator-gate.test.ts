@@ -61,6 +61,7 @@ describe('the gate of operators', () => {
       'GET /operator/enrol.css operator.enrol-page',
       'POST /operator/enrol operator.enrol',
       'GET /operator/me operator.me',
+      'GET /operator/mail mail.status',
       'GET /operator/audit audit.read',
       'POST /operator/gateways gateway.register',
       'GET /operator/gateways/:gatewayId gateway.read',
@@ -132,7 +133,7 @@ describe('the gate of operators', () => {
     const headers = { ...REASON, cookie: cookieOf(entered) };
     const before = await server.audit();
     const closed = routes().filter(({ route }) => route?.needs === undefined);
-    expect(closed).toHaveLength(23);
+    expect(closed).toHaveLength(24);
     for (const { method, url } of closed) {
       const { status, body } = await server.call(method, pathOf(url), { headers });
       expect([url, status, body['code']]).toEqual([url, 403, 'second-factor-required']);

@@ -82,7 +82,7 @@ describe('the onboarding document', () => {
     expect(await detail(companyId)).toMatchObject({ status: 'REGISTERED', version: 0, webhooks: [] });
     const applied = await onboard(operator, document, 0);
     expect(applied.body.changes).toEqual(dry.body.changes);
-    expect(applied.body).toMatchObject({ version: 1, dryRun: false, firstKey: { mailSent: false } });
+    expect(applied.body).toMatchObject({ version: 1, dryRun: false, firstKey: { mailSent: true } });
     const now = await read(companyId);
     expect([now.headers.get('etag'), now.body]).toEqual([
       '"1"',
