@@ -120,8 +120,13 @@ export async function mayReceiveEvents(
   kind: 'monitoring' | 'dataPoints',
   occurredAt: Date,
 ): Promise<boolean> {
-  const [may = false] = await mayReceiveEach(access, companyId, [{ gatewayId, kind, occurredAt }]);
-  return may;
+  const { contracts, companies } = access;
+  const key = contractKey(companyId, gatewayId);
+  // Asked once per event that is sent: what is remembered is not waited for.
+  const contract = contracts.peek(key) ?? (await contracts.get(key));
+  const company = companies.peek(companyId) ?? (await companies.get(companyId));
+  const event = { gatewayId, kind, occurredAt };
+  return isToBeTold(event, contract, company?.data_points === true, access.clock.now());
 }
 
 /** An event as far as the right to it goes. */
@@ -144,12 +149,18 @@ export async function mayReceiveEach(
   );
   const takesData = await takesDataPoints(access, companyId);
   const now = access.clock.now();
-  return events.map(({ gatewayId, kind, occurredAt }) => {
-    const contract = contracts.get(gatewayId);
-    if (!contract || !contract.monitoring || statusAt(contract, now) !== 'ACTIVE') return false;
-    if (occurredAt < contract.data_from) return false;
-    return kind === 'monitoring' || (contract.data_points && takesData);
-  });
+  return events.map((event) => isToBeTold(event, contracts.get(event.gatewayId), takesData, now));
+}
+
+function isToBeTold(
+  { kind, occurredAt }: EventOfGateway,
+  contract: ContractRow | undefined,
+  takesData: boolean,
+  nowMs: number,
+): boolean {
+  if (!contract || !contract.monitoring || statusAt(contract, nowMs) !== 'ACTIVE') return false;
+  if (occurredAt < contract.data_from) return false;
+  return kind === 'monitoring' || (contract.data_points && takesData);
 }
 
 /** The company's contracts with these gateways, where there are any. */
@@ -202,7 +213,7 @@ export async function deliveryTo(
   access: Access,
   companyId: string,
 ): Promise<{ readonly webhookHosts: readonly string[] } | undefined> {
-  const company = await access.companies.get(companyId);
+  const company = access.companies.peek(companyId) ?? (await access.companies.get(companyId));
   return company?.status === 'ACTIVE' ? { webhookHosts: company.webhook_hosts } : undefined;
 }
 

@@ -157,3 +157,27 @@ test('many keys: nothing is remembered while nothing is trusted', async () => {
   for (const _ of [1, 2]) expect(await cache.getMany([1], loadMany)).toEqual(['many 1']);
   expect(loadMany).toHaveBeenCalledTimes(2);
 });
+
+test('a peek gives what is loaded and trusted, loads nothing, and counts as use', async () => {
+  const { cache, load } = quickCache(2);
+  expect(cache.peek(1)).toBeUndefined();
+  const loading = cache.get(1);
+  expect(cache.peek(1)).toBeUndefined();
+  await loading;
+  cache.put(2, 'put 2');
+  expect([cache.peek(1), cache.peek(2)]).toEqual(['value 1', 'put 2']);
+  cache.drop(2);
+  expect(cache.peek(2)).toBeUndefined();
+  await cache.get(3);
+  cache.peek(1);
+  await cache.get(4);
+  expect([cache.peek(1), cache.peek(3)]).toEqual(['value 1', undefined]);
+  expect(load.mock.calls).toEqual([[1], [3], [4]]);
+  const doubted = new Cache(
+    (key: number) => Promise.resolve(`value ${key}`),
+    2,
+    () => false,
+  );
+  doubted.put(1, 'put');
+  expect(doubted.peek(1)).toBeUndefined();
+});

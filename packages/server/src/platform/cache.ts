@@ -1,9 +1,18 @@
+interface Entry<V> {
+  readonly promise: Promise<V>;
+  /** Once it is loaded. */
+  value?: V;
+  /** Since it was last looked at for removal. */
+  isUsed: boolean;
+}
+
 /**
  * A bounded read-through cache. Whoever changes a row calls `drop` after the commit; then nothing older is ever given.
  * What does not exist (`undefined`) is not kept: callers can invent keys, and those must not displace real ones.
+ * The oldest that was not used since its last chance goes first, so that a hit moves nothing.
  */
 export class Cache<K, V> {
-  readonly #entries = new Map<K, Promise<V>>();
+  readonly #entries = new Map<K, Entry<V>>();
   readonly #load: (key: K) => Promise<V>;
   readonly #max: number;
   readonly #isTrusted: () => boolean;
@@ -18,16 +27,23 @@ export class Cache<K, V> {
   get(key: K): Promise<V> {
     if (!this.#isTrusted()) return this.#load(key);
     const known = this.#entries.get(key);
-    if (known) {
-      this.#entries.delete(key);
-      this.#entries.set(key, known);
-      return known;
-    }
-    return this.#remember(key, this.#load(key));
+    if (!known) return this.#remember(key, this.#load(key));
+    known.isUsed = true;
+    return known.promise;
+  }
+
+  /** The same without a wait; undefined: it has to be asked for with `get`. */
+  peek(key: K): V | undefined {
+    if (!this.#isTrusted()) return undefined;
+    const known = this.#entries.get(key);
+    if (known) known.isUsed = true;
+    return known?.value;
   }
 
   /** Many keys; those that are not remembered are loaded together by `loadMany`, which answers in the order it was asked. */
   async getMany(keys: readonly K[], loadMany: (keys: readonly K[]) => Promise<readonly V[]>): Promise<V[]> {
+    const known = keys.map((key) => this.peek(key));
+    if (!known.includes(undefined)) return known as V[];
     const isTrusted = this.#isTrusted();
     const missing = keys.filter((key) => !isTrusted || !this.#entries.has(key));
     const together = missing.length > 0 ? loadMany(missing) : Promise.resolve([]);
@@ -43,8 +59,7 @@ export class Cache<K, V> {
 
   /** Replaces an entry by what was just committed. */
   put(key: K, value: V): void {
-    this.#entries.delete(key);
-    this.#keep(key, Promise.resolve(value));
+    this.#keep(key, Promise.resolve(value)).value = value;
   }
 
   drop(key: K): void {
@@ -57,18 +72,29 @@ export class Cache<K, V> {
 
   /** A load that is dropped while under way stays with its callers; what does not exist is not remembered. */
   #remember(key: K, loading: Promise<V>): Promise<V> {
-    this.#keep(key, loading);
+    const entry = this.#keep(key, loading);
     const forget = () => {
-      if (this.#entries.get(key) === loading) this.#entries.delete(key);
+      if (this.#entries.get(key) === entry) this.#entries.delete(key);
     };
-    loading.then((value) => value === undefined && forget(), forget);
+    loading.then((value) => (value === undefined ? forget() : (entry.value = value)), forget);
     return loading;
   }
 
-  #keep(key: K, value: Promise<V>): void {
-    this.#entries.set(key, value);
-    if (this.#entries.size <= this.#max) return;
-    const oldest = this.#entries.keys().next();
-    if (!oldest.done) this.#entries.delete(oldest.value);
+  #keep(key: K, promise: Promise<V>): Entry<V> {
+    const entry = { promise, isUsed: false };
+    this.#entries.delete(key);
+    if (this.#entries.size >= this.#max) this.#evict();
+    this.#entries.set(key, entry);
+    return entry;
+  }
+
+  #evict(): void {
+    for (const [key, entry] of this.#entries) {
+      this.#entries.delete(key);
+      if (!entry.isUsed) return;
+      // A second chance, behind all others.
+      entry.isUsed = false;
+      this.#entries.set(key, entry);
+    }
   }
 }

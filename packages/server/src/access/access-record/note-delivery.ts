@@ -16,8 +16,10 @@ export async function noteDelivery(
   access: Access,
   { companyId, gatewayId, type }: { companyId: string; gatewayId: number; type: string },
 ): Promise<void> {
-  const contract = await access.contracts.get(contractKey(companyId, gatewayId));
-  const claim = await access.claims.get(String(gatewayId));
+  const { contracts, claims } = access;
+  const [key, id] = [contractKey(companyId, gatewayId), String(gatewayId)];
+  const contract = contracts.peek(key) ?? (await contracts.get(key));
+  const claim = claims.peek(id) ?? (await claims.get(id));
   note(access, { gatewayId, type, count: 1 }, contract, claim);
 }
 

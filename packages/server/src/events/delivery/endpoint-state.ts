@@ -76,9 +76,8 @@ export class EndpointState {
   }
 
   /** Undefined while nothing may be sent. */
-  async target(): Promise<Target | undefined> {
-    if (this.health.isWaiting(this.now())) return undefined;
-    return this.sender.target();
+  target(): Promise<Target | undefined> {
+    return this.health.isWaiting(this.now()) ? Promise.resolve(undefined) : this.sender.target();
   }
 
   succeeded(events: number): void {

@@ -10,6 +10,8 @@ const ANSWER_MAX_BYTES = 4_096;
 const ANSWER_KEPT_CHARACTERS = 300;
 /** Connections to one receiver, as many as an endpoint has lanes. */
 const CONNECTIONS_MAX = 32;
+/** Endpoints whose address is remembered in its parts. */
+const TARGETS_MAX = 5_000;
 /** How often requests are looked at that take too long. */
 const SWEEP_EVERY_MS = 1_000;
 
@@ -50,14 +52,22 @@ export function createPostEvent(
   });
   const deadlines = new Deadlines(answerTimeoutMs);
   const userAgent = `Hearthgate/${version}`;
+  const targets = new Map<string, HttpTarget>();
+  const targetOf = (url: string) => {
+    const known = targets.get(url);
+    if (known) return known;
+    if (targets.size >= TARGETS_MAX) targets.clear();
+    const target = parse(url, rules);
+    targets.set(url, target);
+    return target;
+  };
   const post: PostEvent = (url, headers, body) => {
-    const fault = targetFault(url, rules);
+    const { fault, origin, path } = targetOf(url);
     if (fault !== undefined) return Promise.resolve(notSent(fault));
-    const { origin, pathname, search } = new URL(url);
     return new Promise((resolve) => {
       const answer = new Answer(resolve, deadlines);
       const all = { ...headers, 'user-agent': userAgent };
-      agent.dispatch({ origin, path: pathname + search, method: 'POST', headers: all, body }, answer);
+      agent.dispatch({ origin, path, method: 'POST', headers: all, body }, answer);
     });
   };
   return {
@@ -67,6 +77,19 @@ export function createPostEvent(
       return agent.destroy();
     },
   };
+}
+
+interface HttpTarget {
+  readonly fault: string | undefined;
+  readonly origin: string;
+  readonly path: string;
+}
+
+function parse(url: string, rules: TargetRules): HttpTarget {
+  const fault = targetFault(url, rules);
+  if (fault !== undefined) return { fault, origin: '', path: '' };
+  const { origin, pathname, search } = new URL(url);
+  return { fault, origin, path: pathname + search };
 }
 
 /** One request's answer, as far as it is kept. */

@@ -36,18 +36,24 @@ export interface Target {
 export class Sender {
   readonly #delivery: Delivery;
   readonly #key: WebhookKey;
+  readonly #cacheKey: string;
   #endpoint: Endpoint | undefined;
+  #target: Target | undefined;
+  /** The company's, as of `#target`. */
+  #hosts: readonly string[] | undefined;
 
   constructor(delivery: Delivery, key: WebhookKey) {
     this.#delivery = delivery;
     this.#key = key;
+    this.#cacheKey = webhookCacheKey(key);
   }
 
   /** The endpoint as configured now; undefined when it is gone. */
   async endpoint(): Promise<Endpoint | undefined> {
-    const row = await this.#delivery.webhooks.get(webhookCacheKey(this.#key));
+    const { webhooks, platform } = this.#delivery;
+    const row = webhooks.peek(this.#cacheKey) ?? (await webhooks.get(this.#cacheKey));
     if (!row) return undefined;
-    if (this.#endpoint?.row !== row) this.#endpoint = openEndpoint(row, this.#delivery.platform.masterKey);
+    if (this.#endpoint?.row !== row) this.#endpoint = openEndpoint(row, platform.masterKey);
     return this.#endpoint;
   }
 
@@ -56,7 +62,13 @@ export class Sender {
     const endpoint = await this.endpoint();
     if (!endpoint || endpoint.row.paused) return undefined;
     const company = await deliveryTo(this.#delivery.access, this.#key.company_id);
-    return company && { endpoint, fault: hostFault(endpoint.row.url, company.webhookHosts) };
+    if (!company) return undefined;
+    const { webhookHosts: hosts } = company;
+    if (this.#target?.endpoint !== endpoint || this.#hosts !== hosts) {
+      this.#target = { endpoint, fault: hostFault(endpoint.row.url, hosts) };
+      this.#hosts = hosts;
+    }
+    return this.#target;
   }
 
   send({ endpoint, fault }: Target, id: string, body: string): Promise<PostResult> {

@@ -92,7 +92,7 @@ export class Window {
   /** The next items of a lane, at most `max`; one whose batch was split comes alone. */
   take(lane: number, max: number): Item[] {
     const queue = this.#lanes[lane] ?? [];
-    const lone = queue.findIndex(({ single }, at) => single && at < max);
+    const lone = queue.slice(0, max).findIndex(({ single }) => single);
     const count = lone === -1 ? max : Math.max(lone, 1);
     return queue.splice(0, count);
   }

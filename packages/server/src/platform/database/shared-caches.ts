@@ -12,7 +12,7 @@ const PAYLOAD_MAX_BYTES = 7_500;
 export type Change = readonly [cache: string, key: string | null];
 
 /** A cache of rows that any node may change: dropped by `unit.changed`, on every node. */
-export interface SharedCache<V> extends Pick<Cache<string, V>, 'get' | 'getMany' | 'has'> {
+export interface SharedCache<V> extends Pick<Cache<string, V>, 'get' | 'getMany' | 'has' | 'peek'> {
   readonly name: string;
 }
 
@@ -39,6 +39,7 @@ export class SharedCaches {
     return {
       name,
       get: (key) => cache.get(key),
+      peek: (key) => cache.peek(key),
       getMany: (keys, loadMany) => cache.getMany(keys, loadMany),
       has: (key) => cache.has(key),
     };
