@@ -77,6 +77,35 @@ test('of the only gateway too: the event behind the one that is refused proves t
   expect(world.taken()[0]?.parkedBefore).toBe(2);
 });
 
+test('whoever overtakes several parked events names the oldest of them', async () => {
+  const world = await start([A, B]);
+  const refuse = (...refused: number[]) =>
+    world.behave(({ events }) =>
+      events.some((event) => isOf(A)(event) && refused.includes(event.gatewayseq ?? 0)) ? 500 : 204,
+    );
+  refuse(2, 3, 5);
+  await world.append([A, A, A]);
+  for (let minutes = 0; minutes < 40; minutes += 1) {
+    await world.append([B]);
+    await world.advance(MINUTE_MS);
+  }
+  // The second of them goes through before the first, and then one that overtakes an event which is not parked yet.
+  refuse(2, 5);
+  await world.advance(HOUR_MS);
+  await world.append([A, A]);
+  await world.advance(DAY_MS);
+  expect(
+    world
+      .taken()
+      .filter(isOf(A))
+      .map(({ gatewayseq, parkedBefore }) => [gatewayseq, parkedBefore]),
+  ).toEqual([
+    [4, 2],
+    [3, 2],
+    [6, 2],
+  ]);
+});
+
 test('a parked event is tried on by an endpoint that fails and has nothing else to try', async () => {
   const world = await start([A, B]);
   world.behave(poison(B, 3));
@@ -258,6 +287,25 @@ test('a replay gives a part of the log once more, beside what is new, and tells 
   ]);
   expect((await world.replays())[0]?.ended_at).not.toBeNull();
   expect((await world.attempts()).filter(({ kind }) => kind === 'REPLAY')).toHaveLength(4);
+});
+
+test('a replay has its turn also while every lane is busy with what is new', async () => {
+  const gateways = Array.from({ length: 6 }, (_unused, at) => A + at);
+  const world = await start(gateways);
+  await world.append([A]);
+  await world.settle();
+  const { cursor } = await world.progress();
+  await world.change({ paused: true });
+  await world.append(gateways);
+  await world.replay({ from_seq: cursor, to_seq: cursor });
+  const held = Promise.withResolvers<number>();
+  const replayed = () => world.messages.filter(({ events: [event] }) => event && isOf(A)(event)).length === 2;
+  world.behave(({ events: [event] }) => (event?.gatewayseq === 2 && isOf(A)(event) ? 204 : held.promise));
+  const changed = world.change({ paused: false });
+  await vi.waitUntil(replayed);
+  held.resolve(204);
+  await changed;
+  expect(world.messages).toHaveLength(8);
 });
 
 test('a replay waits for an endpoint that fails, and goes on after a crash', async () => {

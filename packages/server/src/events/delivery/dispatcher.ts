@@ -4,7 +4,8 @@ import type { SharedNews } from '../../platform/database/shared-caches.ts';
 import type { WebhookKey } from '../tables.ts';
 import { Recorder, RETRY_KIND } from './recorder.ts';
 import { webhookCacheKey, type Delivery } from './sender.ts';
-import { Worker, type OwnerHooks, type WorkerHooks } from './worker.ts';
+import { Worker } from './worker.ts';
+import type { OwnerHooks, WorkerHooks } from './worker-hooks.ts';
 import { companiesWithWebhooks } from '../webhooks/store.ts';
 
 /** How often leases are renewed, and workers without work let go. */
@@ -12,6 +13,8 @@ const RENEW_EVERY_MS = LEASE_MS / 3;
 const IDLE_MS = 30_000;
 /** Wait before an endpoint is taken again after the database failed. */
 const DATABASE_RETRY_MS = 1_000;
+/** And after it refused to write where the endpoint stands: what was sent since then is sent again each time. */
+const REFUSED_RETRY_MS = 60_000;
 
 interface Entry {
   readonly key: WebhookKey;
@@ -37,7 +40,7 @@ export class Dispatcher {
   constructor(delivery: Delivery, hooks: WorkerHooks, logs: SharedNews, isAlone: boolean) {
     this.#delivery = delivery;
     this.#recorder = new Recorder(delivery.platform);
-    this.#hooks = { ...hooks, lost: (key) => this.changed(key) };
+    this.#hooks = { ...hooks, lost: (key) => this.changed(key), refused: (key) => this.#leaveAlone(key) };
     this.#isAlone = isAlone;
     delivery.platform.timers.on<{ companyId: string; webhookId: string }>(
       RETRY_KIND,
@@ -139,6 +142,12 @@ export class Dispatcher {
       if (!taken) this.#forget(entry);
     });
     return entry;
+  }
+
+  /** Its entry stays, so that nothing wakes it. */
+  #leaveAlone(key: WebhookKey): void {
+    void this.#entries.get(key.webhook_id)?.worker.then((worker) => worker?.close());
+    setTimeout(() => this.changed(key), REFUSED_RETRY_MS).unref();
   }
 
   #forget(entry: Entry): void {

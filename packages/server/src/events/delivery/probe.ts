@@ -54,6 +54,8 @@ function triesOf(state: EndpointState): Try[] {
       return state.health.isTripped ? 'FAILED' : 'TAKEN';
     });
   }
+  const [first] = laggards;
+  if (first && first.failures >= PARK_AFTER) tries.push((target) => overtake(state, target, first));
   // There may be nothing else that waits.
   for (const seq of [...stragglers.parked.keys()].toSorted((a, b) => a - b).slice(0, TRIES_MAX)) {
     tries.push(async (target) => {
@@ -61,8 +63,6 @@ function triesOf(state: EndpointState): Try[] {
       return stragglers.parked.has(seq) ? 'FAILED' : 'NOT_SENT';
     });
   }
-  const [first] = laggards;
-  if (first && first.failures >= PARK_AFTER) tries.push((target) => overtake(state, target, first));
   return tries;
 }
 

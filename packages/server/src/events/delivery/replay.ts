@@ -10,16 +10,23 @@ const PAGE = 100;
 /** Requests at once, so that what is new does not wait for what is old. */
 const LANES_OF_REPLAY = 4;
 
+export interface ReplayHooks {
+  /** Asked before each page. */
+  readonly mayGoOn: () => Promise<Target | undefined>;
+  /** Requests at once that the endpoint may have: few while others keep up. */
+  readonly allowance: () => number;
+}
+
 type Counts = Pick<ReplayRow, 'delivered' | 'failed' | 'withheld'>;
 
 /**
  * Gives an endpoint a part of the log once more, beside what is new; per gateway in order. What is refused is counted and
- * not tried again. True: it is over. `mayGoOn` is asked before each page.
+ * not tried again. True: it is over.
  */
 export async function runReplay(
   state: EndpointState,
   replay: ReplayRow,
-  mayGoOn: () => Promise<Target | undefined>,
+  { mayGoOn, allowance }: ReplayHooks,
 ): Promise<boolean> {
   let { next_seq: nextSeq } = replay;
   const counts: { -readonly [K in keyof Counts]: number } = {
@@ -32,7 +39,8 @@ export async function runReplay(
     if (!target) return false;
     const { events, last } = await readPage(state, target, replay, nextSeq);
     const before = { ...counts };
-    if (!(await sendPage(state, target, events, counts))) {
+    const lanes = lanesOf(events, Math.min(LANES_OF_REPLAY, allowance()));
+    if (!(await sendPage(state, target, lanes, counts))) {
       // The endpoint fails as a whole: this page is given again when it is back.
       Object.assign(counts, before);
       return false;
@@ -66,16 +74,19 @@ async function readPage(
   return { events, last: read.length === PAGE ? (read.at(-1)?.seq ?? toSeq) : toSeq };
 }
 
+function lanesOf(events: readonly EventRow[], count: number): EventRow[][] {
+  return [...Map.groupBy(events, ({ gateway_id: gatewayId }) => (gatewayId ?? 0) % count).values()];
+}
+
 /** False when the endpoint failed as a whole. */
 async function sendPage(
   state: EndpointState,
   target: Target,
-  events: readonly EventRow[],
+  lanes: readonly (readonly EventRow[])[],
   counts: Record<keyof Counts, number>,
 ): Promise<boolean> {
-  const lanes = Map.groupBy(events, ({ gateway_id: gatewayId }) => (gatewayId ?? 0) % LANES_OF_REPLAY);
   await Promise.all(
-    [...lanes.values()].map(async (lane) => {
+    lanes.map(async (lane) => {
       for (const event of lane) {
         if (state.health.isTripped) return;
         counts[await sendAgain(state, target, event)] += 1;

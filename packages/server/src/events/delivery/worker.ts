@@ -1,46 +1,37 @@
 import { readForDelivery } from '../../access/index.ts';
 import { readLog } from '../log/store.ts';
-import type { ReplayRow, WebhookRow } from '../tables.ts';
+import type { ReplayRow, WebhookKey, WebhookRow } from '../tables.ts';
 import { crossGap } from './cross-gap.ts';
 import type { Endpoint } from './endpoint.ts';
 import { EndpointState } from './endpoint-state.ts';
 import { sendHeartbeat } from './heartbeat.ts';
 import { probe } from './probe.ts';
 import { oldestSeq, type Changes, type Standing } from './progress-store.ts';
-import type { WebhookKey } from '../tables.ts';
 import type { Recorded, Recorder } from './recorder.ts';
 import { runReplay } from './replay.ts';
 import { sendItems } from './send-events.ts';
 import type { Delivery, Target } from './sender.ts';
 import { serveLaggard, serveParked } from './serve-stragglers.ts';
+import { Tasks } from './tasks.ts';
 import { LANES, type Item } from './window.ts';
+import type { OwnerHooks } from './worker-hooks.ts';
 
 /** Events read from the log at once: few for an endpoint that keeps up, many for one that catches up. */
 const PAGE_MIN = 100;
 const PAGE_MAX = 1_000;
 /** While other endpoints keep up: a page is read in one piece. */
 const PAGE_MAX_SHARED = 200;
+/** Name of the task that gives events once more. */
+const REPLAY = 'replay';
 /** Wait before the log is read again after the database failed. */
 const DATABASE_RETRY_MS = 1_000;
-
-export interface WorkerHooks {
-  /** It answered 410, or has failed for seven days. */
-  readonly pause: (key: WebhookKey, reason: 'GONE' | 'FAILING') => Promise<void>;
-}
-
-/** What a worker tells the dispatcher. */
-export interface OwnerHooks extends WorkerHooks {
-  /** Somebody else has written where it stands: what this worker knows is out of date. */
-  readonly lost: (key: WebhookKey) => void;
-}
 
 /** Delivers to one endpoint, as long as this node has it: reads its company's log by cursor and sends by lanes. */
 export class Worker implements Recorded {
   readonly #delivery: Delivery;
   readonly #recorder: Recorder;
   readonly #state: EndpointState;
-  readonly #busy = new Set<string>();
-  readonly #tasks = new Set<Promise<void>>();
+  readonly #tasks = new Tasks();
   readonly #replays: ReplayRow[];
   readonly #hooks: OwnerHooks;
   #pageSize = PAGE_MIN;
@@ -88,7 +79,7 @@ export class Worker implements Recorded {
 
   /** Everything that can be sent now was sent; what came of it is on its way to the database. */
   async settled(): Promise<void> {
-    while (this.#turn || this.#tasks.size > 0) await Promise.all([this.#turn, ...this.#tasks]);
+    while (this.#turn || this.#tasks.size > 0) await Promise.all([this.#turn, this.#tasks.ended()]);
   }
 
   /** Sends nothing more; what is under way is waited for, and what still waits is not settled. */
@@ -127,6 +118,10 @@ export class Worker implements Recorded {
     const wasFull = journal.isFull;
     journal.saved();
     if (wasFull) this.#kick();
+  }
+
+  refused(): void {
+    if (this.#isActive) this.#hooks.refused(this.key);
   }
 
   #kick(): void {
@@ -226,7 +221,8 @@ export class Worker implements Recorded {
       if (batch ? this.#state.isDue(batch) : window.hasQueued(lane))
         this.#run(`lane ${lane}`, () => this.#workLane(lane));
     }
-    if (this.#replays.length > 0) this.#run('replay', () => this.#workReplay());
+    // Beside the others: it has few lanes of its own, and would never get one of theirs while there is a backlog.
+    if (this.#replays.length > 0) this.#begin(REPLAY, () => this.#workReplay());
     const beatMs = this.#state.heartbeatDueMs;
     if (beatMs !== null && beatMs <= now) this.#run('heartbeat', () => this.#workHeartbeat());
     if (this.#tasks.size > 0) return;
@@ -234,18 +230,20 @@ export class Worker implements Recorded {
     this.#idleSinceMs = monotonicMs;
   }
 
-  /** One at a time under the same name, and no more than are allowed. */
+  /** No more than are allowed. */
   #run(name: string, work: () => Promise<void>): void {
-    if (this.#busy.has(name) || this.#tasks.size >= this.#allowance) return;
-    this.#busy.add(name);
-    const task = work()
-      .catch((error: unknown) => this.#tryLater(error))
-      .finally(() => {
-        this.#busy.delete(name);
-        this.#tasks.delete(task);
-        this.#kick();
-      });
-    this.#tasks.add(task);
+    if (this.#underWay < this.#allowance) this.#begin(name, work);
+  }
+
+  #begin(name: string, work: () => Promise<void>): void {
+    if (this.#tasks.has(name)) return;
+    const task = work().catch((error: unknown) => this.#tryLater(error));
+    this.#tasks.begin(name, task, () => this.#kick());
+  }
+
+  /** Without the replay. */
+  get #underWay(): number {
+    return this.#tasks.size - (this.#tasks.has(REPLAY) ? 1 : 0);
   }
 
   /** Requests that may be under way at once. */
@@ -254,10 +252,10 @@ export class Worker implements Recorded {
     return traffic.shareOf(this, this.#state.allowance, platform.monotonic());
   }
 
-  async #maySend(): Promise<Target | undefined> {
+  #maySend(): Promise<Target | undefined> {
     const { health, journal } = this.#state;
-    if (!this.#isActive || health.isTripped || journal.isFull) return undefined;
-    return this.#state.target();
+    const mayNot = !this.#isActive || health.isTripped || journal.isFull;
+    return mayNot ? Promise.resolve(undefined) : this.#state.target();
   }
 
   async #workLane(lane: number): Promise<void> {
@@ -272,9 +270,9 @@ export class Worker implements Recorded {
       if (!this.#isBehind) this.#delivery.traffic.live(this.#delivery.platform.monotonic());
       await sendItems(this.#state, lane, target, items, failed);
       const allowance = this.#allowance;
-      if (this.#tasks.size > allowance) return;
+      if (this.#underWay > allowance) return;
       // There is room for more of the log, or for one lane more.
-      if (this.#hasRoom() || this.#tasks.size < allowance) this.#kick();
+      if (this.#hasRoom() || this.#underWay < allowance) this.#kick();
     }
   }
 
@@ -293,7 +291,8 @@ export class Worker implements Recorded {
 
   async #workReplay(): Promise<void> {
     const [replay] = this.#replays;
-    if (replay && (await runReplay(this.#state, replay, () => this.#maySend()))) this.#replays.shift();
+    const hooks = { mayGoOn: () => this.#maySend(), allowance: () => this.#allowance };
+    if (replay && (await runReplay(this.#state, replay, hooks))) this.#replays.shift();
   }
 
   async #workHeartbeat(): Promise<void> {
