@@ -2,10 +2,11 @@ import { sql } from 'kysely';
 import { PgBoss } from 'pg-boss';
 import { Agent } from 'undici';
 import { until, type Receiver } from '../harness/receiver.ts';
+import { byTurns } from '../harness/rounds.ts';
 import type { World } from '../harness/world.ts';
 import type { Result } from '../result.ts';
 import type { Options } from '../run.ts';
-import { bodiesOf, CONNECTIONS, deliver, median, postBody, TIMEOUT_MS } from './dispatch.ts';
+import { bodiesOf, CONNECTIONS, deliver, planOf, postBody, TIMEOUT_MS } from './dispatch.ts';
 
 const QUEUE = 'events';
 /** Jobs inserted with one call. */
@@ -13,74 +14,81 @@ const INSERT_MAX = 1_000;
 /** As many connections to the database as the server has. */
 const POOL_MAX = 12;
 
-/** Loops that fetch, and jobs that each fetches at once. */
+/** Loops that fetch, jobs that each fetches at once, and whether these are completed one by one. */
 interface Way {
   readonly workers: number;
   readonly batch: number;
+  readonly alone: boolean;
 }
 /** Never more jobs at once than there are connections: what a crash would repeat is as much as ours would. */
-const ONE_BY_ONE: Way = { workers: CONNECTIONS, batch: 1 };
-const IN_BATCHES: readonly Way[] = [
-  { workers: 1, batch: 32 },
-  { workers: 2, batch: 16 },
-  { workers: 4, batch: 8 },
-  { workers: 8, batch: 4 },
-];
+const SIZES = [32, 16, 8, 4, 1];
 /** Beyond that: a failure or a crash sends all of them again. Shown beside, not compared with. */
-const BEYOND: Way = { workers: 2, batch: 500 };
-/** Of them, when there is little time. */
-const QUICK_WAYS = 2;
+const BEYOND: Way = { workers: 2, batch: 500, alone: false };
+/** Jobs of a round, some seconds of it. */
+const JOBS = { alone: 8_000, together: 30_000 };
+const QUICK_JOBS = { alone: 800, together: 3_000 };
+/** Sizes that are tried when there is little time. */
+const QUICK_SIZES = [16, 8];
 
 interface Job {
   readonly body: string;
 }
 
-/** (c) From a filled log, beside the same bodies as jobs: each fetched, sent on the same connections, and completed. */
-export async function besidePgBoss(
-  world: World,
-  receiver: Receiver,
-  { quick, say }: Options,
-): Promise<Result> {
+/** (c) From a filled log, beside the same bodies as jobs: fetched, sent on the same connections, and completed together or alone. */
+export async function besidePgBoss(world: World, receiver: Receiver, options: Options): Promise<Result[]> {
+  const { quick, say } = options;
   const bodies = await bodiesOf(world);
+  const jobs = quick ? QUICK_JOBS : JOBS;
   const boss = new PgBoss({ ...connectionOf(world), max: POOL_MAX, supervise: false, schedule: false });
   boss.on('error', (error) => say(`pg-boss: ${error.message}`));
   await boss.start();
   try {
     await boss.createQueue(QUEUE);
-    const work = (way: Way, count: number) => drain(world, boss, receiver, bodies.slice(0, count), way);
-    const oneByOne = await work(ONE_BY_ONE, quick ? 300 : 4_000);
-    const tried: { way: Way; rate: number }[] = [{ way: ONE_BY_ONE, rate: oneByOne }];
-    for (const way of quick ? IN_BATCHES.slice(0, QUICK_WAYS) : IN_BATCHES)
-      tried.push({ way, rate: await work(way, quick ? 2_000 : bodies.length) });
-    for (const { way, rate } of tried) say(`pg-boss ${named(way)}: ${Math.round(rate)}/s`);
-    const beyond = await work(BEYOND, quick ? 2_000 : bodies.length);
-    const best = tried.toSorted((a, b) => b.rate - a.rate)[0]?.way ?? ONE_BY_ONE;
-    const ours: number[] = [];
-    const theirs: number[] = [];
-    for (let round = 0; round < (quick ? 1 : 3); round += 1) {
-      theirs.push(await work(best, bodies.length));
-      ours.push(await deliver(world, receiver, bodies.length));
-      say(
-        `beside pg-boss ${round + 1}: ${Math.round(ours.at(-1) ?? 0)}/s, pg-boss ${Math.round(theirs.at(-1) ?? 0)}/s`,
-      );
-    }
-    const [our, baseline] = [median(ours), median(theirs)];
-    return {
-      name: 'webhooks: beside pg-boss',
-      ours: our,
-      baseline,
-      unit: 'events/s',
-      ratio: our / baseline,
-      goal: 'at least 5',
-      reached: our / baseline >= 5,
-      details: {
-        events: bodies.length,
-        connections: CONNECTIONS,
-        best: named(best),
-        [`with ${BEYOND.workers * BEYOND.batch} jobs at once`]: `${Math.round(beyond)}/s (ratio ${(our / beyond).toFixed(1)})`,
-        'one by one': `${Math.round(oneByOne)}/s (ratio ${(our / oneByOne).toFixed(1)})`,
-      },
+    const work = (way: Way) => {
+      const count = way.alone ? jobs.alone : jobs.together;
+      return drain(world, boss, receiver, bodies.slice(0, count), way);
     };
+    const fastest = async (alone: boolean) => {
+      const tried: { way: Way; rate: number }[] = [];
+      for (const batch of quick ? QUICK_SIZES : SIZES) {
+        const way = { workers: CONNECTIONS / batch, batch, alone };
+        tried.push({ way, rate: await work(way) });
+        say(`pg-boss ${named(way)}: ${Math.round(tried.at(-1)?.rate ?? 0)}/s`);
+      }
+      return tried.toSorted((a, b) => b.rate - a.rate)[0]?.way ?? BEYOND;
+    };
+    const compare = async (name: string, way: Way): Promise<Result> => {
+      const { ours, baseline, warmUps } = await byTurns(
+        name,
+        () => deliver(world, receiver, bodies.length),
+        () => work(way),
+        planOf(options),
+      );
+      const ratio = ours / baseline;
+      const details = {
+        best: named(way),
+        jobs: way.alone ? jobs.alone : jobs.together,
+        'warm-up rounds': warmUps.join(' and '),
+      };
+      return {
+        name: `webhooks: ${name}`,
+        ours,
+        baseline,
+        unit: 'events/s',
+        ratio,
+        goal: 'at least 5',
+        reached: ratio >= 5,
+        details,
+      };
+    };
+    const together = await compare('beside pg-boss', await fastest(false));
+    const beyond = await work(BEYOND);
+    const besides = `${Math.round(beyond)}/s (ratio ${(together.ours / beyond).toFixed(1)})`;
+    const jobsAtOnce = `with ${BEYOND.workers * BEYOND.batch} jobs at once`;
+    return [
+      { ...together, details: { ...together.details, [jobsAtOnce]: besides } },
+      await compare('beside pg-boss, each job alone', await fastest(true)),
+    ];
   } finally {
     await boss.stop({ graceful: false });
   }
@@ -92,7 +100,7 @@ async function drain(
   boss: PgBoss,
   receiver: Receiver,
   bodies: readonly string[],
-  { workers, batch }: Way,
+  { workers, batch, alone }: Way,
 ): Promise<number> {
   await sql`TRUNCATE pgboss.job`.execute(db);
   for (let at = 0; at < bodies.length; at += INSERT_MAX)
@@ -109,11 +117,14 @@ async function drain(
       for (;;) {
         const jobs = await boss.fetch<Job>(QUEUE, { batchSize: batch });
         if (jobs.length === 0) return;
-        await Promise.all(jobs.map(({ data }) => postBody(agent, `${receiver.url}/hook`, data.body)));
-        await boss.complete(
-          QUEUE,
-          jobs.map(({ id }) => id),
+        await Promise.all(
+          jobs.map(async ({ id, data }) => {
+            await postBody(agent, `${receiver.url}/hook`, data.body);
+            if (alone) await boss.complete(QUEUE, id);
+          }),
         );
+        const ids = jobs.map(({ id }) => id);
+        if (!alone) await boss.complete(QUEUE, ids);
       }
     }),
   );
