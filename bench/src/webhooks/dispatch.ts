@@ -14,7 +14,7 @@ const GATEWAYS = 1_000;
 /** A round takes some seconds, of the bare loop with all bodies so many times. */
 const COUNT = 90_000;
 const BARE_TIMES = 2;
-const QUICK_COUNT = 10_000;
+const QUICK_COUNT = 8_000;
 export const CONNECTIONS = 32;
 /** None of it takes so long, unless it hangs. */
 export const TIMEOUT_MS = 300_000;

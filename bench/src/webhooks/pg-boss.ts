@@ -26,7 +26,7 @@ const SIZES = [32, 16, 8, 4, 1];
 const BEYOND: Way = { workers: 2, batch: 500, alone: false };
 /** Jobs of a round, some seconds of it. */
 const JOBS = { alone: 8_000, together: 30_000 };
-const QUICK_JOBS = { alone: 800, together: 3_000 };
+const QUICK_JOBS = { alone: 400, together: 2_000 };
 /** Sizes that are tried when there is little time. */
 const QUICK_SIZES = [16, 8];
 
