@@ -24,7 +24,7 @@ runs often; then rounds take turns, and the medians are shown.
   What its workers would wait between two polls is left out. Several numbers of workers and batch sizes with 32 jobs at once
   are tried, and the fastest is the baseline. A batch is completed as a whole, so one that fails is sent again as a whole, and
   neither attempts nor the order of a gateway's events are kept. Beside it: 1,000 jobs at once, all of which a crash or a failure
-  would send again. Five times is out of reach here: hardly more is the bare loop, which signs, checks and records nothing.
+  would send again. Five times is out of reach here: that is nearly the bare loop, which checks, signs and records nothing.
 - **beside pg-boss, each job alone**: fetched in batches as before, but each job completed by a call of its own as soon as it is
   sent, so that one that fails is sent again alone. This is what a sender of webhooks needs, and what Hearthgate does; why it is
   the fair comparison stands in [ADR 0017](adr/0017-beside-a-job-queue.md).`;

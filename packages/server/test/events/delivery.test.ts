@@ -418,3 +418,23 @@ test('an event is not forgotten when the database fails between its reading and 
   const ids = new Set(world.taken().map(({ id }) => id));
   expect(ids.size).toBe(3);
 });
+
+test('a database that is slow to record holds up delivery, and nothing else of the process', async () => {
+  const world = await start([A]);
+  const [isLocked, isOver] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const lock = world.access.db.transaction().execute(async (tx) => {
+    await sql`LOCK TABLE webhook_attempts IN EXCLUSIVE MODE`.execute(tx);
+    isLocked.resolve();
+    await isOver.promise;
+  });
+  await isLocked.promise;
+  await world.append(Array.from({ length: 4_100 }, () => A));
+  const settled = world.settle();
+  // As many as may wait to be recorded; a worker that spun would let no timer run.
+  await vi.waitUntil(() => world.messages.length === 4_000, 10_000);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(world.messages).toHaveLength(4_000);
+  isOver.resolve();
+  await Promise.all([lock, settled]);
+  await vi.waitUntil(() => world.taken().length === 4_100, 10_000);
+});

@@ -154,7 +154,8 @@ export class Worker implements Recorded {
 
   async #take(): Promise<void> {
     const target = await this.#state.target();
-    if (!target || !(await this.#fill(target))) return;
+    // When something was recorded it goes on: lanes that are begun now would end at once, and wake it without an end.
+    if (!target || this.#state.journal.isFull || !(await this.#fill(target))) return;
     // What is still under way tells more than a probe.
     if (this.#state.health.isTripped && (this.#tasks.size > 0 || !(await probe(this.#state)))) return;
     this.#launch();
