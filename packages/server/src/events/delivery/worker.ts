@@ -216,7 +216,8 @@ export class Worker implements Recorded {
     for (const { gatewayId, nextAttemptAtMs } of stragglers.laggards.values())
       if (nextAttemptAtMs <= now) this.#run(`gateway ${gatewayId}`, () => this.#workLaggard(gatewayId));
     for (const { seq, nextAttemptAtMs } of stragglers.parked.values())
-      if (nextAttemptAtMs <= now) this.#run(`parked ${seq}`, () => this.#workParked(seq));
+      if (nextAttemptAtMs <= now)
+        this.#run(`parked ${seq}`, () => this.#once((target) => serveParked(this.#state, target, seq)));
     for (let lane = 0; lane < LANES; lane += 1) {
       const batch = batches.of(lane);
       if (batch ? this.#state.isDue(batch) : window.hasQueued(lane))
@@ -225,7 +226,8 @@ export class Worker implements Recorded {
     // Beside the others: it has few lanes of its own, and would never get one of theirs while there is a backlog.
     if (this.#replays.length > 0) this.#begin(REPLAY, () => this.#workReplay());
     const beatMs = this.#state.heartbeatDueMs;
-    if (beatMs !== null && beatMs <= now) this.#run('heartbeat', () => this.#workHeartbeat());
+    if (beatMs !== null && beatMs <= now)
+      this.#run('heartbeat', () => this.#once((target) => sendHeartbeat(this.#state, target)));
     if (this.#tasks.size > 0) return;
     meter.end(monotonicMs);
     this.#idleSinceMs = monotonicMs;
@@ -285,19 +287,15 @@ export class Worker implements Recorded {
     }
   }
 
-  async #workParked(seq: number): Promise<void> {
+  /** One message, if one may be sent. */
+  async #once(send: (target: Target) => Promise<void>): Promise<void> {
     const target = await this.#maySend();
-    if (target) await serveParked(this.#state, target, seq);
+    if (target) await send(target);
   }
 
   async #workReplay(): Promise<void> {
     const [replay] = this.#replays;
     const hooks = { mayGoOn: () => this.#maySend(), allowance: () => this.#allowance };
     if (replay && (await runReplay(this.#state, replay, hooks))) this.#replays.shift();
-  }
-
-  async #workHeartbeat(): Promise<void> {
-    const target = await this.#maySend();
-    if (target) await sendHeartbeat(this.#state, target);
   }
 }
