@@ -166,24 +166,23 @@ export class Worker implements Recorded {
     const { window, batches, key, hooks } = this.#state;
     if (!this.#hasRoom()) return true;
     const wakes = this.#wakes;
-    const { db } = this.#delivery.platform;
-    const events = await readLog(db, key.company_id, window.readTo, this.#pageSize);
-    const first = events[0]?.seq ?? (await oldestSeq(db, key.company_id));
+    const { platform, traffic, access } = this.#delivery;
+    const events = await readLog(platform.db, key.company_id, window.readTo, this.#pageSize);
+    const first = events[0]?.seq ?? (await oldestSeq(platform.db, key.company_id));
     if (first > window.readTo + 1 && !(await crossGap(this.#state, window.readTo + 1, first - 1)))
       return false;
     const isFull = events.length === this.#pageSize;
     this.#hasMore = isFull || this.#wakes !== wakes;
-    const { traffic } = this.#delivery;
     this.#isBehind = isFull;
     traffic.catchesUp(this, isFull);
-    const largest = traffic.isShared(this.#delivery.platform.monotonic()) ? PAGE_MAX_SHARED : PAGE_MAX;
+    const largest = traffic.isShared(platform.monotonic()) ? PAGE_MAX_SHARED : PAGE_MAX;
     this.#pageSize = isFull ? Math.min(this.#pageSize * 2, largest) : PAGE_MIN;
     const last = events.at(-1);
     if (!last) return true;
     const gatewayIds = events.flatMap(({ type, gateway_id: id }) =>
       endpoint.types.has(type) ? (id ?? []) : [],
     );
-    await readForDelivery(this.#delivery.access, key.company_id, gatewayIds);
+    await readForDelivery(access, key.company_id, gatewayIds);
     if (endpoint.row.delivery === 'ONCE') {
       // Not again after a crash: first the cursor is written, then lanes get to see it.
       window.promise(last.seq);
