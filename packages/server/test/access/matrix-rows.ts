@@ -200,14 +200,14 @@ export const OPEN: Readonly<Record<string, RegExp>> = {
     /^GET \/(about|asyncapi\.json|docs(\/.*)?|health\/(live|ready)|\.well-known\/hearthgate-keys\.json)$/,
   'an applicant, limited by address': /^(POST \/registrations|GET \/registrations\/:registrationId)$/,
   'who has a link of the pro portal, or an account':
-    /^POST \/pro\/(sign-in(\/code)?|invitations\/(open|accept))$/,
+    /^POST \/pro\/(sign-in(\/code|\/passkey(\/options)?)?|invitations\/(open|accept))$/,
   'who has the link of a first key': /^(GET|POST) \/company\/first-key(\.css|\.js)?$/,
   'pages of owners, which sign in by themselves':
     /^(GET|POST) (\/owner)?\/(invite|style\.css|sign-(in|out|up)|invitation(\/gateway)?|gateways\/:gatewayId\/consent)$/,
   'the portals, which sign in by themselves':
     /^GET \/((owner|pro)(\/portal(\/\*)?)?|portal-assets\/assets\/\*)$/,
   'an owner who signs in, limited by address':
-    /^POST \/owner\/account\/(sign-(in|in\/code|out|up)|second-factor(\/confirm)?)$/,
+    /^POST \/owner\/account\/(sign-(in|in\/code|in\/passkey(\/options)?|out|up)|second-factor(\/confirm)?)$/,
   'who forgot a password, or has a link by mail':
     /^POST \/owner\/(password-reset(\/confirm)?|confirm-email(\/link)?)$/,
   'this machine, in a sandbox': /^(GET|POST|DELETE) \/sandbox(\/.*)?$/,

@@ -56,6 +56,10 @@ describe('the gate of operators', () => {
       'POST /operator/sign-out operator.sign-out',
       'POST /operator/second-factor operator.enrol-second-factor',
       'POST /operator/second-factor/confirm operator.confirm-second-factor',
+      'GET /operator/sessions operator.sessions',
+      'DELETE /operator/sessions/:sessionId operator.end-session',
+      'DELETE /operator/sessions operator.end-sessions',
+      'POST /operator/password operator.change-password',
       'GET /operator/enrol operator.enrol-page',
       'GET /operator/enrol.js operator.enrol-page',
       'GET /operator/enrol.css operator.enrol-page',
@@ -133,7 +137,7 @@ describe('the gate of operators', () => {
     const headers = { ...REASON, cookie: cookieOf(entered) };
     const before = await server.audit();
     const closed = routes().filter(({ route }) => route?.needs === undefined);
-    expect(closed).toHaveLength(24);
+    expect(closed).toHaveLength(28);
     for (const { method, url } of closed) {
       const { status, body } = await server.call(method, pathOf(url), { headers });
       expect([url, status, body['code']]).toEqual([url, 403, 'second-factor-required']);

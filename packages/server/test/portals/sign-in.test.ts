@@ -50,6 +50,7 @@ describe('an owner', () => {
       audience: 'owner',
       baseUrl: () => 'http://localhost',
       basePath: '/portal',
+      passkeys: false,
       secondFactor: 'optional',
       signUp: true,
       trustProxy: [],

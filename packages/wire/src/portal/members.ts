@@ -31,7 +31,7 @@ export const MemberSelf = Type.Object(
     name: Type.String(),
     role: MemberRole,
     language: Language,
-    secondFactor: Type.Boolean({ description: 'Does the account have one?' }),
+    secondFactor: Type.Boolean({ description: 'Was this session begun with one, or with a passkey?' }),
     company: Type.Object({
       companyId: Type.String(),
       name: Type.String(),

@@ -18,6 +18,7 @@ export interface Operator {
   readonly operatorId: string;
   readonly email: string;
   readonly name: string;
+  readonly sessionId: string;
   readonly sessionExpiresAt: Date;
 }
 
@@ -71,8 +72,8 @@ export function addOperatorGate(app: FastifyInstance, portals: Portals): void {
 async function admit(portals: Portals, request: FastifyRequest, route: OperatorRoute): Promise<void> {
   const session = await portals.operators.sessionOf(request);
   if (!session) throw new AppError('sign-in-required');
-  const { userId, email, name, expiresAt } = session;
-  request.operator = { operatorId: userId, email, name, sessionExpiresAt: expiresAt };
+  const { userId, email, name, sessionId, expiresAt } = session;
+  request.operator = { operatorId: userId, email, name, sessionId, sessionExpiresAt: expiresAt };
   const call = callOf(portals, request, route);
   request.auditId = await beginAudit(portals.db, request.operator, call);
   if (!session.secondFactor && route.needs !== 'password') throw new AppError('second-factor-required');

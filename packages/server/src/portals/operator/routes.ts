@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Portals } from '../portals.ts';
+import { addSessionRoutes } from '../sign-in/session-routes.ts';
 import { addAuditRoutes } from './audit-routes.ts';
 import { addCompanyRoutes } from './company-routes.ts';
 import { addConsentRoutes } from './consent-routes.ts';
@@ -12,6 +13,14 @@ import { addPlanRoutes } from './plan-routes.ts';
 /** Everything below `/operator`. Further routes come in a file of their own and are added here. */
 export function addOperatorRoutes(app: FastifyInstance, portals: Portals): void {
   portals.operators.addRoutes(app);
+  addSessionRoutes(app, portals, portals.operators, {
+    basePath: '/operator',
+    configOf: (action) => ({ operator: { audit: `operator.${action}` } }),
+    who: (request) => {
+      const { operatorId: userId, sessionId, email } = operatorOf(request);
+      return { userId, sessionId, email };
+    },
+  });
   addEnrolRoutes(app, portals);
   app.get(
     '/operator/me',

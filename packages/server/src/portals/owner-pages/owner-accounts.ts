@@ -23,7 +23,10 @@ export function ownerAccounts({ db, log, transport, gateways, owners }: Portals)
       url: `/owner/account${path}`,
       payload,
       remoteAddress: from ? callerAddress(from.raw, transport.trustProxy) : INSIDE,
-      headers: { cookie: from?.headers.cookie ?? '' },
+      headers: {
+        cookie: from?.headers.cookie ?? '',
+        'user-agent': from?.headers['user-agent'] ?? '',
+      },
     });
     return { status: answer.statusCode, cookies: [answer.headers['set-cookie'] ?? []].flat(), answer };
   };

@@ -2,6 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import { acceptOffer, deleteOwner } from '../../access/index.ts';
 import type Type from 'typebox';
 import type { Portals } from '../portals.ts';
+import type { AccountGate } from '../sign-in/account-gate.ts';
+import { addPasskeyRoutes } from '../sign-in/passkeys/passkey-routes.ts';
+import { addSessionRoutes } from '../sign-in/session-routes.ts';
 import { addContractRoutes } from './contract-routes.ts';
 import { addGatewayRoutes } from './gateway-routes.ts';
 import { ownerOf } from './owner-gate.ts';
@@ -10,7 +13,15 @@ import { addSharingRoutes } from './sharing-routes.ts';
 import { addTokenRoutes } from './token-routes.ts';
 
 /** What the owner portal calls; every route is behind the owner gate, and every verb checks whose gateway it is. */
-export function addOwnerRoutes(app: FastifyInstance, { access, gateways, owners }: Portals): void {
+export function addOwnerRoutes(app: FastifyInstance, portals: Portals): void {
+  const { access, gateways, owners } = portals;
+  const gate: AccountGate = {
+    basePath: '/owner',
+    configOf: () => HIDDEN.config,
+    who: (request) => ownerOf(request).session,
+  };
+  addSessionRoutes(app, portals, owners, gate);
+  addPasskeyRoutes(app, portals, owners, gate);
   app.get('/owner/me', HIDDEN, (request) => {
     const { ownerId, account, session } = ownerOf(request);
     const { email, language } = account;

@@ -8,6 +8,7 @@ import {
   withdrawMemberInvitation,
 } from '../../access/index.ts';
 import type { Portals } from '../portals.ts';
+import { deviceOf } from '../sign-in/context.ts';
 import { acceptedLanguages } from '../sign-in/sign-in-routes.ts';
 import { acceptMemberInvitation } from './accept-member-invitation.ts';
 import { memberOf } from './pro-gate.ts';
@@ -48,7 +49,11 @@ export function addInvitationRoutes(app: FastifyInstance, portals: Portals): voi
     async (request, reply) => {
       const language = request.body.language ?? chooseLanguage(acceptedLanguages(request));
       await portals.members.countAttempt(request);
-      const { headers, memberId } = await acceptMemberInvitation(portals, { ...request.body, language });
+      const { headers, memberId } = await acceptMemberInvitation(
+        portals,
+        { ...request.body, language },
+        deviceOf(request),
+      );
       reply.code(201).header('set-cookie', headers.getSetCookie());
       return { next: 'done', memberId };
     },

@@ -46,12 +46,14 @@ export type Auth = Awaited<ReturnType<typeof openAuth>>;
 
 /** The library better-auth, set up for one audience; `db` may be a transaction. Loaded at first use: it takes 0.3 s. */
 export async function openAuth(db: Db, { audience, baseUrl, masterKey, log }: AuthOptions) {
-  const [{ betterAuth }, { bearer }, { twoFactor }, { createAuthEndpoint }] = await Promise.all([
-    import('better-auth'),
-    import('better-auth/plugins/bearer'),
-    import('better-auth/plugins/two-factor'),
-    import('better-auth/api'),
-  ]);
+  const [{ betterAuth }, { bearer }, { twoFactor }, { createAuthEndpoint }, { setSessionCookie }] =
+    await Promise.all([
+      import('better-auth'),
+      import('better-auth/plugins/bearer'),
+      import('better-auth/plugins/two-factor'),
+      import('better-auth/api'),
+      import('better-auth/cookies'),
+    ]);
   const { idKind, passwordMin, sessionSeconds, sameSite } = AUDIENCES[audience];
   const times = { createdAt: 'created_at', updatedAt: 'updated_at' };
   /** Whom a sign-in between password and code is for. */
@@ -62,6 +64,19 @@ export async function openAuth(db: Db, { audience, baseUrl, masterKey, log }: Au
     const found = challenge ? await context.internalAdapter.findVerificationValue(challenge) : null;
     return found ? await context.internalAdapter.findUserById(found.value) : null;
   });
+  /** A session for who has proved by a passkey who it is. */
+  const enter = createAuthEndpoint.serverOnly(
+    { method: 'POST', requireHeaders: true, metadata: { $Infer: { body: {} as { userId: string } } } },
+    async (ctx) => {
+      const { internalAdapter } = ctx.context;
+      const { userId } = ctx.body;
+      const user = await internalAdapter.findUserById(userId);
+      if (!user) throw new Error('a passkey without its user');
+      const session = await internalAdapter.createSession(userId, false, { secondFactor: true }, true);
+      await setSessionCookie(ctx, { session, user });
+      return {};
+    },
+  );
   return betterAuth({
     appName: 'Hearthgate',
     baseURL: baseUrl,
@@ -120,14 +135,17 @@ export async function openAuth(db: Db, { audience, baseUrl, masterKey, log }: Au
           },
         },
       }),
-      { id: 'hearthgate', endpoints: { challenged } },
+      { id: 'hearthgate', endpoints: { challenged, enter } },
     ],
     databaseHooks: {
       session: {
         create: {
           before: (session, context) =>
             Promise.resolve({
-              data: { ...session, secondFactor: PROVING_PATHS.includes(context?.path ?? '') },
+              data: {
+                ...session,
+                secondFactor: session['secondFactor'] === true || PROVING_PATHS.includes(context?.path ?? ''),
+              },
             }),
         },
       },

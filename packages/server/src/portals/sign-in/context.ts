@@ -8,6 +8,7 @@ import type { LinkOptions } from './mailed-links.ts';
 export type SignInAction =
   | 'sign-in'
   | 'sign-in-code'
+  | 'sign-in-passkey'
   | 'sign-out'
   | 'sign-up'
   | 'enrol-second-factor'
@@ -48,6 +49,8 @@ export interface SignInOptions {
   /** Where the routes are added, such as `/operator`. */
   readonly basePath: string;
   readonly secondFactor: 'required' | 'optional';
+  /** May people sign in with a passkey in place of password and code? */
+  readonly passkeys: boolean;
   /** May strangers make an account? */
   readonly signUp: boolean;
   readonly trustProxy: readonly string[];
@@ -61,6 +64,7 @@ export interface SignInOptions {
 
 /** Accounts with e-mail, password and TOTP for one audience, by the library better-auth. */
 export interface SignIn {
+  readonly audience: AudienceName;
   addRoutes(app: FastifyInstance): void;
   /** Forgotten passwords and confirmation of addresses, for an audience with `links`; on the public server. */
   addLinkRoutes(app: FastifyInstance): void;
@@ -71,7 +75,8 @@ export interface SignIn {
   /** Makes an account in the caller's transaction, and its first session; 409 `email-in-use` when there is one. */
   createUser(
     unit: UnitOfWork,
-    input: Omit<NewUser, 'userId' | 'language'> & { password: string },
+    input: { email: string; name: string; password: string },
+    device?: Headers,
   ): Promise<Entered>;
   /** Removes an account with its sessions, in the caller's transaction. */
   removeUser(unit: UnitOfWork, userId: string): Promise<void>;
@@ -85,6 +90,14 @@ export interface SignInContext extends SignInOptions, Pick<SignIn, 'sessionOf' |
   auth(): Promise<Auth>;
   /** The library inside a transaction. */
   authIn(unit: UnitOfWork): Promise<Auth>;
+}
+
+/** What a browser calls itself, cut to a length that a list shows: people tell their sessions apart by it. */
+const USER_AGENT_MAX = 200;
+
+/** What is kept of the browser with the session it begins. */
+export function deviceOf({ headers }: Headed): Headers {
+  return new Headers({ 'user-agent': (headers['user-agent'] ?? '').slice(0, USER_AGENT_MAX) });
 }
 
 /** The library sees nothing else of a request. */

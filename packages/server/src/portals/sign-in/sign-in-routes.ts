@@ -3,7 +3,8 @@ import Type from 'typebox';
 import { chooseLanguage, Language } from '@hearthgate/wire';
 import { AppError } from '../../platform/app-error.ts';
 import { AUDIENCES, PASSWORD_MAX } from './auth.ts';
-import { credentialsOf, type Session, type SignInAction, type SignInContext } from './context.ts';
+import { credentialsOf, deviceOf, type Session, type SignInAction, type SignInContext } from './context.ts';
+import { addPasskeySignInRoutes } from './passkeys/passkey-sign-in-routes.ts';
 import { translated } from './refusal.ts';
 
 import { signUp } from './sign-up.ts';
@@ -51,7 +52,11 @@ export function addSignInRoutes(app: FastifyInstance, context: SignInContext): v
     async (request, reply) => {
       const { email, password, bearer: asToken } = request.body;
       await attempt(request, email);
-      const call = (await api()).signInEmail({ body: { email, password }, returnHeaders: true });
+      const call = (await api()).signInEmail({
+        body: { email, password },
+        headers: deviceOf(request),
+        returnHeaders: true,
+      });
       const { headers, response } = await translated(call);
       const withoutFactor = secondFactor === 'required' ? 'enrol' : 'done';
       const next = 'twoFactorRedirect' in response ? 'second-factor' : withoutFactor;
@@ -109,6 +114,8 @@ export function addSignInRoutes(app: FastifyInstance, context: SignInContext): v
     },
   );
 
+  if (context.passkeys) addPasskeySignInRoutes(app, context, configOf('sign-in-passkey'), enter);
+
   if (context.signUp) {
     const { passwordMin } = AUDIENCES[context.audience];
     const SignUpBody = Type.Object(
@@ -127,7 +134,11 @@ export function addSignInRoutes(app: FastifyInstance, context: SignInContext): v
         const { email, name = '', password } = request.body;
         const language = request.body.language ?? chooseLanguage(acceptedLanguages(request));
         await attempt(request, email);
-        const { headers, userId } = await signUp(context, { email, name, password, language });
+        const { headers, userId } = await signUp(
+          context,
+          { email, name, password, language },
+          deviceOf(request),
+        );
         return enter(reply.code(201), headers, { next: 'done', userId });
       },
     );
@@ -140,9 +151,11 @@ function enter(reply: FastifyReply, headers: Headers, answer: object, asToken = 
 }
 
 /** Only the cookie of the sign-in under way: beside a session the library would neither count codes nor begin a new one. */
-function challengeOf({ headers }: FastifyRequest): Headers {
-  const cookies = (headers.cookie ?? '').split(';').map((cookie) => cookie.trim());
-  return new Headers({ cookie: cookies.filter((cookie) => /^[^=]*\.two_factor=/.test(cookie)).join('; ') });
+function challengeOf(request: FastifyRequest): Headers {
+  const cookies = (request.headers.cookie ?? '').split(';').map((cookie) => cookie.trim());
+  const headers = deviceOf(request);
+  headers.set('cookie', cookies.filter((cookie) => /^[^=]*\.two_factor=/.test(cookie)).join('; '));
+  return headers;
 }
 
 export function acceptedLanguages({ headers }: FastifyRequest): string[] {

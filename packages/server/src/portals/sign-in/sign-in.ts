@@ -6,6 +6,7 @@ import { authSecrets, openAuth, type Auth } from './auth.ts';
 import { credentialsOf, type SignIn, type SignInContext, type SignInOptions } from './context.ts';
 import { addLinkRoutes } from './link-routes.ts';
 import { forgetLinks } from './one-time-links.ts';
+import { forgetChallenges } from './passkeys/challenges.ts';
 import { translated } from './refusal.ts';
 import { createUser } from './sign-up.ts';
 import { addSignInRoutes } from './sign-in-routes.ts';
@@ -52,13 +53,14 @@ export function createSignIn(platform: Platform, options: SignInOptions): SignIn
     },
   };
   return {
+    audience,
     addRoutes: (app) => addSignInRoutes(app, context),
     addLinkRoutes: (app) => {
       if (options.links) addLinkRoutes(app, context, options.links);
     },
     sessionOf: context.sessionOf,
     countAttempt: context.countAttempt,
-    createUser: (unit, input) => createUser(context, unit, input),
+    createUser: (unit, input, device) => createUser(context, unit, input, device),
     removeUser: async ({ tx }, userId) => {
       await sql`DELETE FROM ${sql.table(`${audience}_verifications`)} WHERE value = ${userId}`.execute(tx);
       await sql`DELETE FROM ${sql.table(`${audience}_users`)} WHERE id = ${userId}`.execute(tx);
@@ -67,6 +69,7 @@ export function createSignIn(platform: Platform, options: SignInOptions): SignIn
       for (const table of [`${audience}_sessions`, `${audience}_verifications`])
         await sql`DELETE FROM ${sql.table(table)} WHERE expires_at < now()`.execute(db);
       if (options.links) await forgetLinks(db, options.links.audience);
+      await forgetChallenges(db);
     },
   };
 }

@@ -8,12 +8,13 @@ import { translated } from './refusal.ts';
 export async function signUp(
   context: SignInContext,
   input: Omit<NewUser, 'userId'> & { password: string },
+  device?: Headers,
 ): Promise<Entered> {
   const { language, name } = input;
   const { links, platform } = context;
   const email = input.email.toLowerCase();
   return platform.transact(async (unit) => {
-    const entered = await createUser(context, unit, input);
+    const entered = await createUser(context, unit, input, device);
     await context.onUserCreated?.({ userId: entered.userId, email, name, language }, unit);
     const { userId } = entered;
     if (links) await mailConfirmation({ ...links, platform }, unit, { userId, email, language, brand: null });
@@ -25,6 +26,7 @@ export async function createUser(
   context: SignInContext,
   unit: UnitOfWork,
   input: { email: string; name: string; password: string },
+  device = new Headers(),
 ): Promise<Entered> {
   const { password, name } = input;
   const email = input.email.toLowerCase();
@@ -33,7 +35,11 @@ export async function createUser(
     unit.tx,
   );
   const { api } = await context.authIn(unit);
-  const call = api.signUpEmail({ body: { email, password, name }, returnHeaders: true });
+  const call = api.signUpEmail({
+    body: { email, password, name },
+    headers: device,
+    returnHeaders: true,
+  });
   const answer = await translated(call);
   return { headers: answer.headers, userId: answer.response.user.id };
 }
