@@ -256,6 +256,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       presence,
       mails,
       adminUrl,
+      oidc: config.oidc,
       transport: {
         trustProxy: config.trustProxy,
         plainHttpCallers: [...LOOPBACK, ...(isSandbox ? config.sandboxCallers : [])],

@@ -33,6 +33,7 @@ test('an empty environment is a sandbox on this machine alone', () => {
     masterKeyFile: resolve(dataDir, 'master-key.json'),
     publicUrl: undefined,
     portalUrls: { BOSCH: '', BUDERUS: '', IVT: '' },
+    oidc: undefined,
     trustProxy: [],
     sandboxCallers: ['127.0.0.0/8', '::1'],
     sandboxHosts: [],
@@ -46,6 +47,18 @@ test('an empty environment is a sandbox on this machine alone', () => {
 test('production waits longer before it tells of a connection state, unless another time is set', () => {
   expect(readConfig(PRODUCTION).flapWindowMs).toBe(60_000);
   expect(readConfig({ ...PRODUCTION, FLAP_WINDOW_SECONDS: '0' }).flapWindowMs).toBe(0);
+});
+
+test('a provider of outside accounts is named whole, over https, with its secret in one place', () => {
+  const whole = { OIDC_ISSUER: 'https://id.example', OIDC_CLIENT_ID: 'us', OIDC_CLIENT_SECRET: 'secret' };
+  const oidc = { issuer: 'https://id.example', clientId: 'us', clientSecret: 'secret' };
+  expect(readConfig({ ...PRODUCTION, ...whole }).oidc).toEqual(oidc);
+  for (const missing of Object.keys(whole))
+    expect(faultsOf({ ...whole, [missing]: '' })).toEqual([expect.stringMatching(/belong together/)]);
+  expect(faultsOf({ ...whole, OIDC_CLIENT_SECRET_FILE: '/none' })).toHaveLength(2);
+  const insecure = { ...whole, OIDC_ISSUER: 'http://127.0.0.1:9000' };
+  expect(faultsOf({ ...PRODUCTION, ...insecure })).toEqual([expect.stringMatching(/give an https address/)]);
+  expect(faultsOf(insecure)).toEqual([]);
 });
 
 test('what is set is taken without the space around it, and empty is not set', () => {

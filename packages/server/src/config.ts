@@ -4,6 +4,7 @@ import { isLoopback, parseRange } from './platform/http/caller-address.ts';
 import { isTimeZone } from './platform/local-time.ts';
 import { isMailAddress, type SmtpSettings } from './platform/mail/smtp-settings.ts';
 import { StartupError } from './platform/startup-error.ts';
+import { readOidc } from './read-oidc.ts';
 
 export interface Config {
   readonly mode: 'sandbox' | 'production';
@@ -27,6 +28,8 @@ export interface Config {
   readonly publicUrl: string | undefined;
   /** Empty text: `PUBLIC_URL/owner`. */
   readonly portalUrls: Readonly<Record<Brand, string>>;
+  /** Undefined: owners sign in with an account of this server alone. */
+  readonly oidc: { issuer: string; clientId: string; clientSecret: string } | undefined;
   readonly trustProxy: readonly string[];
   readonly sandboxCallers: readonly string[];
   readonly sandboxHosts: readonly string[];
@@ -98,6 +101,15 @@ export const VARIABLES: readonly Variable[] = [
   { name: 'PORTAL_URL_BOSCH', fallback: '', about: 'Owner portal of the brand; empty: PUBLIC_URL/owner' },
   { name: 'PORTAL_URL_BUDERUS', fallback: '', about: 'Owner portal of the brand; empty: PUBLIC_URL/owner' },
   { name: 'PORTAL_URL_IVT', fallback: '', about: 'Owner portal of the brand; empty: PUBLIC_URL/owner' },
+  {
+    name: 'OIDC_ISSUER',
+    fallback: '',
+    about:
+      'OpenID Connect provider by whose accounts owners may sign in too; it sends back to PUBLIC_URL/owner/account/oidc/callback',
+  },
+  { name: 'OIDC_CLIENT_ID', fallback: '', about: 'What the provider knows this server by' },
+  { name: 'OIDC_CLIENT_SECRET', fallback: '', about: 'Its secret; rather name a file' },
+  { name: 'OIDC_CLIENT_SECRET_FILE', fallback: '', about: 'File that holds the secret' },
   {
     name: 'TRUST_PROXY',
     fallback: '',
@@ -194,6 +206,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
         'TRUST_PROXY and its https address in ADMIN_URL, or leave ADMIN_HOST at 127.0.0.1.',
     );
   }
+  const issuer = url('OIDC_ISSUER');
   const timeZone = get('DEFAULT_TIME_ZONE');
   if (!isTimeZone(timeZone))
     faults.push(`DEFAULT_TIME_ZONE is "${timeZone}": give an IANA name such as Europe/Berlin.`);
@@ -217,6 +230,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       BUDERUS: url('PORTAL_URL_BUDERUS'),
       IVT: url('PORTAL_URL_IVT'),
     },
+    oidc: readOidc({ get, issuer, mayBePlain: mode === 'sandbox' && isNear(issuer), faults }),
     trustProxy,
     sandboxCallers: addresses('SANDBOX_CALLERS'),
     sandboxHosts: list('SANDBOX_HOSTS'),
@@ -249,6 +263,10 @@ function modeOf(said: string, mustBeSaid: boolean, faults: string[]): Config['mo
     );
   }
   return 'sandbox';
+}
+
+function isNear(url: string): boolean {
+  return URL.canParse(url) && isLoopback(new URL(url).hostname);
 }
 
 function isRedisUrl(text: string): boolean {

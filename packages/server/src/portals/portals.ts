@@ -10,6 +10,7 @@ import type { Events } from '../events/index.ts';
 import type { Gateways, Presence } from '../gateways/index.ts';
 import type { MailOutbox } from '../platform/mail/outbox.ts';
 import type { Platform } from '../platform/platform.ts';
+import type { OidcClient } from './sign-in/oidc/oidc-client.ts';
 import type { SignIn } from './sign-in/context.ts';
 import { createSignIn } from './sign-in/sign-in.ts';
 
@@ -31,6 +32,8 @@ export interface PortalParts {
   readonly transport: TransportRules;
   /** Address of the operators' server. */
   readonly adminUrl: () => string;
+  /** Owners may sign in by an account elsewhere. */
+  readonly oidc?: OidcClient | undefined;
 }
 
 /** The portals domain: who signs in, and the routes of operators and owners. */
@@ -63,6 +66,7 @@ export function createPortals(platform: Platform, parts: PortalParts): Portals {
     basePath: '/owner/account',
     passkeys: true,
     secondFactor: 'optional',
+    oidc: parts.oidc,
     signUp: true,
     trustProxy: parts.transport.trustProxy,
     links: {

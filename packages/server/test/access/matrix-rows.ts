@@ -207,7 +207,7 @@ export const OPEN: Readonly<Record<string, RegExp>> = {
   'the portals, which sign in by themselves':
     /^GET \/((owner|pro)(\/portal(\/\*)?)?|portal-assets\/assets\/\*)$/,
   'an owner who signs in, limited by address':
-    /^POST \/owner\/account\/(sign-(in|in\/code|in\/passkey(\/options)?|out|up)|second-factor(\/confirm)?)$/,
+    /^GET \/owner\/sign-in\/options$|^POST \/owner\/account\/(sign-(in|in\/code|in\/passkey(\/options)?|out|up)|second-factor(\/confirm)?)$/,
   'who forgot a password, or has a link by mail':
     /^POST \/owner\/(password-reset(\/confirm)?|confirm-email(\/link)?)$/,
   'this machine, in a sandbox': /^(GET|POST|DELETE) \/sandbox(\/.*)?$/,

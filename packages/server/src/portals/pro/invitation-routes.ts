@@ -9,7 +9,7 @@ import {
 } from '../../access/index.ts';
 import type { Portals } from '../portals.ts';
 import { deviceOf } from '../sign-in/context.ts';
-import { acceptedLanguages } from '../sign-in/sign-in-routes.ts';
+import { acceptedLanguages } from '../sign-in/accepted-languages.ts';
 import { acceptMemberInvitation } from './accept-member-invitation.ts';
 import { memberOf } from './pro-gate.ts';
 import { AcceptBody, InvitationPath, InviteBody, OpenBody } from './schemas.ts';

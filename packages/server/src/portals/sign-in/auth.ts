@@ -2,6 +2,7 @@ import { newId, type IdKind } from '../../platform/ids.ts';
 import type { Db } from '../../platform/database/database.ts';
 import type { Log } from '../../platform/log.ts';
 import type { MasterKey } from '../../platform/master-key.ts';
+import { OIDC, type OidcClient } from './oidc/oidc-client.ts';
 
 export const AUDIENCE_NAMES = ['operator', 'owner', 'member'] as const;
 export type AudienceName = (typeof AUDIENCE_NAMES)[number];
@@ -23,14 +24,18 @@ export const AUDIENCES: Readonly<Record<AudienceName, Audience>> = {
 
 /** Longer texts would only cost time to hash. */
 export const PASSWORD_MAX = 128;
-/** A session that a right code began is marked; the library itself keeps sessions from before the enrolment. */
-const PROVING_PATHS = ['/two-factor/verify-totp', '/two-factor/verify-backup-code'];
+/** A session that a right code began, or an outside account, is marked; the library itself keeps sessions from before the enrolment. */
+const PROVING_PATHS = ['/two-factor/verify-totp', '/two-factor/verify-backup-code', '/callback/:id'];
+/** Nothing is asked of a provider later, so its tokens are not kept. */
+const NO_TOKENS = { accessToken: null, refreshToken: null, idToken: null };
 
 export interface AuthOptions {
   readonly audience: AudienceName;
   readonly baseUrl: string;
   readonly masterKey: MasterKey;
   readonly log: Log;
+  /** Of an instance for outside accounts alone: the library asks the provider when it starts. */
+  readonly oidc?: OidcClient & { readonly redirectUri: string };
 }
 
 /** Signs with the newest key, decrypts with all: a new master key ends the sessions once and costs no second factor. */
@@ -45,7 +50,7 @@ export function authSecrets(
 export type Auth = Awaited<ReturnType<typeof openAuth>>;
 
 /** The library better-auth, set up for one audience; `db` may be a transaction. Loaded at first use: it takes 0.3 s. */
-export async function openAuth(db: Db, { audience, baseUrl, masterKey, log }: AuthOptions) {
+export async function openAuth(db: Db, { audience, baseUrl, masterKey, log, oidc }: AuthOptions) {
   const [{ betterAuth }, { bearer }, { twoFactor }, { createAuthEndpoint }, { setSessionCookie }] =
     await Promise.all([
       import('better-auth'),
@@ -100,6 +105,8 @@ export async function openAuth(db: Db, { audience, baseUrl, masterKey, log }: Au
     },
     account: {
       modelName: `${audience}_accounts`,
+      // Whoever has an account here says by its password that it is theirs.
+      accountLinking: { disableImplicitLinking: true },
       fields: {
         userId: 'user_id',
         accountId: 'account_id',
@@ -136,8 +143,13 @@ export async function openAuth(db: Db, { audience, baseUrl, masterKey, log }: Au
         },
       }),
       { id: 'hearthgate', endpoints: { challenged, enter } },
+      ...(await oidcPlugins(oidc)),
     ],
     databaseHooks: {
+      account: {
+        create: { before: (account) => Promise.resolve({ data: { ...account, ...NO_TOKENS } }) },
+        update: { before: (account) => Promise.resolve({ data: { ...account, ...NO_TOKENS } }) },
+      },
       session: {
         create: {
           before: (session, context) =>
@@ -164,6 +176,21 @@ export async function openAuth(db: Db, { audience, baseUrl, masterKey, log }: Au
     // We count attempts ourselves, in `attempts.ts`.
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
-    logger: { level: 'error', log: (_level, message) => log.error({ audience }, `sign-in: ${message}`) },
+    // What strangers bring from elsewhere is no fault of this server.
+    logger: {
+      level: 'error',
+      log: (_level, message) => log[oidc ? 'warn' : 'error']({ audience }, `sign-in: ${message}`),
+    },
   });
+}
+
+/** The one provider, whose tokens are signed by a key it publishes; an account here is never linked to one of the same e-mail. */
+async function oidcPlugins(oidc: AuthOptions['oidc']) {
+  if (!oidc) return [];
+  const { genericOAuth } = await import('better-auth/plugins/generic-oauth');
+  const { issuer, clientId, clientSecret, redirectUri: redirectURI } = oidc;
+  const discoveryUrl = `${issuer}/.well-known/openid-configuration`;
+  const scopes = ['openid', 'email', 'profile'];
+  const client = { providerId: OIDC, discoveryUrl, clientId, clientSecret, redirectURI, scopes };
+  return [genericOAuth({ config: [{ ...client, requireIdTokenVerification: true }] })];
 }

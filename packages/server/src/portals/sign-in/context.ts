@@ -4,6 +4,7 @@ import type { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Auth, AudienceName } from './auth.ts';
 import type { LinkOptions } from './mailed-links.ts';
+import type { OidcClient } from './oidc/oidc-client.ts';
 
 export type SignInAction =
   | 'sign-in'
@@ -51,6 +52,8 @@ export interface SignInOptions {
   readonly secondFactor: 'required' | 'optional';
   /** May people sign in with a passkey in place of password and code? */
   readonly passkeys: boolean;
+  /** An outside account opens one here. */
+  readonly oidc?: OidcClient | undefined;
   /** May strangers make an account? */
   readonly signUp: boolean;
   readonly trustProxy: readonly string[];
@@ -88,6 +91,8 @@ export interface SignIn {
 export interface SignInContext extends SignInOptions, Pick<SignIn, 'sessionOf' | 'countAttempt'> {
   readonly platform: Platform;
   auth(): Promise<Auth>;
+  /** The library with the provider of outside accounts; only where `oidc` is set. */
+  oidcAuth(): Promise<Auth>;
   /** The library inside a transaction. */
   authIn(unit: UnitOfWork): Promise<Auth>;
 }

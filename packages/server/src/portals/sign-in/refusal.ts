@@ -20,6 +20,8 @@ const REFUSALS: Readonly<Record<string, () => AppError>> = {
   UNAUTHORIZED: over,
   ACCOUNT_TEMPORARILY_LOCKED: () =>
     new AppError('rate-limit-exceeded', { policy: 'sign-in-code' }, { 'retry-after': LOCKED_SECONDS }),
+  // The provider of outside accounts could not be asked yet.
+  PROVIDER_NOT_FOUND: () => new AppError('overloaded', {}, { 'retry-after': '10' }),
   USER_ALREADY_EXISTS: inUse,
   USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: inUse,
   TOTP_ALREADY_ENABLED: () => notNow('the account has a second factor already'),

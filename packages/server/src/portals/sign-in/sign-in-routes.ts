@@ -2,8 +2,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { chooseLanguage, Language } from '@hearthgate/wire';
 import { AppError } from '../../platform/app-error.ts';
+import { acceptedLanguages } from './accepted-languages.ts';
 import { AUDIENCES, PASSWORD_MAX } from './auth.ts';
 import { credentialsOf, deviceOf, type Session, type SignInAction, type SignInContext } from './context.ts';
+import { addOidcRoutes } from './oidc/oidc-routes.ts';
 import { addPasskeySignInRoutes } from './passkeys/passkey-sign-in-routes.ts';
 import { translated } from './refusal.ts';
 
@@ -116,6 +118,8 @@ export function addSignInRoutes(app: FastifyInstance, context: SignInContext): v
 
   if (context.passkeys) addPasskeySignInRoutes(app, context, configOf('sign-in-passkey'), enter);
 
+  if (context.oidc) addOidcRoutes(app, context);
+
   if (context.signUp) {
     const { passwordMin } = AUDIENCES[context.audience];
     const SignUpBody = Type.Object(
@@ -156,8 +160,4 @@ function challengeOf(request: FastifyRequest): Headers {
   const headers = deviceOf(request);
   headers.set('cookie', cookies.filter((cookie) => /^[^=]*\.two_factor=/.test(cookie)).join('; '));
   return headers;
-}
-
-export function acceptedLanguages({ headers }: FastifyRequest): string[] {
-  return (headers['accept-language'] ?? '').split(',').map((part) => part.split(';', 1)[0]?.trim() ?? '');
 }
