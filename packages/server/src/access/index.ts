@@ -38,6 +38,7 @@ export {
   actorOf,
   issuerOf,
   partyOf,
+  personOf,
   type Caller,
   type ChangingCaller,
   type CompanyCaller,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { renewAdministratorLink } from '../../src/access/index.ts';
+import { openStream } from '../harness/event-source.ts';
 import { joinByLink, memberCall, seededMember, type TestMember } from '../harness/members.ts';
 import type { Call } from '../harness/operators.ts';
 import { startOwnersSandbox } from '../harness/owners.ts';
@@ -225,6 +226,25 @@ describe('every partner route with the session of a portal', () => {
     const told = body.items.map(({ data }) => data.commandId);
     expect(told.length).toBeGreaterThan(0);
     expect(ids.filter((id) => told.includes(id))).toEqual([]);
+  });
+
+  test('the stream of a member ends with the session, and takes none of the places of the services', async () => {
+    const { ADMIN, VIEWER } = members;
+    const open = (cookie: string) =>
+      openStream(owners, '/events/stream', { headers: { cookie, 'x-hearthgate-portal': 'pro' } });
+    const streams = [];
+    for (let no = 0; no < 10; no += 1) {
+      owners.passTime(600_000);
+      streams.push(await open(ADMIN.cookie));
+    }
+    expect(new Set(streams.map(({ status }) => status))).toEqual(new Set([200]));
+    owners.passTime(600_000);
+    expect((await open(ADMIN.cookie)).status).toBe(409);
+    const [ofKey, ofViewer] = [await openStream(owners, '/events/stream'), await open(VIEWER.cookie)];
+    expect([ofKey.status, ofViewer.status]).toEqual([200, 200]);
+    await VIEWER.call('DELETE', '/pro/sessions');
+    await ofViewer.ended;
+    for (const stream of [...streams, ofKey]) await stream.close();
   });
 
   test('a company that is suspended or has left is told so by its own word, and its members still see that it is', async () => {

@@ -1,14 +1,17 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { EventStreamQuery } from '@hearthgate/wire';
-import { companyOf, identifyCaller, requireStanding } from '../../access/index.ts';
+import { companyOf, identifyCaller, personOf, requireStanding } from '../../access/index.ts';
 import { AppError } from '../../platform/app-error.ts';
 import { asAppError, problemDocument } from '../../platform/http/problem.ts';
 import type { Events } from '../events.ts';
 import { EventStream } from './event-stream.ts';
 import type { EventFilter } from './store.ts';
 
-/** Open streams of one company at this server: enough for its services, too few to hold its memory. */
+/**
+ * Open streams of one company at this server: enough for its services, too few to hold its memory. People who are signed in
+ * have as many each, and take none from the services.
+ */
 const STREAMS_MAX = 10;
 /** A stream ends within this after the right to it. */
 const CHECK_MS = 1_000;
@@ -25,7 +28,7 @@ interface Open {
 /** All streams that are open at this server. */
 export class EventStreams {
   readonly #events: Events;
-  readonly #byCompany = new Map<string, Set<Open>>();
+  readonly #byAccount = new Map<string, Set<Open>>();
   #isStopped = false;
 
   constructor(events: Events) {
@@ -36,6 +39,7 @@ export class EventStreams {
     const { reader, listeners, platform } = this.#events;
     const caller = companyOf(request);
     const { companyId } = caller;
+    const account = personOf(caller) ?? companyId;
     await this.#requireContract(request, query);
     const filter: EventFilter = {
       types: query.type,
@@ -59,14 +63,14 @@ export class EventStreams {
     // Gone while it was looked at, whose `close` has passed already.
     if (reply.raw.destroyed) return reply;
     const open = { stream, response: reply.raw };
-    this.#add(companyId, open);
+    this.#add(account, open);
     const silence = listeners.add(companyId, () => stream.wake());
     const watch = setInterval(() => void this.#watch(open, request, query), CHECK_MS);
     reply.raw.once('close', () => {
       clearInterval(watch);
       silence();
       stream.close();
-      this.#byCompany.get(companyId)?.delete(open);
+      this.#byAccount.get(account)?.delete(open);
     });
     return reply
       .type('text/event-stream')
@@ -77,15 +81,15 @@ export class EventStreams {
   /** Ends all of them, so that the server can stop. */
   async stop(): Promise<void> {
     this.#isStopped = true;
-    const all = [...this.#byCompany.values()].flatMap((streams) => [...streams]);
+    const all = [...this.#byAccount.values()].flatMap((streams) => [...streams]);
     await Promise.all(all.map((open) => this.#end(open)));
   }
 
-  #add(companyId: string, open: Open): void {
+  #add(account: string, open: Open): void {
     if (this.#isStopped) throw new AppError('overloaded');
-    const streams = this.#byCompany.get(companyId) ?? new Set();
+    const streams = this.#byAccount.get(account) ?? new Set();
     if (streams.size >= STREAMS_MAX) throw new AppError('limit-reached', { maximum: STREAMS_MAX });
-    this.#byCompany.set(companyId, streams.add(open));
+    this.#byAccount.set(account, streams.add(open));
   }
 
   async #watch(open: Open, request: FastifyRequest, query: EventStreamQuery): Promise<void> {
@@ -104,7 +108,7 @@ export class EventStreams {
     });
   }
 
-  /** The checks of the gate once more: key, address, company. */
+  /** The checks of the gate once more: key, address, company; or session, member, company. */
   async #requireCaller(request: FastifyRequest): Promise<void> {
     await identifyCaller(this.#events.access, request.raw);
   }
