@@ -28,6 +28,7 @@ describe('a link by mail', () => {
       audience: 'owner',
       baseUrl: () => 'http://localhost',
       basePath: '/owner',
+      passkeys: false,
       secondFactor: 'optional',
       signUp: true,
       trustProxy: [],
