@@ -9,6 +9,7 @@ startPortal<OwnerTexts>({
   signIn: '/owner/account',
   signUp: true,
   passwordMin: 10,
+  mailsLinks: true,
   texts: {
     en: () => import('./texts/en.ts'),
     de: () => import('./texts/de.ts'),

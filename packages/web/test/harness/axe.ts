@@ -12,6 +12,7 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 
 /** Serious and critical findings, a line for each place. */
 export async function axeFindings(page: Page): Promise<string[]> {
+  await page.evaluate(untilStill);
   // The debugger's own evaluation is outside the page's content security policy, which stays in force.
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate(
@@ -21,4 +22,12 @@ export async function axeFindings(page: Page): Promise<string[]> {
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 160)}`));
+}
+
+/** A colour that is still changing has no contrast yet. */
+async function untilStill(): Promise<void> {
+  const moving = document
+    .getAnimations()
+    .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
+  await Promise.allSettled(moving.map(({ finished }) => finished));
 }
