@@ -2,6 +2,7 @@ import {
   LINK_PAYLOAD_MAX,
   decodeReadings,
   derivedValues,
+  heatSourceOf,
   isAllowedCommand,
   parseEmsTopic,
   parseObject,
@@ -46,6 +47,8 @@ export class EmsSession {
   readonly #faults: FaultList;
   /** Device types whose command topics the device listens to. */
   readonly #listening = new Set<string>();
+  /** The newest of each entity whose meaning depends on a heat source that has not shown itself yet. */
+  readonly #held = new Map<string, EmsReading>();
   #lastHeard: number;
   #draining: Promise<void> | undefined;
   #readyTimer: NodeJS.Timeout | undefined;
@@ -184,7 +187,17 @@ export class EmsSession {
     this.#memory.set(knowledge);
     if (unlearned.length > 0) this.#questions.askAgain(this.#listening);
     this.#faults.take(device, readings, this.#listening);
-    return knowledge === before ? values : { ...values, ...derivedValues(knowledge) };
+    for (const reading of decoded.held) this.#held.set(reading.spelled, reading);
+    const all = { ...this.#released(knowledge), ...values };
+    return knowledge === before ? all : { ...all, ...derivedValues(knowledge) };
+  }
+
+  /** What was held, once it can be named. */
+  #released(knowledge: EmsKnowledge): Readonly<Record<string, string | number>> {
+    if (this.#held.size === 0 || heatSourceOf(knowledge) === undefined) return {};
+    const decoded = decodeReadings([...this.#held.values()], knowledge);
+    this.#held.clear();
+    return decoded.values;
   }
 
   #withScale(knowledge: EmsKnowledge): EmsKnowledge {
