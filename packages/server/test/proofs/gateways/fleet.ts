@@ -26,11 +26,13 @@ let isPaused = false;
 let slot = 0;
 
 function tick(): void {
-  if (!isPaused) {
-    const cycle = Math.floor(slot / SLOTS);
-    for (let index = slot % SLOTS; index < devices.length; index += SLOTS) {
-      devices[index]?.publish();
-      if ((cycle + index) % CYCLES_PER_HEARTBEAT === 0) devices[index]?.heartbeat();
+  const cycle = Math.floor(slot / SLOTS);
+  for (let index = slot % SLOTS; index < devices.length; index += SLOTS) {
+    const device = devices[index];
+    if (isPaused) device?.ping();
+    else {
+      device?.publish();
+      if ((cycle + index) % CYCLES_PER_HEARTBEAT === 0) device?.heartbeat();
     }
   }
   slot += 1;

@@ -108,6 +108,7 @@ export class EmsSession {
   /** Every message that came has been taken. */
   async drained(): Promise<void> {
     await this.#draining;
+    await this.#memory.flushed();
   }
 
   #enqueue(name: string, payload: Buffer): Promise<void> {
@@ -133,8 +134,8 @@ export class EmsSession {
       const values: Record<string, string | number> = {};
       try {
         Object.assign(values, await this.#take({ gatewayId: this.#gatewayId, topic, name, payload }));
-        // In a burst of topics, or while it is being asked, once at the end.
-        if (this.#waiting.isEmpty && !this.#questions.isAsking) await this.#memory.flush();
+        // In a burst of topics, or while it is being asked, once at the end. Values do not wait for it: they name themselves.
+        if (this.#waiting.isEmpty && !this.#questions.isAsking) void this.#memory.flush();
       } catch (error) {
         this.#services.gateways.log.warn(
           { err: error, gatewayId: this.#gatewayId },
