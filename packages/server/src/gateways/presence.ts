@@ -191,7 +191,8 @@ export class Presence {
       occurredAtMs: row.connectivity_since.getTime(),
       payload: fact,
     });
-    unit.afterCommit(() => this.#gateways.registry.drop(gatewayId));
+    // Kept rather than dropped: what CONNECT is checked against has to be there when the database goes away next.
+    unit.afterCommit(() => this.#gateways.registry.put(gatewayId, { ...row, announced: row.connectivity }));
   }
 
   async #sweep(): Promise<void> {

@@ -97,13 +97,13 @@ export function lockGateway(tx: Db, gatewayId: number): Promise<GatewayRow | und
     .executeTakeFirst();
 }
 
-/** What a gateway says of itself; the time of a boot is when it was heard of first. */
-export async function setIdentity(
+/** What a gateway says of itself, and its row then; the time of a boot is when it was heard of first. */
+export function setIdentity(
   db: Db,
   gatewayId: number,
   { boot, at, ...identity }: { firmware: string | null; hardware?: string | null; boot?: string; at: Date },
-): Promise<void> {
-  await tables(db)
+): Promise<GatewayRow | undefined> {
+  return tables(db)
     .updateTable('gateways')
     .set({
       ...identity,
@@ -113,7 +113,8 @@ export async function setIdentity(
       }),
     })
     .where('gateway_id', '=', gatewayId)
-    .execute();
+    .returningAll()
+    .executeTakeFirst();
 }
 
 export function findAttempt(

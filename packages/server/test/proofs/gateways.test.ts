@@ -64,6 +64,7 @@ describe('EMS-ESP boards in numbers', () => {
     loop.reset();
     const since = performance.now();
     const saidBefore = await total();
+    if (isLong) process.stderr.write(`${new Date().toISOString()} ${name}\n`);
     const backMs = await work();
     phases.push({
       name,
@@ -80,10 +81,10 @@ describe('EMS-ESP boards in numbers', () => {
     await fleet.order({ kind: 'pause' });
     const said = 2 * (await total());
     const arrived = () => {
-      const { messages, replaced, merged, buried } = link().counts;
-      return { arrived: messages - before.messages, replaced, merged, buried };
+      const { messages, replaced, merged, buried, orphaned } = link().counts;
+      return { arrived: messages - before.messages, replaced, merged, buried, orphaned };
     };
-    const all = { arrived: said, replaced: 0, merged: 0, buried: 0 };
+    const all = { arrived: said, replaced: 0, merged: 0, buried: 0, orphaned: 0 };
     await expect.poll(arrived, { timeout: SETTLED_WITHIN_MS, interval: 50 }).toEqual(all);
   }
 
@@ -130,7 +131,7 @@ describe('EMS-ESP boards in numbers', () => {
       const publishes = published.reduce((sum, [, count]) => sum + count, 0);
       // Both payloads of each number arrived, and none was put away.
       expect(messages).toBe(2 * publishes);
-      expect([counts.replaced, counts.merged, counts.buried]).toEqual([0, 0, 0]);
+      expect([counts.replaced, counts.merged, counts.buried, counts.orphaned]).toEqual([0, 0, 0, 0]);
       expect(counts.committed - before.committed).toBeGreaterThanOrEqual(messages);
       // Each number is recorded once, and the last one stands in the twin.
       const { rows } = await sandbox.pool.query<{ gateway_id: number; recorded: number; different: number }>(

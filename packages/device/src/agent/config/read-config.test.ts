@@ -104,7 +104,7 @@ test.each([
       expect.stringContaining('platform.broker: missing'),
       expect.stringContaining('platform.gatewayId: missing'),
       expect.stringContaining('platform.password: missing'),
-      '1: gateway.driver: no driver is called "nefit"; there are k40rf and km200',
+      '1: gateway.driver: no driver is called "nefit"; there are k40rf, km200, ems-esp',
     ],
   ],
 ])('%j is told', (text, faults) => {

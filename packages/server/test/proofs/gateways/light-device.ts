@@ -73,6 +73,8 @@ export class LightDevice {
 
   /** The network is gone; the device tries again by itself. */
   cut(): void {
+    // Its end is told a moment later; until then nothing more may count as said.
+    this.isConnected = false;
     this.#socket?.destroy();
   }
 

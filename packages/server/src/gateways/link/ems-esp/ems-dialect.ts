@@ -41,7 +41,9 @@ export class EmsDialect implements Dialect {
 
   received(message: GatewayMessage): Promise<void> {
     const session = this.#session(message.gatewayId, message.driven);
-    return session ? session.received(message) : Promise.resolve();
+    if (session) return session.received(message);
+    this.counts.orphaned += 1;
+    return Promise.resolve();
   }
 
   /** The device listens below `ems/thermostat/`: now it can be asked and told. */

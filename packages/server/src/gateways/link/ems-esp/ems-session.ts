@@ -215,12 +215,12 @@ export class EmsSession {
     const boot = bootTime.replaceAll(/[^A-Za-z0-9_-]/g, '').slice(0, TEXT_MAX);
     const known = await gateways.registry.get(this.#gatewayId);
     if (known?.firmware !== firmware || (boot !== '' && known.last_boot !== boot)) {
-      await setIdentity(gateways.db, this.#gatewayId, {
+      const row = await setIdentity(gateways.db, this.#gatewayId, {
         firmware,
         ...(boot !== '' && { boot }),
         at: new Date(gateways.clock.now()),
       });
-      gateways.registry.drop(this.#gatewayId);
+      gateways.registry.put(this.#gatewayId, row);
       // Another firmware may have other words.
       if (known?.firmware && known.firmware !== firmware) this.#questions.askAgain(this.#listening);
     }
