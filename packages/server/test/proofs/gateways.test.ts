@@ -4,17 +4,20 @@ import { makeSecret } from '../../src/gateways/credentials.ts';
 import { startSandbox, type TestSandbox } from '../harness/sandbox.ts';
 import { databaseAway } from './gateways/database-away.ts';
 import { Fleet } from './gateways/fleet-process.ts';
+import type { FleetCount } from './gateways/fleet.ts';
 import { registerMany } from './gateways/register-many.ts';
-import { writeReport, type Figures, type Phase } from './gateways/report.ts';
-import { usedMemory } from './refusals/memory.ts';
+import { writeReport, type Figures, type Phase, type Sample } from './gateways/report.ts';
+import { memory } from './refusals/memory.ts';
 
 /** `npm run proof:gateways` runs the long form and writes docs/proofs/gateways.md. */
 const isLong = process.env['MODE'] === 'long';
-const SIZE = Number(process.env['PROOF_GATEWAYS'] ?? (isLong ? 2_000 : 500));
-const STEADY_MS = Number(process.env['PROOF_SECONDS'] ?? (isLong ? 180 : 10)) * 1_000;
+const SIZE = Number(process.env['PROOF_GATEWAYS'] ?? (isLong ? 10_000 : 500));
+const STEADY_MS = Number(process.env['PROOF_SECONDS'] ?? (isLong ? 600 : 10)) * 1_000;
 const AWAY_MS = isLong ? 15_000 : 4_000;
 const CONNECTED_WITHIN_MS = isLong ? 300_000 : 120_000;
 const SETTLED_WITHIN_MS = isLong ? 300_000 : 30_000;
+/** How often its memory is looked at while boards live on. */
+const SAMPLE_MS = 60_000;
 /** Per device, of everything that the server keeps of it; more would be a queue that grows. */
 const MEMORY_PER_DEVICE = 60_000;
 /** The counter in each `boiler_data`, told and recorded with every change: `hvac.burner.numberOfStarts`. */
@@ -25,6 +28,7 @@ describe('EMS-ESP boards in numbers', () => {
   let fleet: Fleet;
   let ids: string[];
   const phases: Phase[] = [];
+  const samples: Sample[] = [];
   /** The seeded house behind such a board has spoken too. */
   const before = { messages: 0, committed: 0 };
   const loop = monitorEventLoopDelay();
@@ -47,10 +51,18 @@ describe('EMS-ESP boards in numbers', () => {
 
   const link = () => sandbox.app.domains.link.ems;
   const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-  const total = async () => {
-    const { published } = await fleet.order({ kind: 'count' });
-    return published.reduce((sum, [, count]) => sum + count, 0);
-  };
+  const saidBy = ({ published }: FleetCount) => published.reduce((sum, [, count]) => sum + count, 0);
+  const total = async () => saidBy(await fleet.order({ kind: 'count' }));
+  const cpu = () => process.cpuUsage().user + process.cpuUsage().system;
+
+  async function liveOn(): Promise<undefined> {
+    const until = performance.now() + STEADY_MS;
+    for (let left = STEADY_MS; left > 0; left = until - performance.now()) {
+      await pause(Math.min(left, SAMPLE_MS));
+      samples.push(await memory());
+    }
+    return undefined;
+  }
 
   /** As the database has it, and everybody who reads it. */
   const onlineCount = async () => {
@@ -63,16 +75,22 @@ describe('EMS-ESP boards in numbers', () => {
   async function phase(name: string, work: () => Promise<number | undefined>): Promise<void> {
     loop.reset();
     const since = performance.now();
-    const saidBefore = await total();
+    const first = await fleet.order({ kind: 'count' });
+    const cpuBefore = cpu();
     if (isLong) process.stderr.write(`${new Date().toISOString()} ${name}\n`);
     const backMs = await work();
+    const seconds = (performance.now() - since) / 1_000;
+    const serverCpu = (cpu() - cpuBefore) / 1e6 / seconds;
+    const last = await fleet.order({ kind: 'count' });
     phases.push({
       name,
-      seconds: (performance.now() - since) / 1_000,
-      publishes: 2 * ((await total()) - saidBefore),
+      seconds,
+      publishes: 2 * (saidBy(last) - saidBy(first)),
       backSeconds: backMs === undefined ? undefined : backMs / 1_000,
       loopDelayMs: loop.percentile(99) / 1e6,
-      memory: await usedMemory(),
+      serverCpu,
+      fleetCpu: (last.cpu - first.cpu) / 1e6 / seconds,
+      ...(await memory()),
     });
   }
 
@@ -101,10 +119,7 @@ describe('EMS-ESP boards in numbers', () => {
     async () => {
       loop.enable();
       await phase('switched on', () => fleet.allConnected(SIZE, CONNECTED_WITHIN_MS));
-      await phase('steady', async () => {
-        await pause(STEADY_MS);
-        return undefined;
-      });
+      await phase('steady', liveOn);
       await phase('all come back at once', storm);
       await phase('the database is away while all come back', () =>
         databaseAway(sandbox, async () => {
@@ -155,12 +170,15 @@ describe('EMS-ESP boards in numbers', () => {
       const [, steady] = phases;
       const end = phases.at(-1);
       if (!steady || !end) throw new Error('a phase is missing');
-      expect((end.memory - steady.memory) / SIZE).toBeLessThan(MEMORY_PER_DEVICE);
+      expect((end.used - steady.used) / SIZE).toBeLessThan(MEMORY_PER_DEVICE);
 
       const figures: Figures = {
         size: SIZE,
         phases,
-        publishes: messages,
+        samples,
+        told: 2 * publishes,
+        decoded: messages,
+        stored: counts.committed - before.committed,
         connections,
         refused,
         asked,

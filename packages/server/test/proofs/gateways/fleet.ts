@@ -16,6 +16,8 @@ export interface FleetCount {
   readonly connections: number;
   readonly refused: number;
   readonly asked: number;
+  /** Of this process so far, microseconds. */
+  readonly cpu: number;
   /** Numbers of `boiler_data`, by gateway. */
   readonly published: readonly (readonly [gatewayId: string, count: number])[];
 }
@@ -51,6 +53,7 @@ function count(): FleetCount {
     connections: sum((device) => device.connections),
     refused: sum((device) => device.refused),
     asked: sum((device) => device.asked),
+    cpu: process.cpuUsage().user + process.cpuUsage().system,
     published: devices.map((device) => [device.gatewayId, device.published]),
   };
 }
