@@ -1,5 +1,6 @@
 import type { DownCommand } from '@hearthgate/wire';
 import { Cache } from '../../../platform/cache.ts';
+import { loadTogether } from '../../../platform/load-together.ts';
 import type { Dialect, DialectTools, GatewayMessage } from '../dialect.ts';
 import { EmsCounts } from './ems-counts.ts';
 import { HEARTBEAT_MS, type EmsServices } from './ems-services.ts';
@@ -30,7 +31,10 @@ export class EmsDialect implements Dialect {
       ...tools,
       counts: this.counts,
       asking: new Places(ASKED_AT_ONCE),
-      known: new Cache((gatewayId) => findKnowledge(tools.gateways.db, gatewayId), KNOWN_MAX),
+      known: new Cache(
+        loadTogether((gatewayIds) => findKnowledge(tools.gateways.db, gatewayIds)),
+        KNOWN_MAX,
+      ),
     };
   }
 
