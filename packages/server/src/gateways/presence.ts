@@ -40,6 +40,8 @@ export class Presence {
   readonly #unwritten = new Map<number, number | undefined>();
   #writing: Promise<void> | undefined;
   #catchingUp: NodeJS.Timeout | undefined;
+  /** The database did not take the last batch; told once. */
+  #isAway = false;
   #flush: NodeJS.Timeout | undefined;
 
   constructor(gateways: Gateways) {
@@ -118,6 +120,7 @@ export class Presence {
       for (const [gatewayId] of batch) this.#unwritten.delete(gatewayId);
       try {
         await this.#write(batch);
+        this.#isAway = false;
       } catch (error) {
         if (isPassing(error)) return this.#putOff(batch, error);
         await this.#isolate(batch, error);
@@ -126,7 +129,9 @@ export class Presence {
   }
 
   #putOff(batch: readonly Unwritten[], error: unknown): void {
-    this.#gateways.log.warn({ err: error, gateways: batch.length }, 'connectivity was not written');
+    if (!this.#isAway)
+      this.#gateways.log.warn({ err: error, gateways: batch.length }, 'connectivity was not written');
+    this.#isAway = true;
     for (const [gatewayId, lastSeenMs] of batch)
       if (!this.#unwritten.has(gatewayId)) this.#unwritten.set(gatewayId, lastSeenMs);
     this.#catchingUp = setTimeout(() => {
