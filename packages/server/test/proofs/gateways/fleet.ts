@@ -9,7 +9,7 @@ const FIRST_PER_SLOT = 50;
 
 export type FleetOrder =
   | { readonly kind: 'start'; readonly ids: readonly string[]; readonly options: FleetOptions }
-  | { readonly kind: 'pause' | 'resume' | 'cut' | 'count' | 'stop' };
+  | { readonly kind: 'pause' | 'resume' | 'cut' | 'look' | 'count' | 'stop' };
 
 export interface FleetCount {
   readonly connected: number;
@@ -18,7 +18,9 @@ export interface FleetCount {
   readonly asked: number;
   /** Of this process so far, microseconds. */
   readonly cpu: number;
-  /** Numbers of `boiler_data`, by gateway. */
+  /** Payloads of values. */
+  readonly said: number;
+  /** Numbers of `boiler_data`, by gateway; empty unless it was asked to count. */
   readonly published: readonly (readonly [gatewayId: string, count: number])[];
 }
 
@@ -45,7 +47,7 @@ function switchOn(from: number): void {
   if (from + FIRST_PER_SLOT < devices.length) setTimeout(() => switchOn(from + FIRST_PER_SLOT), SLOT_MS);
 }
 
-function count(): FleetCount {
+function count(kind: FleetOrder['kind']): FleetCount {
   const sum = (of: (device: LightDevice) => number) =>
     devices.reduce((total, device) => total + of(device), 0);
   return {
@@ -54,7 +56,8 @@ function count(): FleetCount {
     refused: sum((device) => device.refused),
     asked: sum((device) => device.asked),
     cpu: process.cpuUsage().user + process.cpuUsage().system,
-    published: devices.map((device) => [device.gatewayId, device.published]),
+    said: 2 * sum((device) => device.published),
+    published: kind === 'count' ? devices.map((device) => [device.gatewayId, device.published]) : [],
   };
 }
 
@@ -74,6 +77,7 @@ process.on('message', (order: FleetOrder) => {
     case 'cut':
       for (const device of devices) device.cut();
       break;
+    case 'look':
     case 'count':
       break;
     case 'stop':
@@ -81,5 +85,5 @@ process.on('message', (order: FleetOrder) => {
       setImmediate(() => process.exit(0));
       return;
   }
-  process.send?.(count());
+  process.send?.(count(order.kind));
 });
