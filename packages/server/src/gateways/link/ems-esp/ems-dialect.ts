@@ -46,7 +46,8 @@ export class EmsDialect implements Dialect {
   received(message: GatewayMessage): Promise<void> {
     const session = this.#session(message.gatewayId, message.driven);
     if (session) return session.received(message);
-    this.counts.orphaned += 1;
+    // A will comes after its connection, and says nothing that presence does not know.
+    if (message.name !== 'status') this.counts.orphaned += 1;
     return Promise.resolve();
   }
 
