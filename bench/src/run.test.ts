@@ -14,6 +14,7 @@ test('--help says what there is, and is no error', () => {
   expect([status, stderr]).toEqual([0, '']);
   expect(stdout).toMatch(/^Usage: npm run bench -- NAME/);
   expect(stdout).toContain('webhooks');
+  expect(stdout).toContain('gateways (a proof');
 });
 
 test('a bench or an option that does not exist is named, with the usage, before anything is measured', () => {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { jsonOf, tableOf } from './report.ts';
 import type { Result } from './result.ts';
 import { benchWebhooks, WEBHOOKS_EXPLAINED } from './webhooks/index.ts';
@@ -19,21 +20,27 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   webhooks: { run: benchWebhooks, explained: WEBHOOKS_EXPLAINED },
 };
 
+/** Proofs of that name, with a page of their own in docs/proofs: nothing minimal stands beside them. */
+const PROOFS = ['gateways'];
+
 const HELP = `Usage: npm run bench -- NAME [--quick] [--json]
 
 Measures what Hearthgate does beside the bare minimum, both in one run on this machine, and prints the ratio.
 Without --quick the results are also written to docs/benchmarks.md. Ends with 1 when a goal is not reached.
   NAME      ${Object.keys(BENCHES).join(', ')}
+            ${PROOFS.join(', ')} (a proof: it writes its page in docs/proofs, and knows no --json)
   --quick   ends within 40 s, with less precise figures, and writes nothing
   --json    the last line is one JSON object
 `;
 
 const [name = '', ...flags] = process.argv.slice(2);
 const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
-const unknown = flags.filter((flag) => flag !== '--quick' && flag !== '--json');
+const isProof = PROOFS.includes(name);
+const unknown = flags.filter((flag) => flag !== '--quick' && (flag !== '--json' || isProof));
+if (isProof && unknown.length === 0) process.exit(runProof(name, flags.includes('--quick')));
 if (!bench || unknown.length > 0) {
   const isHelp = name === '--help' || name === '-h';
-  if (!isHelp && name !== '' && !bench) console.error(`There is no bench ${name}.`);
+  if (!isHelp && name !== '' && !bench && !isProof) console.error(`There is no bench ${name}.`);
   if (unknown.length > 0) console.error(`Unknown: ${unknown.join(' ')}`);
   (isHelp ? console.log : console.error)(HELP);
   process.exit(isHelp ? 0 : 2);
@@ -45,3 +52,10 @@ console.log(machine());
 if (!quick) console.log(`Written to ${await writePage({ name, explained: bench.explained, results })}`);
 if (flags.includes('--json')) console.log(jsonOf(name, results));
 process.exitCode = results.every(({ reached }) => reached) ? 0 : 1;
+
+function runProof(proof: string, isQuick: boolean): number {
+  const args = isQuick
+    ? ['exec', '--', 'vitest', 'run', `packages/server/test/proofs/${proof}.test.ts`]
+    : ['run', `proof:${proof}`];
+  return spawnSync('npm', args, { stdio: 'inherit' }).status ?? 1;
+}

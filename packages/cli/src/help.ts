@@ -170,6 +170,12 @@ A file for a KM50, KM100 or KM200 (K 40 RF: driver k40rf, without key and host):
     host: 192.0.2.20
     keyFile: km200-key
 
+For an EMS-ESP that publishes to a broker in the house:
+  gateway:
+    driver: ems-esp
+    broker: mqtt://192.0.2.5:1883
+    base: ems-esp
+
 Exit code 0: well. 1: something is wrong; the text says what helps. 2: called in a wrong way, or FILE is wrong.
 
 Examples

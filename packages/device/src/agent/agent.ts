@@ -1,6 +1,6 @@
 import { NativeGateway } from '../gateway/native-gateway.ts';
 import { backFill } from './back-fill.ts';
-import type { Driver } from './driver.ts';
+import type { AgentAppliance, Driver, Teller } from './driver.ts';
 import type { Hole, HoleBook } from './hole-book.ts';
 import { PolledAppliance } from './polled-appliance.ts';
 import type { DiskRing } from './ring/disk-ring.ts';
@@ -11,7 +11,7 @@ const AWAY_TURNS = 3;
 const HOLE_MS = 30 * 60_000;
 
 export interface AgentOptions {
-  readonly driver: Driver;
+  readonly driver: Driver | Teller;
   readonly broker: {
     readonly url: string;
     readonly gatewayId: string;
@@ -28,7 +28,7 @@ export interface AgentOptions {
 
 /** Stands for one gateway that is reached in the house only: asks it, and speaks for it to the platform. */
 export class Agent {
-  readonly appliance: PolledAppliance;
+  readonly appliance: AgentAppliance;
   readonly #options: AgentOptions;
   #ring: DiskRing;
   #gateway: NativeGateway;
@@ -39,7 +39,8 @@ export class Agent {
 
   constructor(options: AgentOptions) {
     this.#options = options;
-    this.appliance = new PolledAppliance(options.driver, options.now);
+    const { driver, now } = options;
+    this.appliance = 'appliance' in driver ? driver.appliance : new PolledAppliance(driver, now);
     this.#ring = options.openRing();
     this.#gateway = this.#newGateway();
     if (this.#ring.size > 0) options.log(`${this.#ring.size} reports wait for the platform`);
@@ -68,7 +69,7 @@ export class Agent {
     this.#gateway.start();
     try {
       this.#noteHole();
-      if (this.appliance.tree.takeDescriptionChange()) this.#gateway.describe();
+      if (this.appliance.takeDescriptionChange()) this.#gateway.describe();
       this.#gateway.report();
       for (const hole of this.#options.holes.due(this.#options.now())) await this.#fill(hole);
     } catch (error) {
@@ -79,6 +80,7 @@ export class Agent {
 
   async end(): Promise<void> {
     this.#ended = true;
+    await this.appliance.end?.();
     await this.#gateway.end();
     this.#ring.close();
   }
@@ -101,6 +103,7 @@ export class Agent {
 
   /** Before the report that ends it, so that it is not forgotten when the power goes between the two. */
   #noteHole(): void {
+    if ('appliance' in this.#options.driver) return;
     const fromMs = this.#ring.latestAtMs;
     const toMs = this.#options.now();
     if (fromMs !== 0 && toMs - fromMs >= HOLE_MS) this.#options.holes.add({ fromMs, toMs });
@@ -108,6 +111,7 @@ export class Agent {
 
   async #fill(hole: Hole): Promise<void> {
     const { driver, holes, now, log } = this.#options;
+    if ('appliance' in driver) return;
     const since = new Date(hole.fromMs).toISOString();
     try {
       const { reports, toldToMs } = await backFill(driver, this.appliance.describe(), hole, now());
@@ -131,8 +135,10 @@ export class Agent {
   }
 
   async #findAgain(): Promise<void> {
+    const { driver } = this.#options;
+    if ('appliance' in driver) return;
     try {
-      await this.#options.driver.findAgain?.();
+      await driver.findAgain?.();
     } catch (error) {
       this.#options.log(`the gateway cannot be looked for: ${messageOf(error)}`);
     }

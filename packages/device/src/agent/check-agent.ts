@@ -1,10 +1,10 @@
-import { locate } from '@hearthgate/wire';
+import { locate, type Leaf, type LinkNotification } from '@hearthgate/wire';
 import { LinkSession } from '../gateway/link-session.ts';
 import { LocalTime } from '../house/local-time.ts';
 import { identityOf } from '../tree/identity-of.ts';
 import type { AgentConfig } from './config/agent-config.ts';
 import { createDriver } from './create-driver.ts';
-import type { Driver } from './driver.ts';
+import type { Driver, Teller } from './driver.ts';
 import { isLocked } from './lock-folder.ts';
 import { LiveTree } from './poll/live-tree.ts';
 
@@ -58,6 +58,7 @@ async function checkPlatform({ platform, dataDir }: AgentConfig, found: Found): 
 async function checkGateway(config: AgentConfig, found: Found): Promise<void> {
   try {
     const driver = createDriver(config);
+    if ('appliance' in driver) return await checkTeller(driver, found);
     const resources = await driver.discover();
     if (resources.size === 0) {
       found(false, 'gateway: it answers, and shows nothing that the platform keeps');
@@ -70,31 +71,53 @@ async function checkGateway(config: AgentConfig, found: Found): Promise<void> {
   }
 }
 
+async function checkTeller({ appliance, gatewayType }: Teller, found: Found): Promise<void> {
+  try {
+    await appliance.poll();
+    const { firmware } = appliance.identity;
+    found(true, `gateway: ${gatewayType}, firmware ${firmware === '' ? 'unknown' : firmware}`);
+    const leaves = appliance.describe();
+    describeLeaves(leaves, found);
+    describeWritable(leaves, found);
+    describeFaults(appliance.notifications(), found);
+    if (appliance.hint !== undefined) found(true, appliance.hint);
+  } finally {
+    await appliance.end?.();
+  }
+}
+
 function describe(driver: Driver, resources: ReadonlyMap<string, object>, found: Found): void {
   const tree = new LiveTree();
   for (const [path, resource] of resources) tree.put(path, resource, 0);
   const { brand, hardware, firmware } = identityOf(tree.values(0));
   found(true, `gateway: ${brand} ${hardware}, firmware ${firmware}`);
   const leaves = tree.leaves();
-  const kept = leaves.filter(({ id }) => locate(id));
-  const writable = kept.filter(({ id, writeable }) => writeable && locate(id)?.resource.writable);
-  found(true, `resources: ${leaves.length} values, ${kept.length} of them kept by the platform`);
-  const parts = [...Map.groupBy(kept, ({ id }) => partOf(id))].map(
-    ([name, list]) => `${name} ${list.length}`,
-  );
-  found(true, `  ${parts.toSorted().join(', ')}`);
+  describeLeaves(leaves, found);
   const { FAST, NORMAL, SLOW, DAILY } = tree.count();
   found(
     true,
     `asked for each minute: ${FAST}, each 5 minutes: ${NORMAL}, each 15: ${SLOW}, once a day: ${DAILY}`,
   );
-  found(
-    true,
-    driver.write
-      ? `remote control: ${writable.length} values can be set`
-      : 'remote control: none, this gateway can be read only',
+  if (driver.write) describeWritable(leaves, found);
+  else found(true, 'remote control: none, this gateway can be read only');
+  describeFaults(tree.notifications(), found);
+}
+
+function describeLeaves(leaves: readonly Leaf[], found: Found): void {
+  const kept = leaves.filter(({ id }) => locate(id));
+  found(true, `resources: ${leaves.length} values, ${kept.length} of them kept by the platform`);
+  const parts = [...Map.groupBy(kept, ({ id }) => partOf(id))].map(
+    ([name, list]) => `${name} ${list.length}`,
   );
-  const faults = tree.notifications();
+  found(true, `  ${parts.toSorted().join(', ')}`);
+}
+
+function describeWritable(leaves: readonly Leaf[], found: Found): void {
+  const writable = leaves.filter(({ id, writeable }) => writeable && locate(id)?.resource.writable);
+  found(true, `remote control: ${writable.length} values can be set`);
+}
+
+function describeFaults(faults: readonly LinkNotification[], found: Found): void {
   if (faults.length > 0)
     found(true, `faults: ${faults.map(({ dcd = '', ccd = '' }) => `${dcd} ${ccd}`.trim()).join(', ')}`);
 }

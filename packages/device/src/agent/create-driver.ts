@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { AgentConfig } from './config/agent-config.ts';
-import type { Driver } from './driver.ts';
+import type { Driver, Teller } from './driver.ts';
+import { EmsAppliance } from './ems-esp/ems-appliance.ts';
 import { discoverGateways } from './k40rf/discover.ts';
 import { k40Driver } from './k40rf/k40-driver.ts';
 import { type Pairing, readPairing } from './k40rf/pairing.ts';
@@ -11,8 +12,9 @@ export function pairingFile({ dataDir }: AgentConfig): string {
   return join(dataDir, 'k40rf.json');
 }
 
-export function createDriver(config: AgentConfig): Driver {
+export function createDriver(config: AgentConfig): Driver | Teller {
   const { gateway } = config;
+  if (gateway.driver === 'ems-esp') return { gatewayType: 'EMS_ESP', appliance: new EmsAppliance(gateway) };
   if (gateway.driver === 'km200') return km200Driver(gateway, gateway.timeZone);
   const paired = readPairing(pairingFile(config));
   if (!paired) throw new Error('this gateway is not paired yet: run "hearthgate agent pair" first');

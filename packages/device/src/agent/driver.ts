@@ -1,5 +1,5 @@
 import type { CommandWrite, GatewayType, Leaf } from '@hearthgate/wire';
-import type { WriteResult } from '../appliance.ts';
+import type { SlowAppliance, WriteResult } from '../appliance.ts';
 import type { ResourceClient } from './resource-client.ts';
 
 /** A mean of one hour that the gateway kept itself. */
@@ -24,4 +24,21 @@ export interface Driver {
   readonly findAgain?: () => Promise<void>;
   /** Hours of these leaves that overlap the time and are over now. */
   history(paths: readonly string[], fromMs: number, toMs: number, nowMs: number): Promise<PastValue[]>;
+}
+
+/** What an agent stands for: it is brought up to date each turn. */
+export interface AgentAppliance extends SlowAppliance {
+  /** Throws with the reason when the gateway is away. */
+  poll(): Promise<void>;
+  /** True once after its leaves have changed. */
+  takeDescriptionChange(): boolean;
+  /** What its owner could do better. */
+  readonly hint?: string | undefined;
+  end?(): Promise<void>;
+}
+
+/** A gateway that tells its values by itself; it has no recordings. */
+export interface Teller {
+  readonly gatewayType: GatewayType;
+  readonly appliance: AgentAppliance;
 }

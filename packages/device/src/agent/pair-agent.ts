@@ -13,7 +13,7 @@ export async function pairAgent(
 ): Promise<{ pairing: Pairing; file: string }> {
   const { gateway } = config;
   if (gateway.driver !== 'k40rf')
-    throw new Error('only a K 40 RF is paired; a KM200 has a key, which stands in the file');
+    throw new Error('only a K 40 RF is paired; what the others need stands in the file');
   const place =
     gateway.host === undefined
       ? placeOf(await discoverGateways(), label.login, gateway.tokenPort)

@@ -5,9 +5,9 @@ import {
   type LinkNotification,
   type LinkValue,
 } from '@hearthgate/wire';
-import type { Identity, SlowAppliance, WriteResult } from '../appliance.ts';
+import type { Identity, WriteResult } from '../appliance.ts';
 import { identityOf } from '../tree/identity-of.ts';
-import type { Driver } from './driver.ts';
+import type { AgentAppliance, Driver } from './driver.ts';
 import { GatewayAway } from './gateway-errors.ts';
 import { inParallel } from './in-parallel.ts';
 import { SILENT_MAX } from './read-all.ts';
@@ -17,7 +17,7 @@ import { LiveTree } from './poll/live-tree.ts';
 const DISCOVER_EVERY_MS = 24 * 3_600_000;
 
 /** An appliance behind a gateway that has to be asked. */
-export class PolledAppliance implements SlowAppliance {
+export class PolledAppliance implements AgentAppliance {
   readonly tree = new LiveTree();
   readonly #driver: Driver;
   readonly #now: () => number;
@@ -45,6 +45,10 @@ export class PolledAppliance implements SlowAppliance {
 
   notifications(): LinkNotification[] {
     return this.tree.notifications();
+  }
+
+  takeDescriptionChange(): boolean {
+    return this.tree.takeDescriptionChange();
   }
 
   /** Reads what is due; throws when the gateway is away or lets us in no more. */

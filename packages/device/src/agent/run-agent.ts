@@ -32,7 +32,12 @@ export async function runAgent(
   });
   const stop = new AbortController();
   void stopped.then(() => stop.abort());
-  log(`asking the gateway (${config.gateway.driver}) each minute`);
+  const { gateway } = config;
+  log(
+    gateway.driver === 'ems-esp'
+      ? `listening below ${gateway.base}/ at ${gateway.broker}, reporting each minute`
+      : `asking the gateway (${gateway.driver}) each minute`,
+  );
   while (!stop.signal.aborted) {
     const startedAt = performance.now();
     await Promise.race([agent.turn(), stopped]);

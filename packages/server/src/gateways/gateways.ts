@@ -1,8 +1,9 @@
 import type { Access } from '../access/index.ts';
 import { Cache } from '../platform/cache.ts';
+import { loadTogether } from '../platform/load-together.ts';
 import type { Limits } from '../platform/limits/limits.ts';
 import type { Platform } from '../platform/platform.ts';
-import { findGateway } from './store.ts';
+import { findGateways } from './store.ts';
 import type { GatewayRow } from './tables.ts';
 
 /** The gateways domain: registry, credentials, presence, link. */
@@ -23,6 +24,13 @@ export function createGateways(platform: Platform, access: Access, flapWindowMs:
     access,
     flapWindowMs,
     claimLimits: platform.limitsOf('claim'),
-    registry: new Cache((gatewayId) => findGateway(platform.db, gatewayId), REGISTRY_MAX),
+    registry: new Cache(
+      loadTogether(async (gatewayIds) => {
+        const rows = await findGateways(platform.db, gatewayIds);
+        const byId = new Map(rows.map((row) => [row.gateway_id, row]));
+        return gatewayIds.map((id) => byId.get(id));
+      }),
+      REGISTRY_MAX,
+    ),
   };
 }

@@ -1,16 +1,24 @@
-import type { Connectivity } from '@hearthgate/wire';
 import { isPassing } from '../platform/database/database.ts';
 import { sliceOfGateway, type UnitOfWork } from '../platform/database/unit-of-work.ts';
 import type { ConnectivityFact } from './facts.ts';
 import type { Gateways } from './gateways.ts';
-import { lockGateway, onlineGateways, setAnnounced, setConnectivity, writeLastSeen } from './store.ts';
+import {
+  lockGateway,
+  onlineGateways,
+  setAnnounced,
+  setConnectivity,
+  writeLastSeen,
+  type ConnectivityChange,
+} from './store.ts';
+import type { GatewayRow } from './tables.ts';
 
 const TIMER_KIND = 'connectivity';
 /** `last_seen_at` goes to the database at most this often. */
 const LAST_SEEN_FLUSH_MS = 60_000;
 /** How soon changes are tried again that the database did not take. */
 const CATCH_UP_MS = 1_000;
-const CATCH_UP_AT_ONCE = 20;
+/** Gateways written by one transaction: thousands come back in the same second after an outage. */
+const BATCH_MAX = 500;
 /** A gateway that reports every 15 minutes and was silent for three times that is offline, connected or not. */
 export const SILENCE_MS = 3 * 15 * 60_000;
 
@@ -22,15 +30,18 @@ interface Present {
   driven: boolean;
 }
 
+type Unwritten = readonly [gatewayId: number, lastSeenMs: number | undefined];
+
 /** Who is there. A state is shown at once, and told to companies when it has lasted longer than the flap window. */
 export class Presence {
   readonly #gateways: Gateways;
   readonly #present = new Map<number, Present>();
-  /** Changes of one gateway are written one after the other. */
-  readonly #writing = new Map<number, Promise<void>>();
-  /** Changes that the database did not take; what is true when it is back is written. */
-  readonly #unwritten = new Set<number>();
+  /** Gateways whose state is not written yet, and when they were last seen; what is true in their turn is written. */
+  readonly #unwritten = new Map<number, number | undefined>();
+  #writing: Promise<void> | undefined;
   #catchingUp: NodeJS.Timeout | undefined;
+  /** The database did not take the last batch; told once. */
+  #isAway = false;
   #flush: NodeJS.Timeout | undefined;
 
   constructor(gateways: Gateways) {
@@ -42,7 +53,11 @@ export class Presence {
 
   /** After a restart nobody is connected; who comes back within the flap window was never away. */
   async start(): Promise<void> {
-    for (const gatewayId of await onlineGateways(this.#gateways.db)) await this.#write(gatewayId, 'OFFLINE');
+    const wereOnline = await onlineGateways(this.#gateways.db);
+    for (let from = 0; from < wereOnline.length; from += BATCH_MAX) {
+      const some = wereOnline.slice(from, from + BATCH_MAX);
+      await this.#write(some.map((gatewayId) => [gatewayId, undefined]));
+    }
     this.#flush = setInterval(() => void this.#sweep(), LAST_SEEN_FLUSH_MS);
     this.#flush.unref();
   }
@@ -58,13 +73,13 @@ export class Presence {
     const { clock, monotonic } = this.#gateways;
     const lastSeenMs = clock.now();
     this.#present.set(gatewayId, { lastSeenMs, lastHeard: monotonic(), silenceMs: SILENCE_MS, driven });
-    this.#change(gatewayId, 'ONLINE', lastSeenMs);
+    this.#changed(gatewayId, lastSeenMs);
   }
 
   disconnected(gatewayId: number): void {
     const lastSeenMs = this.#present.get(gatewayId)?.lastSeenMs;
     this.#present.delete(gatewayId);
-    this.#change(gatewayId, 'OFFLINE', lastSeenMs);
+    this.#changed(gatewayId, lastSeenMs);
   }
 
   /** A message came in. One that was thought silent is back. */
@@ -84,64 +99,81 @@ export class Presence {
     return this.#present.get(gatewayId)?.lastSeenMs;
   }
 
-  /** Every change so far is written. */
+  /** Every change so far is written, unless the database is away. */
   async settled(): Promise<void> {
-    while (this.#writing.size > 0) await Promise.all(this.#writing.values());
+    while (this.#writing) await this.#writing;
   }
 
-  #change(gatewayId: number, state: Connectivity, lastSeenMs: number | undefined): void {
-    const before = this.#writing.get(gatewayId) ?? Promise.resolve();
-    const write = before
-      .then(() => this.#write(gatewayId, state, lastSeenMs))
-      .then(() => void this.#unwritten.delete(gatewayId))
-      .catch((error: unknown) => this.#putOff(gatewayId, error))
-      .finally(() => {
-        if (this.#writing.get(gatewayId) === write) this.#writing.delete(gatewayId);
-      });
-    this.#writing.set(gatewayId, write);
+  #changed(gatewayId: number, lastSeenMs: number | undefined): void {
+    this.#unwritten.set(gatewayId, lastSeenMs);
+    if (!this.#catchingUp) this.#writeSoon();
   }
 
-  #putOff(gatewayId: number, error: unknown): void {
-    if (this.#unwritten.size === 0 || !isPassing(error))
-      this.#gateways.log.warn({ err: error, gatewayId }, 'connectivity was not written');
-    if (!isPassing(error)) return;
-    this.#unwritten.add(gatewayId);
-    this.#catchingUp ??= setTimeout(() => void this.#catchUp(), CATCH_UP_MS).unref();
+  #writeSoon(): void {
+    this.#writing ??= this.#writeAll().finally(() => (this.#writing = undefined));
   }
 
-  /** One first, then more at a time: while the database is away thousands of attempts would only be in each other's way. */
-  async #catchUp(): Promise<void> {
-    this.#catchingUp = undefined;
-    const waiting = [...this.#unwritten];
-    for (let from = 0; from < waiting.length; from += from === 0 ? 1 : CATCH_UP_AT_ONCE) {
-      const some = waiting.slice(from, from === 0 ? 1 : from + CATCH_UP_AT_ONCE);
-      for (const gatewayId of some)
-        this.#change(gatewayId, this.isOnline(gatewayId) ? 'ONLINE' : 'OFFLINE', this.lastSeenMs(gatewayId));
-      await Promise.all(some.map((gatewayId) => this.#writing.get(gatewayId) ?? Promise.resolve()));
-      // They were put off again.
-      if (some.some((gatewayId) => this.#unwritten.has(gatewayId))) return;
+  /** What changes while a batch is written goes with the next one. */
+  async #writeAll(): Promise<void> {
+    while (this.#unwritten.size > 0) {
+      const batch = [...this.#unwritten].slice(0, BATCH_MAX);
+      for (const [gatewayId] of batch) this.#unwritten.delete(gatewayId);
+      try {
+        await this.#write(batch);
+        this.#isAway = false;
+      } catch (error) {
+        if (isPassing(error)) return this.#putOff(batch, error);
+        await this.#isolate(batch, error);
+      }
     }
   }
 
-  async #write(gatewayId: number, state: Connectivity, lastSeenMs?: number): Promise<void> {
+  #putOff(batch: readonly Unwritten[], error: unknown): void {
+    if (!this.#isAway)
+      this.#gateways.log.warn({ err: error, gateways: batch.length }, 'connectivity was not written');
+    this.#isAway = true;
+    for (const [gatewayId, lastSeenMs] of batch)
+      if (!this.#unwritten.has(gatewayId)) this.#unwritten.set(gatewayId, lastSeenMs);
+    this.#catchingUp = setTimeout(() => {
+      this.#catchingUp = undefined;
+      this.#writeSoon();
+    }, CATCH_UP_MS).unref();
+  }
+
+  /** One that cannot be written must not keep the others from it. */
+  async #isolate(batch: readonly Unwritten[], error: unknown): Promise<void> {
+    const [only] = batch;
+    if (batch.length === 1 && only)
+      return this.#gateways.log.error({ err: error, gatewayId: only[0] }, 'connectivity was not written');
+    for (const one of batch) {
+      await this.#write([one]).catch(async (reason: unknown) => {
+        if (isPassing(reason)) this.#unwritten.set(...one);
+        else await this.#isolate([one], reason);
+      });
+    }
+  }
+
+  async #write(batch: readonly Unwritten[]): Promise<void> {
     const { transact, clock, flapWindowMs, registry } = this.#gateways;
     const now = clock.now();
-    const slice = sliceOfGateway(gatewayId);
+    const changes = batch.map(([gatewayId, lastSeenMs]): ConnectivityChange => {
+      return { gatewayId, connectivity: this.isOnline(gatewayId) ? 'ONLINE' : 'OFFLINE', lastSeenMs };
+    });
     await transact(async (unit) => {
-      const lastSeen = lastSeenMs === undefined ? undefined : new Date(lastSeenMs);
-      const row = await setConnectivity(unit.tx, gatewayId, state, new Date(now), lastSeen);
-      if (!row) return;
-      const id = `${TIMER_KIND}:${gatewayId}`;
-      if (row.announced === state) await unit.cancel(slice, id);
-      else
-        await unit.schedule({
-          slice,
-          id,
-          kind: TIMER_KIND,
-          dueAtMs: now + flapWindowMs,
-          payload: { gatewayId },
-        });
-      unit.afterCommit(() => registry.put(gatewayId, row));
+      const rows = await setConnectivity(unit.tx, changes, new Date(now));
+      const timer = ({ gateway_id: gatewayId }: GatewayRow) => ({
+        slice: sliceOfGateway(gatewayId),
+        id: `${TIMER_KIND}:${gatewayId}`,
+        kind: TIMER_KIND,
+        dueAtMs: now + flapWindowMs,
+        payload: { gatewayId },
+      });
+      const isTold = (row: GatewayRow) => row.announced === row.connectivity;
+      await unit.cancelAll(rows.filter(isTold).map(timer));
+      await unit.schedule(...rows.filter((row) => !isTold(row)).map(timer));
+      unit.afterCommit(() => {
+        for (const row of rows) registry.put(row.gateway_id, row);
+      });
     });
   }
 
@@ -164,7 +196,8 @@ export class Presence {
       occurredAtMs: row.connectivity_since.getTime(),
       payload: fact,
     });
-    unit.afterCommit(() => this.#gateways.registry.drop(gatewayId));
+    // Kept rather than dropped: what CONNECT is checked against has to be there when the database goes away next.
+    unit.afterCommit(() => this.#gateways.registry.put(gatewayId, { ...row, announced: row.connectivity }));
   }
 
   async #sweep(): Promise<void> {

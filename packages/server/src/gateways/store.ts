@@ -56,19 +56,32 @@ export async function insertGateway(
   return inserted.numInsertedOrUpdatedRows === 1n;
 }
 
+export interface ConnectivityChange {
+  readonly gatewayId: number;
+  readonly connectivity: Connectivity;
+  /** Undefined: it stays as it was. */
+  readonly lastSeenMs: number | undefined;
+}
+
+/** The rows as they are then; locked in the order of their ids, so that two transactions never wait for each other. */
 export async function setConnectivity(
   tx: Db,
-  gatewayId: number,
-  connectivity: Connectivity,
+  changes: readonly ConnectivityChange[],
   since: Date,
-  lastSeen: Date | undefined,
-): Promise<GatewayRow | undefined> {
-  return tables(tx)
-    .updateTable('gateways')
-    .set({ connectivity, connectivity_since: since, ...(lastSeen && { last_seen_at: lastSeen }) })
-    .where('gateway_id', '=', gatewayId)
-    .returningAll()
-    .executeTakeFirst();
+): Promise<GatewayRow[]> {
+  const ids = changes.map(({ gatewayId }) => gatewayId);
+  const seen = changes.map(({ lastSeenMs }) => (lastSeenMs === undefined ? null : new Date(lastSeenMs)));
+  const { rows } = await sql<GatewayRow>`
+    WITH locked AS (
+      SELECT gateway_id FROM gateways WHERE gateway_id = ANY (${ids}::integer[]) ORDER BY gateway_id FOR UPDATE)
+    UPDATE gateways g
+    SET connectivity = c.state, connectivity_since = ${since}, last_seen_at = coalesce(c.seen, g.last_seen_at)
+    FROM locked JOIN unnest(
+      ${ids}::integer[], ${changes.map(({ connectivity }) => connectivity)}::text[], ${seen}::timestamptz[]
+    ) AS c (id, state, seen) ON c.id = locked.gateway_id
+    WHERE g.gateway_id = c.id
+    RETURNING g.*`.execute(tx);
+  return rows;
 }
 
 export async function setAnnounced(tx: Db, gatewayId: number, announced: Connectivity): Promise<void> {
@@ -84,13 +97,13 @@ export function lockGateway(tx: Db, gatewayId: number): Promise<GatewayRow | und
     .executeTakeFirst();
 }
 
-/** What a gateway says of itself; the time of a boot is when it was heard of first. */
-export async function setIdentity(
+/** What a gateway says of itself, and its row then; the time of a boot is when it was heard of first. */
+export function setIdentity(
   db: Db,
   gatewayId: number,
   { boot, at, ...identity }: { firmware: string | null; hardware?: string | null; boot?: string; at: Date },
-): Promise<void> {
-  await tables(db)
+): Promise<GatewayRow | undefined> {
+  return tables(db)
     .updateTable('gateways')
     .set({
       ...identity,
@@ -100,7 +113,8 @@ export async function setIdentity(
       }),
     })
     .where('gateway_id', '=', gatewayId)
-    .execute();
+    .returningAll()
+    .executeTakeFirst();
 }
 
 export function findAttempt(

@@ -2,11 +2,12 @@ import type { Connectivity, DownCommand } from '@hearthgate/wire';
 import type { Access, Caller, ChangingCaller } from '../access/index.ts';
 import type { Gateways, Presence } from '../gateways/index.ts';
 import { Cache } from '../platform/cache.ts';
+import { loadTogether } from '../platform/load-together.ts';
 import type { Limits } from '../platform/limits/limits.ts';
 import type { Platform } from '../platform/platform.ts';
 import { ShardWriter } from './ingest/shard-writer.ts';
 import type { Notification } from './notifications/lifecycle.ts';
-import { liveNotifications } from './notifications/store.ts';
+import { liveNotificationsOf } from './notifications/store.ts';
 import { loadState } from './store.ts';
 import type { SystemState } from './system-state.ts';
 
@@ -53,7 +54,10 @@ export function createHvac(
     ...platform,
     ...domains,
     states: new Cache((gatewayId) => loadState(platform.db, gatewayId, timeZone), STATES_MAX),
-    notifications: new Cache((gatewayId) => liveNotifications(platform.db, gatewayId), STATES_MAX),
+    notifications: new Cache(
+      loadTogether((gatewayIds) => liveNotificationsOf(platform.db, gatewayIds)),
+      STATES_MAX,
+    ),
     applianceLimits: platform.limitsOf('appliance'),
     shard: (gatewayId) => (shards[gatewayId % SHARDS] ??= new ShardWriter(hvac)),
     sendCommand,

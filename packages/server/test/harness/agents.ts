@@ -1,17 +1,23 @@
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   Agent,
   type Driver,
+  EmsAppliance,
   HoleBook,
   k40Driver,
   km200Driver,
   openRing,
   pair,
   renewRing,
+  type Teller,
 } from '@hearthgate/device/agent';
 import { type History, K40Double, Km200Double, selfSigned, startTlsFront } from '@hearthgate/device/doubles';
+import { createHouse, VirtualEmsEsp } from '@hearthgate/device';
+import { Aedes } from 'aedes';
 import type { TestSandbox } from './sandbox.ts';
 
 const KEY = '00112233445566778899aabbccddeeff'.repeat(2);
@@ -61,11 +67,52 @@ export async function k40rf(tree: unknown, now: () => number, history?: History)
   return { double, driver: k40Driver(gateway.address) };
 }
 
+/** A board that publishes to a broker in its house, under the base topic that it has from the factory. */
+export async function emsEspPlace(startMs: number) {
+  const aedes = await Aedes.createBroker();
+  const server = createServer((socket) => aedes.handle(socket)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const broker = `mqtt://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const house = createHouse('ems-boiler', { seed: 7, startMs, brand: 'BUDERUS' });
+  const options = { brokerUrl: broker, gatewayId: 'board', password: 'any', base: 'ems-esp', house };
+  const board = new VirtualEmsEsp(options);
+  await board.connect();
+  const stop = async () => {
+    board.unplug();
+    await new Promise<void>((resolve) => aedes.close(resolve));
+    server.close();
+  };
+  return { board, house, broker, stop };
+}
+
+export async function emsEsp(startMs: number) {
+  const place = await emsEspPlace(startMs);
+  const patience = { firstWordMs: 1_000, answerMs: 2_000 };
+  const appliance = new EmsAppliance({ broker: place.broker, base: 'ems-esp' }, patience);
+  let said = 0;
+  /** Resolves when the appliance has heard all that the board has to tell; who it is it hears last. */
+  const told = async () => {
+    const giveUpAt = performance.now() + 10_000;
+    for (;;) {
+      place.board.publish();
+      said += 1;
+      const version = `3.8.1-test.${said}`;
+      await place.board.say('info', JSON.stringify({ version }));
+      for (let looks = 0; looks < 20; looks += 1) {
+        if (appliance.identity.firmware === version) return;
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+      if (performance.now() > giveUpAt) throw new Error('the appliance does not hear the board');
+    }
+  };
+  return { ...place, told, driver: { gatewayType: 'EMS_ESP', appliance } satisfies Teller };
+}
+
 /** A house with an agent, behind an Internet line of its own that speaks TLS and can be cut. */
 export class AgentHouse {
   readonly gatewayId: string;
   readonly #sandbox: TestSandbox;
-  readonly #driver: Driver;
+  readonly #driver: Driver | Teller;
   readonly #folder: string;
   readonly #line: Awaited<ReturnType<typeof startTlsFront>>;
   readonly #broker: { url: string; gatewayId: string; password: string; ca: string };
@@ -74,7 +121,7 @@ export class AgentHouse {
 
   private constructor(
     sandbox: TestSandbox,
-    driver: Driver,
+    driver: Driver | Teller,
     folder: string,
     line: Awaited<ReturnType<typeof startTlsFront>>,
     broker: { url: string; gatewayId: string; password: string; ca: string },
@@ -88,7 +135,7 @@ export class AgentHouse {
   }
 
   /** Registers a gateway that the first company may read and control. */
-  static async build(sandbox: TestSandbox, driver: Driver): Promise<AgentHouse> {
+  static async build(sandbox: TestSandbox, driver: Driver | Teller): Promise<AgentHouse> {
     const { body } = await sandbox.call<{ gatewayId: string; mqttPassword: string }>(
       'POST',
       '/sandbox/gateways',

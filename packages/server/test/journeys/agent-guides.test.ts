@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { K40Double, Km200Double } from '@hearthgate/device/doubles';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { ownTree } from '../harness/agents.ts';
+import { emsEspPlace, ownTree } from '../harness/agents.ts';
 import { startDevice } from '../harness/device-process.ts';
 import { expectLines, stepsOf, type Step } from '../harness/tour.ts';
 import { startSandbox, type TestSandbox } from '../harness/sandbox.ts';
@@ -15,7 +15,7 @@ const MARKER = '--- next step ---';
 const KEY = '00112233445566778899aabbccddeeff'.repeat(2);
 const LABEL = { login: '101000901', password: 'ab12-cd34-ef56-gh78' };
 
-/** Both guides, as they stand there; only addresses and ports are those of the doubles, and the home is a new one. */
+/** The guides, as they stand there; only addresses and ports are those of the doubles, and the home is a new one. */
 describe('the guides to the edge agent', () => {
   let sandbox: TestSandbox;
   let home: string;
@@ -48,6 +48,18 @@ describe('the guides to the edge agent', () => {
       if (output.includes('Now press')) double.tokens.pressButtons();
     });
     await double.stop();
+  });
+
+  test('an EMS-ESP behind a broker in the house is connected as written', async () => {
+    const place = await emsEspPlace(Date.parse('2026-01-15T06:30:00Z'));
+    const telling = setInterval(() => place.board.publish(), 500);
+    await follow('connect-an-ems-esp-by-agent', (text) =>
+      text.replaceAll('mqtt://192.0.2.5:1883', place.broker),
+    ).finally(() => clearInterval(telling));
+    expect(place.board.received.filter(({ payload }) => payload !== '')).toEqual([
+      { topic: 'thermostat/hc1/manualtemp', payload: '22.5' },
+    ]);
+    await place.stop();
   });
 
   /** What comes before `agent run`, the agent itself until it has reported, what comes after it. */

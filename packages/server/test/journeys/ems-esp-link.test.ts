@@ -1,4 +1,5 @@
 import type { HeatingCircuit } from '@hearthgate/wire';
+import { connectAsync } from 'mqtt';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { registerEmsDevice, type EmsDevice } from '../harness/ems-device.ts';
 import { startSandbox, type TestSandbox } from '../harness/sandbox.ts';
@@ -32,6 +33,29 @@ describe('the link of an EMS-ESP', () => {
     return rows;
   };
   const written = () => device.board.received.filter(({ payload }) => payload !== '');
+
+  test('starts that a board tells before it has shown what heats are told as those of its burner', async () => {
+    const { body } = await sandbox.call<{ gatewayId: string; mqttPassword: string }>(
+      'POST',
+      '/sandbox/gateways',
+      { body: { profile: 'none', gatewayType: 'EMS_ESP', brand: 'BUDERUS' } },
+    );
+    const { gatewayId, mqttPassword: password } = body;
+    const client = await connectAsync(sandbox.world.mqttUrl, { username: gatewayId, password });
+    const say = (name: string, payload: string) =>
+      client.publishAsync(`gw/${gatewayId}/ems/${name}`, payload, { qos: 1 });
+    await say('boiler_data/heatstarts', '41');
+    await say('boiler_data/burnstarts', '97');
+    await client.endAsync();
+    const { rows } = await sandbox.pool.query<{ point: number; value: number }>(
+      'SELECT point::int, value::float FROM recordings WHERE gateway_id = $1 ORDER BY point',
+      [Number(gatewayId)],
+    );
+    expect(rows).toEqual([
+      { point: 66, value: 97 },
+      { point: 67, value: 41 },
+    ]);
+  });
 
   test('what the device publishes on its command topics is a value, and never comes back to it as a command', async () => {
     await device.board.say('thermostat/hc1/seltemp', '23.5');

@@ -1,3 +1,5 @@
+import type { LocalAddress } from '../ems-esp/local-broker.ts';
+
 /** What `agent.yaml` says, read and checked. */
 export interface AgentConfig {
   readonly platform: {
@@ -7,7 +9,7 @@ export interface AgentConfig {
     /** PEM. */
     readonly ca?: string;
   };
-  readonly gateway: Km200Settings | K40Settings;
+  readonly gateway: Km200Settings | K40Settings | EmsEspAddress;
   readonly dataDir: string;
   readonly ringBytes: number;
 }
@@ -28,6 +30,10 @@ export interface K40Settings {
   readonly tokenPort: number;
   /** As the gateway lists who has a token. */
   readonly clientName: string;
+}
+
+export interface EmsEspAddress extends LocalAddress {
+  readonly driver: 'ems-esp';
 }
 
 /** The file is wrong; the message has a line for each fault. */

@@ -64,6 +64,21 @@ test('the smallest file of a K 40 RF; the password may come from the environment
   });
 });
 
+test('a board behind a broker in the house: what is left out is as it leaves the factory', () => {
+  const file = (gateway: string) =>
+    `platform: {broker: "mqtt://127.0.0.1:1883", gatewayId: "101000100", password: secret}\ngateway: {driver: ems-esp, ${gateway}}\n`;
+  expect(read(file('broker: "mqtt://192.0.2.5:1883"'), {}).gateway).toEqual({
+    driver: 'ems-esp',
+    broker: 'mqtt://192.0.2.5:1883',
+    base: 'ems-esp',
+  });
+  expect(faultsOf(file('broker: 192.0.2.5, base: /heating/#, password: secret'))).toEqual([
+    '2: gateway.broker: no address of a broker; it begins with mqtts:// or mqtt://',
+    '2: gateway.base: no base topic; it looks like ems-esp or home/heating, without / at either end',
+    '2: gateway.username: missing: a password without a user name is of no use',
+  ]);
+});
+
 test('all faults are told at once, each with its line and what to do', () => {
   expect(
     faultsOf(`platform:
@@ -104,7 +119,7 @@ test.each([
       expect.stringContaining('platform.broker: missing'),
       expect.stringContaining('platform.gatewayId: missing'),
       expect.stringContaining('platform.password: missing'),
-      '1: gateway.driver: no driver is called "nefit"; there are k40rf and km200',
+      '1: gateway.driver: no driver is called "nefit"; there are k40rf, km200, ems-esp',
     ],
   ],
 ])('%j is told', (text, faults) => {

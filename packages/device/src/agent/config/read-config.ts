@@ -3,7 +3,13 @@ import { hostname } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { DATA_PORT, TOKEN_PORT } from '../k40rf/k40-client.ts';
 import { RING_BYTES_MAX } from '../ring/disk-ring.ts';
-import { type AgentConfig, ConfigError, type K40Settings, type Km200Settings } from './agent-config.ts';
+import {
+  type AgentConfig,
+  ConfigError,
+  type EmsEspAddress,
+  type K40Settings,
+  type Km200Settings,
+} from './agent-config.ts';
 import { YamlSection } from './yaml-section.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -37,11 +43,7 @@ function readPlatform(
   files: Beside,
   env: NodeJS.ProcessEnv,
 ): AgentConfig['platform'] | undefined {
-  const broker = required(section, 'broker', 'e.g. mqtts://platform.example.org:8883', (text) =>
-    ['mqtt:', 'mqtts:'].includes(URL.parse(text)?.protocol ?? '')
-      ? undefined
-      : 'no address of a broker; it begins with mqtts:// or mqtt://',
-  );
+  const broker = required(section, 'broker', 'e.g. mqtts://platform.example.org:8883', checkBroker);
   const gatewayId = required(
     section,
     'gatewayId',
@@ -60,20 +62,45 @@ function readPlatform(
   return { broker, gatewayId, password: given, ...(ca !== undefined && { ca }) };
 }
 
+const DRIVERS: Readonly<
+  Record<string, (section: YamlSection, files: Beside) => AgentConfig['gateway'] | undefined>
+> = { k40rf: readK40, km200: readKm200, 'ems-esp': readEmsEsp };
+
 function readGateway(section: YamlSection, files: Beside): AgentConfig['gateway'] | undefined {
   const driver = required(
     section,
     'driver',
-    'k40rf for a K 40 RF or MX400, km200 for a KM50, KM100 or KM200',
+    'k40rf for a K 40 RF or MX400, km200 for a KM50, KM100 or KM200, ems-esp for a board behind a broker in the house',
     (text) =>
-      text === 'k40rf' || text === 'km200'
+      Object.hasOwn(DRIVERS, text)
         ? undefined
-        : `no driver is called "${text}"; there are k40rf and km200`,
+        : `no driver is called "${text}"; there are ${Object.keys(DRIVERS).join(', ')}`,
   );
-  if (driver === undefined) return undefined;
-  const settings = driver === 'km200' ? readKm200(section, files) : readK40(section);
-  section.end();
+  const settings = driver === undefined ? undefined : DRIVERS[driver]?.(section, files);
+  if (driver !== undefined) section.end();
   return settings;
+}
+
+function readEmsEsp(section: YamlSection, files: Beside): EmsEspAddress | undefined {
+  const broker = required(
+    section,
+    'broker',
+    'the broker that the board publishes to, e.g. mqtt://192.168.1.5:1883',
+    checkBroker,
+  );
+  const base = section.text('base', checkBase) ?? 'ems-esp';
+  const username = section.text('username');
+  const password = secret(section, files, 'password');
+  if (password !== undefined && username === undefined)
+    section.fault('username', 'missing: a password without a user name is of no use');
+  if (broker === undefined) return undefined;
+  return {
+    driver: 'ems-esp',
+    broker,
+    base,
+    ...(username !== undefined && { username }),
+    ...(password !== undefined && { password }),
+  };
 }
 
 function readKm200(section: YamlSection, files: Beside): Km200Settings | undefined {
@@ -142,6 +169,19 @@ function numberFrom(least: number, most: number): Check {
       : `not a whole number from ${least} to ${most}`;
 }
 
+function checkBroker(text: string): string | undefined {
+  return ['mqtt:', 'mqtts:'].includes(URL.parse(text)?.protocol ?? '')
+    ? undefined
+    : 'no address of a broker; it begins with mqtts:// or mqtt://';
+}
+
+/** The whole topic of a board has 128 characters at most (facts: gateways, section 1.1). */
+function checkBase(text: string): string | undefined {
+  return /^[^/#+\s][^#+\s]{0,99}$/.test(text) && !text.endsWith('/')
+    ? undefined
+    : 'no base topic; it looks like ems-esp or home/heating, without / at either end';
+}
+
 function checkHost(text: string): string | undefined {
   return /^[A-Za-z0-9_.:-]+$/.test(text)
     ? undefined
@@ -164,7 +204,7 @@ function textOf(file: string): string {
     const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     throw new ConfigError(
       isMissing
-        ? `${file}: no such file; the guides "Connect a K 40 RF" and "Connect a KM200" have one to copy`
+        ? `${file}: no such file; the guides to each kind of gateway have one to copy`
         : `${file}: cannot be read: ${error instanceof Error ? error.message : String(error)}`,
     );
   }

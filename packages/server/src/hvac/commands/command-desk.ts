@@ -1,5 +1,6 @@
 import type { CommandAck } from '@hearthgate/wire';
 import { AppError } from '../../platform/app-error.ts';
+import { isPassing } from '../../platform/database/database.ts';
 import { sliceOfGateway, type UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import type { CommandFact } from '../facts.ts';
 import type { Hvac } from '../hvac.ts';
@@ -114,9 +115,11 @@ export class CommandDesk {
   #dispatch(gatewayId: number): void {
     this.#turns
       .run(gatewayId, () => this.#sendNext(gatewayId))
-      .catch((error: unknown) =>
-        this.#hvac.log.warn({ err: error, gatewayId }, 'a command could not be sent'),
-      );
+      .catch((error: unknown) => {
+        // Thousands come back while the database is away: the writers tell that it is.
+        const level = isPassing(error) ? 'debug' : 'warn';
+        this.#hvac.log[level]({ err: error, gatewayId }, 'a command could not be sent');
+      });
   }
 
   async #sendNext(gatewayId: number): Promise<void> {

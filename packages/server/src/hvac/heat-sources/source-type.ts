@@ -50,7 +50,8 @@ export function systemType(state: SystemState): SystemType {
   if (named) return named;
   if (state.leaves.has('/heatSources/hybrid/activeHeatSource')) return 'HYBRID';
   const types = heatSourceIds(state).map((id) => sourceType(state, id));
-  const [first = 'UNKNOWN', ...others] = types;
+  // One that is not described yet may have named itself.
+  const [first = TYPES.get(reading(state, 'hs1', 'type')) ?? 'UNKNOWN', ...others] = types;
   if (others.length === 0) return first;
   if (types.includes('HEAT_PUMP') && types.includes('BOILER')) return 'HYBRID';
   return first === 'UNKNOWN' ? 'UNKNOWN' : 'CASCADE';

@@ -199,3 +199,9 @@ test('what burns has no compressor: a boiler tells of its burner, also when it s
   expect(told({ '/system/type': 'hybman' })).toEqual(compressor);
   expect(told({ '/heatSources/hs1/type': 'Heatpump' })).toEqual(compressor);
 });
+
+test('a gateway that is not described yet is known by what it named itself', () => {
+  const named = after({ '/heatSources/hs1/type': 'unknownBoiler' });
+  const { points } = report(named, { '/heatSources/numberOfStarts': 7 });
+  expect(points.map(({ point }) => point)).toEqual([66]);
+});

@@ -1,5 +1,6 @@
 import type { DownAck, Hello, Leaf } from '@hearthgate/wire';
 import type { LinkConsumer } from '../../gateways/index.ts';
+import { isPassing } from '../../platform/database/database.ts';
 import type { CommandDesk } from '../commands/command-desk.ts';
 import type { Hvac } from '../hvac.ts';
 import { takeNotifications } from '../notifications/take-notifications.ts';
@@ -28,9 +29,10 @@ export function consumeLink(hvac: Hvac, desk: CommandDesk): LinkConsumer {
     commandAnswered: (gatewayId, answer) => desk.answered(gatewayId, answer),
     ready: (gatewayId) => {
       desk.gatewayReady(gatewayId);
-      wakePrograms(hvac, gatewayId).catch((error: unknown) =>
-        hvac.log.warn({ err: error, gatewayId }, 'time programs were not caught up'),
-      );
+      wakePrograms(hvac, gatewayId).catch((error: unknown) => {
+        const level = isPassing(error) ? 'debug' : 'warn';
+        hvac.log[level]({ err: error, gatewayId }, 'time programs were not caught up');
+      });
     },
   };
 }

@@ -237,8 +237,8 @@ class BatchDraft {
       tx,
       [...this.#changedMarks.values()].map(({ gatewayId, boot }) => this.#markRow(gatewayId, boot)),
     );
-    for (const gatewayId of this.#first)
-      await startDays(unit, gatewayId, this.#nowMs, zoneOf(this.#draft(gatewayId)));
+    const first = [...this.#first].map((gatewayId) => ({ gatewayId, zone: zoneOf(this.#draft(gatewayId)) }));
+    await startDays(unit, first, this.#nowMs);
     for (const change of this.#late.values()) await reviseDay(unit, change, this.#nowMs);
     for (const { gatewayId, fact } of this.#facts) {
       unit.tell({ kind: fact.kind, gatewayId, companyId: null, occurredAtMs: fact.atMs, payload: fact });

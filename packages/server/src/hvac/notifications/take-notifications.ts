@@ -25,12 +25,14 @@ const TIMER_KIND = 'notifications';
 const LIVE_MAX = 2 * NOTIFICATIONS_MAX;
 
 /** Takes in the complete list of what is active at a gateway; the same list again changes nothing. */
-export function takeNotifications(
+export async function takeNotifications(
   hvac: Hvac,
   gatewayId: number,
   list: readonly LinkNotification[],
 ): Promise<void> {
   const listed = readList(list);
+  // Before the shard's turn, so that those of many gateways are loaded together.
+  await hvac.notifications.get(gatewayId);
   return hvac.shard(gatewayId).exclusively(async () => {
     if (isKnown(await hvac.notifications.get(gatewayId), listed)) return;
     const state = await hvac.states.get(gatewayId);

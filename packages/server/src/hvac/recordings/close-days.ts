@@ -4,7 +4,7 @@ import { addDays, dateText, instantOf, localTime, type LocalDate } from '../../p
 import type { DailyFact } from '../facts.ts';
 import type { Hvac } from '../hvac.ts';
 import { HOLD_MS, aggregateCounter, aggregateState, type Sample, type Span } from './aggregate.ts';
-import { CLOSE_KIND, REVISE_KIND, scheduleClose, type OfDay, type OfGateway } from './day-timers.ts';
+import { CLOSE_KIND, REVISE_KIND, closeTimer, type OfDay, type OfGateway } from './day-timers.ts';
 import { COUNTER_BACK_MS } from './series.ts';
 import { tidy } from './tidy.ts';
 import {
@@ -34,7 +34,7 @@ export function addDailyTimers(hvac: Hvac): void {
       await closeDay(hvac, unit, gatewayId, date, zone);
     }
     await writeDailyMark(unit.tx, gatewayId, dateText(today));
-    await scheduleClose(unit, gatewayId, today, zone);
+    await unit.schedule(closeTimer(gatewayId, today, zone));
   });
   hvac.timers.on<OfDay>(REVISE_KIND, async (unit, { gatewayId, day }) => {
     const mark = await lockDailyMark(unit.tx, gatewayId);

@@ -1,4 +1,4 @@
-import { sliceOfGateway, type UnitOfWork } from '../../platform/database/unit-of-work.ts';
+import { sliceOfGateway, type TimerRow, type UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import { addDays, dateText, instantOf, localTime, type LocalDate } from '../../platform/local-time.ts';
 import { beginDays } from './store.ts';
 
@@ -16,15 +16,19 @@ export interface OfDay extends OfGateway {
   readonly day: string;
 }
 
-/** The first report of a gateway: its days begin. */
+/** The first reports of gateways: their days begin. */
 export async function startDays(
   unit: UnitOfWork,
-  gatewayId: number,
+  gateways: readonly { readonly gatewayId: number; readonly zone: string }[],
   nowMs: number,
-  zone: string,
 ): Promise<void> {
-  const today = localTime(nowMs, zone);
-  if (await beginDays(unit.tx, gatewayId, dateText(today))) await scheduleClose(unit, gatewayId, today, zone);
+  if (gateways.length === 0) return;
+  const first = gateways.map(({ gatewayId, zone }) => {
+    const today = localTime(nowMs, zone);
+    return { gatewayId, day: dateText(today), timer: closeTimer(gatewayId, today, zone) };
+  });
+  const begun = await beginDays(unit.tx, first);
+  await unit.schedule(...first.filter(({ gatewayId }) => begun.has(gatewayId)).map(({ timer }) => timer));
 }
 
 /** The day that a value of the past belongs to, when that day is closed by now. */
@@ -49,19 +53,14 @@ export async function reviseDay(unit: UnitOfWork, change: OfDay, nowMs: number):
   });
 }
 
-export async function scheduleClose(
-  unit: UnitOfWork,
-  gatewayId: number,
-  day: LocalDate,
-  zone: string,
-): Promise<void> {
-  await unit.schedule({
+export function closeTimer(gatewayId: number, day: LocalDate, zone: string): TimerRow {
+  return {
     slice: sliceOfGateway(gatewayId),
     id: `${CLOSE_KIND}:${gatewayId}`,
     kind: CLOSE_KIND,
     dueAtMs: closeDueMs(gatewayId, day, zone),
     payload: { gatewayId } satisfies OfGateway,
-  });
+  };
 }
 
 function closeDueMs(gatewayId: number, day: LocalDate, zone: string): number {

@@ -187,12 +187,16 @@ export async function writeDailyMark(tx: Db, gatewayId: number, day: string): Pr
     ON CONFLICT (gateway_id) DO UPDATE SET closed_until = excluded.closed_until`.execute(tx);
 }
 
-/** Begins the days of a gateway; false when they have begun. */
-export async function beginDays(tx: Db, gatewayId: number, day: string): Promise<boolean> {
-  const { numAffectedRows } = await sql`
-    INSERT INTO daily_marks (gateway_id, closed_until) VALUES (${gatewayId}, ${day}::date)
-    ON CONFLICT DO NOTHING`.execute(tx);
-  return numAffectedRows === 1n;
+/** Begins the days of gateways; the ids of those whose days had not begun. */
+export async function beginDays(
+  tx: Db,
+  first: readonly { readonly gatewayId: number; readonly day: string }[],
+): Promise<Set<number>> {
+  const { rows } = await sql<{ gateway_id: number }>`
+    INSERT INTO daily_marks (gateway_id, closed_until)
+    SELECT * FROM unnest(${first.map(({ gatewayId }) => gatewayId)}::integer[], ${first.map(({ day }) => day)}::date[])
+    ON CONFLICT DO NOTHING RETURNING gateway_id`.execute(tx);
+  return new Set(rows.map((row) => row.gateway_id));
 }
 
 /** `zoneOf` of a gateway, read in a transaction that holds its connection. */

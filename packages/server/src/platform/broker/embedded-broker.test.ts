@@ -61,3 +61,50 @@ test('more handshakes than it takes at a time are told so and ended, and those t
   for (const { socket } of clients) socket.destroy();
   await broker.close();
 });
+
+test('who was let in is connected from its first message on, however many come at once', async () => {
+  const heard: boolean[] = [];
+  const order: string[] = [];
+  const broker = await startEmbeddedBroker(
+    { host: '127.0.0.1', port: 0, jail: (user) => `gw/${user}/`, payloadMax: 1_000 },
+    {
+      authenticate: () => Promise.resolve(true),
+      connected: (user) => order.push(`${user} connected`),
+      disconnected: (user) => order.push(`${user} disconnected`),
+      received: (user) => {
+        heard.push(broker.isConnected(user));
+        return Promise.resolve();
+      },
+      subscribed: () => undefined,
+      foreign: () => undefined,
+    },
+    createLog('silent'),
+  );
+  const comeAndSay = (user: string) => {
+    const { socket } = handshake(broker.port, user);
+    const topic = `gw/${user}/first`;
+    socket.once('data', () =>
+      socket.write(generate({ cmd: 'publish', topic, payload: 'x', qos: 0, dup: false, retain: false })),
+    );
+    return socket;
+  };
+  const until = async (isTrue: () => boolean) => {
+    while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 5));
+  };
+  const sockets = Array.from({ length: AT_ONCE }, (_, no) => comeAndSay(`user-${no}`));
+  await until(() => heard.length === AT_ONCE);
+  expect(heard).not.toContain(false);
+  // A second connection takes the place of the first.
+  sockets.push(comeAndSay('user-0'));
+  await until(() => heard.length === AT_ONCE + 1);
+  expect([heard.at(-1), broker.isConnected('user-0')]).toEqual([true, true]);
+  expect(order.filter((line) => line.startsWith('user-0 '))).toEqual([
+    'user-0 connected',
+    'user-0 disconnected',
+    'user-0 connected',
+  ]);
+  for (const socket of sockets) socket.destroy();
+  await until(() => order.filter((line) => line.endsWith(' disconnected')).length === AT_ONCE + 1);
+  expect(broker.isConnected('user-0')).toBe(false);
+  await broker.close();
+});

@@ -61,6 +61,23 @@ export async function startEmbeddedBroker(
   let handshakes = 0;
   const users = new WeakMap<Client, string>();
   const current = new Map<string, Client>();
+  const leave = (client: Client, user: string) => {
+    if (current.get(user) !== client) return;
+    current.delete(user);
+    hooks.disconnected(user);
+  };
+  /**
+   * From here on, and not from the library's `clientReady`: in a storm that comes long after CONNACK, and what the client says
+   * in between would be of nobody.
+   */
+  const enter = (client: Client, user: string) => {
+    const older = current.get(user);
+    if (older) leave(older, user);
+    users.set(client, user);
+    current.set(user, client);
+    client.conn.once('close', () => leave(client, user));
+    hooks.connected(user);
+  };
   const broker = await Aedes.createBroker({
     drainTimeout: DRAIN_TIMEOUT_MS,
     connectTimeout: CONNECT_TIMEOUT_MS,
@@ -83,7 +100,8 @@ export async function startEmbeddedBroker(
         .then(
           (allowed) => {
             if (!allowed) return done(refusal(BAD_USER_NAME_OR_PASSWORD), false);
-            users.set(client, user ?? '');
+            // One that is gone already would never leave.
+            if (!client.conn.destroyed) enter(client, user ?? '');
             done(null, true);
           },
           () => done(refusal(SERVER_UNAVAILABLE), false),
@@ -113,17 +131,9 @@ export async function startEmbeddedBroker(
       done(null, own ? subscription : { ...subscription, topic: NOWHERE });
     },
   });
-  broker.on('clientReady', (client) => {
-    const user = users.get(client);
-    if (user === undefined) return;
-    current.set(user, client);
-    hooks.connected(user);
-  });
   broker.on('clientDisconnect', (client) => {
     const user = users.get(client);
-    if (user === undefined || current.get(user) !== client) return;
-    current.delete(user);
-    hooks.disconnected(user);
+    if (user !== undefined) leave(client, user);
   });
   broker.on('subscribe', (subscriptions, client) => {
     const user = users.get(client);

@@ -34,13 +34,16 @@ export interface TimerRow {
   readonly payload: object;
 }
 
+export type TimerKey = Pick<TimerRow, 'slice' | 'id'>;
+
 /** One transaction: its writes, the facts it tells, the timers it sets and the mails it causes. */
 export interface UnitOfWork {
   readonly tx: Tx;
   tell(fact: Fact): void;
-  /** Sets a timer; one with the same id is replaced. */
-  schedule(timer: TimerRow): Promise<void>;
+  /** Sets timers; one with the same id is replaced. */
+  schedule(...timers: readonly TimerRow[]): Promise<void>;
   cancel(slice: number, id: string): Promise<void>;
+  cancelAll(timers: readonly TimerKey[]): Promise<void>;
   /** Goes out after the commit. False: mail is not set up here, so it only waits. */
   mail(mail: Mail): boolean;
   /** The row of this key changed: after the commit no node's cache gives an older one. */
@@ -92,13 +95,14 @@ async function runOnce<T>(db: Db, signals: Signals, work: (unit: UnitOfWork) => 
     const value = await work({
       tx,
       tell: (fact) => facts.push(fact),
-      schedule: async (timer) => {
-        timersChanged = true;
-        await upsertTimer(tx, timer);
+      schedule: async (...timers) => {
+        timersChanged ||= timers.length > 0;
+        await upsertTimers(tx, timers);
       },
       cancel: async (slice, id) => {
         await tx.deleteFrom('timers').where('slice', '=', slice).where('id', '=', id).execute();
       },
+      cancelAll: (timers) => deleteTimers(tx, timers),
       mail: (mail) => {
         mails.push(mail);
         return signals.mails.isDelivering;
@@ -124,13 +128,37 @@ function sliceOf(fact: Fact): number {
   return fact.companyId === null ? 0 : sliceOfCompany(fact.companyId);
 }
 
-async function upsertTimer(tx: Tx, timer: TimerRow): Promise<void> {
-  const row = { kind: timer.kind, due_at: new Date(timer.dueAtMs), payload: JSON.stringify(timer.payload) };
-  await tx
-    .insertInto('timers')
-    .values({ slice: timer.slice, id: timer.id, ...row })
-    .onConflict((conflict) => conflict.columns(['slice', 'id']).doUpdateSet(row))
-    .execute();
+/** Locked in the order of their keys, so that two transactions never wait for each other. */
+async function upsertTimers(tx: Tx, timers: readonly TimerRow[]): Promise<void> {
+  if (timers.length === 0) return;
+  const rows = timers.toSorted(byKey);
+  await sql`
+    INSERT INTO timers (slice, id, kind, due_at, payload)
+    SELECT * FROM unnest(
+      ${rows.map((timer) => timer.slice)}::smallint[],
+      ${rows.map((timer) => timer.id)}::text[],
+      ${rows.map((timer) => timer.kind)}::text[],
+      ${rows.map((timer) => new Date(timer.dueAtMs))}::timestamptz[],
+      ${rows.map((timer) => JSON.stringify(timer.payload))}::jsonb[])
+    ON CONFLICT (slice, id) DO UPDATE SET kind = excluded.kind, due_at = excluded.due_at, payload = excluded.payload`.execute(
+    tx,
+  );
+}
+
+async function deleteTimers(tx: Tx, timers: readonly TimerKey[]): Promise<void> {
+  if (timers.length === 0) return;
+  await sql`
+    WITH doomed AS (
+      SELECT slice, id FROM timers
+      JOIN unnest(
+        ${timers.map(({ slice }) => slice)}::smallint[], ${timers.map(({ id }) => id)}::text[]
+      ) AS d (slice, id) USING (slice, id)
+      ORDER BY slice, id FOR UPDATE OF timers)
+    DELETE FROM timers USING doomed WHERE timers.slice = doomed.slice AND timers.id = doomed.id`.execute(tx);
+}
+
+function byKey(a: TimerKey, b: TimerKey): number {
+  return a.slice - b.slice || (a.id < b.id ? -1 : Number(a.id > b.id));
 }
 
 /** Last statements of a transaction: the head rows stay locked only until the commit that follows at once. */

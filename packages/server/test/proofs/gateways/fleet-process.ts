@@ -22,7 +22,7 @@ export class Fleet {
   async allConnected(size: number, timeoutMs: number): Promise<number> {
     const since = performance.now();
     for (;;) {
-      const { connected, refused } = await this.order({ kind: 'count' });
+      const { connected, refused } = await this.order({ kind: 'look' });
       const tookMs = performance.now() - since;
       if (connected === size) return tookMs;
       if (tookMs > timeoutMs)

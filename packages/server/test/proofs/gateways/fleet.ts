@@ -9,14 +9,18 @@ const FIRST_PER_SLOT = 50;
 
 export type FleetOrder =
   | { readonly kind: 'start'; readonly ids: readonly string[]; readonly options: FleetOptions }
-  | { readonly kind: 'pause' | 'resume' | 'cut' | 'count' | 'stop' };
+  | { readonly kind: 'pause' | 'resume' | 'cut' | 'look' | 'count' | 'stop' };
 
 export interface FleetCount {
   readonly connected: number;
   readonly connections: number;
   readonly refused: number;
   readonly asked: number;
-  /** Numbers of `boiler_data`, by gateway. */
+  /** Of this process so far, microseconds. */
+  readonly cpu: number;
+  /** Payloads of values. */
+  readonly said: number;
+  /** Numbers of `boiler_data`, by gateway; empty unless it was asked to count. */
   readonly published: readonly (readonly [gatewayId: string, count: number])[];
 }
 
@@ -26,11 +30,13 @@ let isPaused = false;
 let slot = 0;
 
 function tick(): void {
-  if (!isPaused) {
-    const cycle = Math.floor(slot / SLOTS);
-    for (let index = slot % SLOTS; index < devices.length; index += SLOTS) {
-      devices[index]?.publish();
-      if ((cycle + index) % CYCLES_PER_HEARTBEAT === 0) devices[index]?.heartbeat();
+  const cycle = Math.floor(slot / SLOTS);
+  for (let index = slot % SLOTS; index < devices.length; index += SLOTS) {
+    const device = devices[index];
+    if (isPaused) device?.ping();
+    else {
+      device?.publish();
+      if ((cycle + index) % CYCLES_PER_HEARTBEAT === 0) device?.heartbeat();
     }
   }
   slot += 1;
@@ -41,7 +47,7 @@ function switchOn(from: number): void {
   if (from + FIRST_PER_SLOT < devices.length) setTimeout(() => switchOn(from + FIRST_PER_SLOT), SLOT_MS);
 }
 
-function count(): FleetCount {
+function count(kind: FleetOrder['kind']): FleetCount {
   const sum = (of: (device: LightDevice) => number) =>
     devices.reduce((total, device) => total + of(device), 0);
   return {
@@ -49,7 +55,9 @@ function count(): FleetCount {
     connections: sum((device) => device.connections),
     refused: sum((device) => device.refused),
     asked: sum((device) => device.asked),
-    published: devices.map((device) => [device.gatewayId, device.published]),
+    cpu: process.cpuUsage().user + process.cpuUsage().system,
+    said: 2 * sum((device) => device.published),
+    published: kind === 'count' ? devices.map((device) => [device.gatewayId, device.published]) : [],
   };
 }
 
@@ -69,6 +77,7 @@ process.on('message', (order: FleetOrder) => {
     case 'cut':
       for (const device of devices) device.cut();
       break;
+    case 'look':
     case 'count':
       break;
     case 'stop':
@@ -76,5 +85,5 @@ process.on('message', (order: FleetOrder) => {
       setImmediate(() => process.exit(0));
       return;
   }
-  process.send?.(count());
+  process.send?.(count(order.kind));
 });

@@ -66,8 +66,15 @@ export class LightDevice {
     if (this.isConnected) this.#publish('heartbeat', '{"bus_status":"connected","uptime_sec":60}');
   }
 
+  /** What keeps a connection alive that says nothing else. */
+  ping(): void {
+    if (this.isConnected) this.#send({ cmd: 'pingreq' });
+  }
+
   /** The network is gone; the device tries again by itself. */
   cut(): void {
+    // Its end is told a moment later; until then nothing more may count as said.
+    this.isConnected = false;
     this.#socket?.destroy();
   }
 

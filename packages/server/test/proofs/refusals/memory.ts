@@ -6,11 +6,16 @@ const collect = runInNewContext('gc') as () => void;
 
 /** Bytes in use, inside and outside of the heap, after everything that can be collected was. */
 export async function usedMemory(): Promise<number> {
+  return (await memory()).used;
+}
+
+/** The same, and what the process holds of the machine's memory. */
+export async function memory(): Promise<{ used: number; rss: number }> {
   for (let round = 0; round < 3; round += 1) {
     collect();
     // Finalizers and closed sockets need a turn of the loop.
     await new Promise((resolve) => setImmediate(resolve));
   }
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
+  const { heapUsed, external, rss } = process.memoryUsage();
+  return { used: heapUsed + external, rss };
 }

@@ -16,6 +16,8 @@ export type Skipped =
   | 'outranked'
   /** A temperature before the device's scale is known. */
   | 'scale-unknown'
+  /** A count of starts before the device has shown whether they are of a burner or of a compressor. */
+  | 'source-unknown'
   /** Not what an entity of its kind can be. */
   | 'unreadable';
 

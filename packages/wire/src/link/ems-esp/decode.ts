@@ -1,7 +1,9 @@
+import { locate } from '../../catalogue/locate.ts';
 import type { LeafScalar } from '../native.ts';
 import { convert, numberOf, type Converted, type Skipped } from './convert.ts';
 import { rowsOf, type PlacedEntity } from './entities.ts';
 import { SCALE_WITNESSES } from './entities/thermostat.ts';
+import { heatSourceOf } from './heat-source.ts';
 import { hasEntity, type EmsKnowledge, type Scale } from './knowledge.ts';
 import type { EmsReading } from './payload.ts';
 
@@ -12,6 +14,8 @@ export interface EmsDecoded {
   /** Readings that gave at least one value. */
   readonly carried: number;
   readonly skipped: Readonly<Partial<Record<Skipped, number>>>;
+  /** Readings skipped as `source-unknown`: worth decoding again when the heat source has shown itself. */
+  readonly held: readonly EmsReading[];
   /** Keys whose words nobody explained; their values are given raw. */
   readonly unlearned: readonly string[];
   /** The same object when there was nothing new in it. */
@@ -27,8 +31,10 @@ export function decodeReadings(readings: readonly EmsReading[], before: EmsKnowl
   const values: Record<string, LeafScalar> = {};
   const skipped: Partial<Record<Skipped, number>> = {};
   const unlearned: string[] = [];
+  const held: EmsReading[] = [];
   let carried = 0;
-  for (const { device, tag, name, raw } of readings) {
+  for (const reading of readings) {
+    const { device, tag, name, raw } = reading;
     const results = rowsOf(device, tag, name).map((row) => [row, resultOf(raw, row, known)] as const);
     for (const [row, result] of results) {
       if ('skipped' in result) continue;
@@ -39,15 +45,20 @@ export function decodeReadings(readings: readonly EmsReading[], before: EmsKnowl
     else {
       const reason = results.flatMap(([, result]) => ('skipped' in result ? [result.skipped] : []))[0];
       skipped[reason ?? 'unmapped'] = (skipped[reason ?? 'unmapped'] ?? 0) + 1;
+      if (reason === 'source-unknown') held.push(reading);
     }
   }
   const isForeign = known.isForeign || unlearned.length > 0;
   const knowledge = isForeign === known.isForeign ? known : { ...known, isForeign };
-  return { values, carried, skipped, unlearned, knowledge };
+  return { values, carried, skipped, held, unlearned, knowledge };
 }
 
 function resultOf(raw: unknown, row: PlacedEntity, known: EmsKnowledge): Converted {
-  return isOutranked(row, known) ? { skipped: 'outranked' } : convert(raw, row, known);
+  if (isOutranked(row, known)) return { skipped: 'outranked' };
+  const result = convert(raw, row, known);
+  // Its data point would have the name of a compressor or of a burner by chance.
+  const isAmbiguous = 'value' in result && locate(row.path)?.resource.pointOfBoiler !== undefined;
+  return isAmbiguous && heatSourceOf(known) === undefined ? { skipped: 'source-unknown' } : result;
 }
 
 /** Another entity of the device carries the same resource better. */

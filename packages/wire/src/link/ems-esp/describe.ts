@@ -3,7 +3,8 @@ import type { Leaf, LeafScalar } from '../native.ts';
 import { isOutranked } from './decode.ts';
 import { rowsOfKey, type PlacedEntity } from './entities.ts';
 import type { WordList } from './entity.ts';
-import { hasEntity, learnedOf, type EmsKnowledge, type Learned } from './knowledge.ts';
+import { heatSourceOf } from './heat-source.ts';
+import { learnedOf, type EmsKnowledge, type Learned } from './knowledge.ts';
 import { learnedList, plausibleLists } from './word-list.ts';
 
 const HEAT_SOURCE = '/heatSources/hs1/type';
@@ -21,10 +22,8 @@ export function describeEms(knowledge: EmsKnowledge): Leaf[] {
 
 /** What no entity says, but all of them together do. */
 export function derivedValues(knowledge: EmsKnowledge): Record<string, LeafScalar> {
-  const isPump = ['hpactivity', 'hpcompspd', 'hptc0'].some((name) => hasEntity(knowledge, `boiler/${name}`));
-  if (isPump) return { [HEAT_SOURCE]: 'Heatpump' };
-  const hasFlame = ['burngas', 'curburnpow'].some((name) => hasEntity(knowledge, `boiler/${name}`));
-  return hasFlame ? { [HEAT_SOURCE]: 'unknownBoiler' } : {};
+  const source = heatSourceOf(knowledge);
+  return source === undefined ? {} : { [HEAT_SOURCE]: source };
 }
 
 function leafOf(row: PlacedEntity, knowledge: EmsKnowledge): Leaf {

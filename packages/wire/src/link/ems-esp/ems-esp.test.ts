@@ -248,6 +248,24 @@ test('a heat pump lives in the data of a boiler, and what it tells better counts
   expect(derivedValues(knowledge)).toEqual({ '/heatSources/hs1/type': 'Heatpump' });
 });
 
+test.each(['burnstarts', 'curburnpow', 'totalcompstarts', 'hpcompspd', 'heatingstarts', 'dhw/startshp'])(
+  '%s says by itself what heats',
+  (name) => {
+    const { values, knowledge } = hear({ [`boiler_data/${name}`]: '7' });
+    expect(Object.values(values)).toEqual([7]);
+    expect(Object.keys(derivedValues(knowledge))).toEqual(['/heatSources/hs1/type']);
+  },
+);
+
+test('starts that may be of a burner or of a compressor wait until the device has shown which it has', () => {
+  const topic = parseEmsTopic('boiler_data/heatstarts');
+  const readings = topic.kind === 'values' ? (readingsOf(topic, '7') ?? []) : [];
+  const early = decodeReadings(readings, CELSIUS);
+  expect([early.values, early.skipped, early.held]).toEqual([{}, { 'source-unknown': 1 }, readings]);
+  const { knowledge } = hear({ 'boiler_data/burngas': 'on' }, early.knowledge);
+  expect(decodeReadings(early.held, knowledge).values).toEqual({ '/heatSources/emon/ch/numberOfStarts': 7 });
+});
+
 test('everything else is counted with a reason', () => {
   const { values, skipped } = hear({
     boiler_data: { reset: '', rettemp: null, curflowtemp: 'warm', syspress: [1], flamecurr: 37.4 },

@@ -1,5 +1,12 @@
-import { decodeReadings, emsWriteOf, locate, type DownCommand, type LinkValue } from '@hearthgate/wire';
-import { EmsExecution, type PlannedWrite } from './ems-execution.ts';
+import {
+  EmsExecution,
+  decodeReadings,
+  emsWriteOf,
+  locate,
+  type DownCommand,
+  type LinkValue,
+  type PlannedWrite,
+} from '@hearthgate/wire';
 import type { EmsServices } from './ems-services.ts';
 import type { Memory } from './memory.ts';
 import type { Questions } from './questions.ts';

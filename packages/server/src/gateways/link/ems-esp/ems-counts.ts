@@ -12,6 +12,8 @@ export class EmsCounts {
   replaced = 0;
   /** Values that a newer one replaced while the database was behind. */
   merged = 0;
+  /** Payloads whose connection had ended before their turn. */
+  orphaned = 0;
   /** Payloads that could not be read. */
   buried = 0;
   /** Sets of values that are committed. */

@@ -1,5 +1,6 @@
 import type { DownCommand } from '@hearthgate/wire';
 import { Cache } from '../../../platform/cache.ts';
+import { loadTogether } from '../../../platform/load-together.ts';
 import type { Dialect, DialectTools, GatewayMessage } from '../dialect.ts';
 import { EmsCounts } from './ems-counts.ts';
 import { HEARTBEAT_MS, type EmsServices } from './ems-services.ts';
@@ -30,7 +31,10 @@ export class EmsDialect implements Dialect {
       ...tools,
       counts: this.counts,
       asking: new Places(ASKED_AT_ONCE),
-      known: new Cache((gatewayId) => findKnowledge(tools.gateways.db, gatewayId), KNOWN_MAX),
+      known: new Cache(
+        loadTogether((gatewayIds) => findKnowledge(tools.gateways.db, gatewayIds)),
+        KNOWN_MAX,
+      ),
     };
   }
 
@@ -41,7 +45,10 @@ export class EmsDialect implements Dialect {
 
   received(message: GatewayMessage): Promise<void> {
     const session = this.#session(message.gatewayId, message.driven);
-    return session ? session.received(message) : Promise.resolve();
+    if (session) return session.received(message);
+    // A will comes after its connection, and says nothing that presence does not know.
+    if (message.name !== 'status') this.counts.orphaned += 1;
+    return Promise.resolve();
   }
 
   /** The device listens below `ems/thermostat/`: now it can be asked and told. */

@@ -2,6 +2,7 @@ import {
   LINK_PAYLOAD_MAX,
   decodeReadings,
   derivedValues,
+  heatSourceOf,
   isAllowedCommand,
   parseEmsTopic,
   parseObject,
@@ -46,6 +47,8 @@ export class EmsSession {
   readonly #faults: FaultList;
   /** Device types whose command topics the device listens to. */
   readonly #listening = new Set<string>();
+  /** The newest of each entity whose meaning depends on a heat source that has not shown itself yet. */
+  readonly #held = new Map<string, EmsReading>();
   #lastHeard: number;
   #draining: Promise<void> | undefined;
   #readyTimer: NodeJS.Timeout | undefined;
@@ -105,6 +108,7 @@ export class EmsSession {
   /** Every message that came has been taken. */
   async drained(): Promise<void> {
     await this.#draining;
+    await this.#memory.flushed();
   }
 
   #enqueue(name: string, payload: Buffer): Promise<void> {
@@ -130,8 +134,8 @@ export class EmsSession {
       const values: Record<string, string | number> = {};
       try {
         Object.assign(values, await this.#take({ gatewayId: this.#gatewayId, topic, name, payload }));
-        // In a burst of topics, or while it is being asked, once at the end.
-        if (this.#waiting.isEmpty && !this.#questions.isAsking) await this.#memory.flush();
+        // In a burst of topics, or while it is being asked, once at the end. Values do not wait for it: they name themselves.
+        if (this.#waiting.isEmpty && !this.#questions.isAsking) void this.#memory.flush();
       } catch (error) {
         this.#services.gateways.log.warn(
           { err: error, gatewayId: this.#gatewayId },
@@ -184,7 +188,17 @@ export class EmsSession {
     this.#memory.set(knowledge);
     if (unlearned.length > 0) this.#questions.askAgain(this.#listening);
     this.#faults.take(device, readings, this.#listening);
-    return knowledge === before ? values : { ...values, ...derivedValues(knowledge) };
+    for (const reading of decoded.held) this.#held.set(reading.spelled, reading);
+    const all = { ...this.#released(knowledge), ...values };
+    return knowledge === before ? all : { ...all, ...derivedValues(knowledge) };
+  }
+
+  /** What was held, once it can be named. */
+  #released(knowledge: EmsKnowledge): Readonly<Record<string, string | number>> {
+    if (this.#held.size === 0 || heatSourceOf(knowledge) === undefined) return {};
+    const decoded = decodeReadings([...this.#held.values()], knowledge);
+    this.#held.clear();
+    return decoded.values;
   }
 
   #withScale(knowledge: EmsKnowledge): EmsKnowledge {
@@ -201,12 +215,12 @@ export class EmsSession {
     const boot = bootTime.replaceAll(/[^A-Za-z0-9_-]/g, '').slice(0, TEXT_MAX);
     const known = await gateways.registry.get(this.#gatewayId);
     if (known?.firmware !== firmware || (boot !== '' && known.last_boot !== boot)) {
-      await setIdentity(gateways.db, this.#gatewayId, {
+      const row = await setIdentity(gateways.db, this.#gatewayId, {
         firmware,
         ...(boot !== '' && { boot }),
         at: new Date(gateways.clock.now()),
       });
-      gateways.registry.drop(this.#gatewayId);
+      gateways.registry.put(this.#gatewayId, row);
       // Another firmware may have other words.
       if (known?.firmware && known.firmware !== firmware) this.#questions.askAgain(this.#listening);
     }

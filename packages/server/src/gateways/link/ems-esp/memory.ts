@@ -12,6 +12,7 @@ export class Memory {
   #current: EmsKnowledge = NOTHING_KNOWN;
   #kept: EmsKnowledge = NOTHING_KNOWN;
   #loading: Promise<void> | undefined;
+  #flushing: Promise<void> | undefined;
 
   constructor(services: EmsServices, gatewayId: number, hasEnded: () => boolean) {
     this.#services = services;
@@ -33,19 +34,32 @@ export class Memory {
   }
 
   /** Saves and describes what has changed; tried again with the next message when the database is away. */
-  async flush(): Promise<void> {
-    const knowledge = this.#current;
-    if (knowledge === this.#kept) return;
+  flush(): Promise<void> {
+    return (this.#flushing ??= this.#flush().finally(() => (this.#flushing = undefined)));
+  }
+
+  /** What a flush under way does is done. */
+  async flushed(): Promise<void> {
+    await this.#flushing;
+  }
+
+  async #flush(): Promise<void> {
     const { gateways, consumer, known } = this.#services;
-    try {
-      await consumer.described(this.#gatewayId, { leaves: describeEms(knowledge) });
-      await saveKnowledge(gateways.db, this.#gatewayId, knowledge, new Date(gateways.clock.now()));
-    } catch (error) {
-      gateways.log.warn({ err: error, gatewayId: this.#gatewayId }, 'what is known of a device was not kept');
-      return;
+    // More may become known meanwhile.
+    for (let knowledge = this.#current; knowledge !== this.#kept; knowledge = this.#current) {
+      try {
+        await consumer.described(this.#gatewayId, { leaves: describeEms(knowledge) });
+        await saveKnowledge(gateways.db, this.#gatewayId, knowledge, new Date(gateways.clock.now()));
+      } catch (error) {
+        gateways.log.warn(
+          { err: error, gatewayId: this.#gatewayId },
+          'what is known of a device was not kept',
+        );
+        return;
+      }
+      known.put(this.#gatewayId, knowledge);
+      this.#kept = knowledge;
     }
-    known.put(this.#gatewayId, knowledge);
-    this.#kept = knowledge;
   }
 
   async #load(): Promise<void> {

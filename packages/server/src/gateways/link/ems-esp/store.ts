@@ -1,17 +1,19 @@
+import { sql } from 'kysely';
 import type { EmsKnowledge } from '@hearthgate/wire';
 import { NOTHING_KNOWN } from '@hearthgate/wire';
 import type { Db } from '../../../platform/database/database.ts';
 import type { GatewayTables } from '../../tables.ts';
 
-/** What was learned of a device over all its connections. */
-export async function findKnowledge(db: Db, gatewayId: number): Promise<EmsKnowledge> {
-  const row = await db
+/** What was learned of devices over all their connections, in the order of their ids. */
+export async function findKnowledge(db: Db, gatewayIds: readonly number[]): Promise<EmsKnowledge[]> {
+  const rows = await db
     .withTables<GatewayTables>()
     .selectFrom('ems_devices')
-    .select('knowledge')
-    .where('gateway_id', '=', gatewayId)
-    .executeTakeFirst();
-  return row?.knowledge ?? NOTHING_KNOWN;
+    .select(['gateway_id', 'knowledge'])
+    .where(sql<boolean>`gateway_id = ANY(${[...gatewayIds]}::integer[])`)
+    .execute();
+  const byId = new Map(rows.map((row) => [row.gateway_id, row.knowledge]));
+  return gatewayIds.map((id) => byId.get(id) ?? NOTHING_KNOWN);
 }
 
 export async function saveKnowledge(

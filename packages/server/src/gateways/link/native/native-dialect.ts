@@ -78,13 +78,13 @@ export class NativeDialect implements Dialect {
       }
       case 'hello': {
         if (!checks.hello.Check(message)) return false;
-        await setIdentity(gateways.db, gatewayId, {
+        const row = await setIdentity(gateways.db, gatewayId, {
           firmware: message.firmware ?? null,
           hardware: message.hardware ?? null,
           boot: message.boot,
           at: new Date(gateways.clock.now()),
         });
-        gateways.registry.drop(gatewayId);
+        gateways.registry.put(gatewayId, row);
         for (const ack of await consumer.ringAnnounced(gatewayId, message.ring))
           await this.#acknowledge(gatewayId, ack);
         consumer.ready(gatewayId);

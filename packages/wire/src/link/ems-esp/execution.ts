@@ -1,14 +1,6 @@
-import {
-  parseEmsTopic,
-  parseObject,
-  readingsOf,
-  sameLinkValue,
-  type CommandAck,
-  type CommandWrite,
-  type EmsReading,
-  type EmsWrite,
-  type LinkValue,
-} from '@hearthgate/wire';
+import { sameLinkValue, type CommandAck, type CommandWrite, type LinkValue } from '../native.ts';
+import { parseEmsTopic, parseObject, readingsOf, type EmsReading } from './payload.ts';
+import type { EmsWrite } from './write.ts';
 
 /** The device answers reads at once, the appliance takes up to ten seconds to follow. */
 const READ_AFTER_MS = 1_000;
