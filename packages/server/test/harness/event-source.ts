@@ -23,12 +23,20 @@ const PATIENCE_MS = 15_000;
 export async function openStream(
   sandbox: TestSandbox,
   path: string,
-  { key = sandbox.world.keys.ok, lastEventId }: { key?: string; lastEventId?: string | undefined } = {},
+  {
+    key = sandbox.world.keys.ok,
+    lastEventId,
+    headers = { 'x-api-key': key },
+  }: {
+    key?: string;
+    lastEventId?: string | undefined;
+    headers?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<EventSource> {
   const abort = new AbortController();
   const answer = await fetch(sandbox.app.url + path, {
     signal: abort.signal,
-    headers: { 'x-api-key': key, ...(lastEventId !== undefined && { 'last-event-id': lastEventId }) },
+    headers: { ...headers, ...(lastEventId !== undefined && { 'last-event-id': lastEventId }) },
   });
   const frames: Frame[] = [];
   let look: () => void = () => undefined;

@@ -4,13 +4,22 @@ import type Type from 'typebox';
 import type { Portals } from '../portals.ts';
 import { addContractRoutes } from './contract-routes.ts';
 import { addGatewayRoutes } from './gateway-routes.ts';
-import { ownerOf } from './owner-gate.ts';
+import { addExportRoutes } from './exports/routes.ts';
+import type { OwnerExports } from './exports/owner-exports.ts';
+import { ownerOf, type OwnerSessions } from './owner-gate.ts';
+import { OwnerStreams } from './owner-streams.ts';
+import { addSystemRoutes } from './system-routes.ts';
 import { CodeBody, HIDDEN } from './schemas.ts';
 import { addSharingRoutes } from './sharing-routes.ts';
 import { addTokenRoutes } from './token-routes.ts';
 
 /** What the owner portal calls; every route is behind the owner gate, and every verb checks whose gateway it is. */
-export function addOwnerRoutes(app: FastifyInstance, { access, gateways, owners }: Portals): void {
+export function addOwnerRoutes(
+  app: FastifyInstance,
+  portals: Portals,
+  { exports, sessions }: { exports: OwnerExports; sessions: OwnerSessions },
+): void {
+  const { access, owners } = portals;
   app.get('/owner/me', HIDDEN, (request) => {
     const { ownerId, account, session } = ownerOf(request);
     const { email, language } = account;
@@ -19,10 +28,20 @@ export function addOwnerRoutes(app: FastifyInstance, { access, gateways, owners 
   });
   app.delete('/owner/me', HIDDEN, async (request, reply) => {
     const { ownerId } = ownerOf(request);
-    await deleteOwner(access, ownerId, (unit) => owners.removeUser(unit, ownerId));
+    await deleteOwner(access, ownerId, async (unit) => {
+      await exports.forgetOwner(unit, ownerId);
+      await owners.removeUser(unit, ownerId);
+    });
     return reply.code(204).send();
   });
-  addGatewayRoutes(app, gateways);
+  const streams = new OwnerStreams(portals.events.ownerReaders, sessions);
+  app.addHook('preClose', () => streams.stop());
+  app.get('/owner/stream', { ...HIDDEN, exposeHeadRoute: false }, (request, reply) =>
+    Promise.resolve(streams.open(request, reply)),
+  );
+  addGatewayRoutes(app, portals);
+  addSystemRoutes(app, portals);
+  addExportRoutes(app, portals, exports);
   addSharingRoutes(app);
   app.post<{ Body: Type.Static<typeof CodeBody> }>(
     '/owner/offers/accept',
