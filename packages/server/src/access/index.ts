@@ -105,7 +105,11 @@ export { listOwnedContracts, ownedView } from './list-owned-contracts.ts';
 export { asActor, requireClaim, type OwnerContext } from './owner.ts';
 export { acceptOffer } from './owners/accept-offer.ts';
 export { deleteOwner } from './owners/delete-owner.ts';
-export { ensureOwner, requireStanding as requireStandingOwner } from './owners/ensure-owner.ts';
+export {
+  ensureOwner,
+  requireStanding as requireStandingOwner,
+  setOwnerLanguage,
+} from './owners/ensure-owner.ts';
 export { listCoOwners, listOwnGateways } from './owners/list-owned.ts';
 export { listOffers, offerGateway, withdrawOffer } from './owners/offer-gateway.ts';
 export { recordClaim } from './owners/record-claim.ts';

@@ -71,11 +71,7 @@ export async function registerOwnGateway(
     await requireStandingOwner(unit.tx, ownerId, 'UPDATE');
     if ((await countRegisteredBy(unit.tx, ownerId)) >= OWN_GATEWAYS_MAX)
       throw new AppError('limit-reached', { maximum: OWN_GATEWAYS_MAX });
-    const made = await registerGateway(
-      gateways,
-      { ...input, driven: false, registeredBy: ownerId },
-      unit.tx,
-    );
+    const made = await registerGateway(gateways, { ...input, driven: false, registeredBy: ownerId }, unit.tx);
     const { gatewayId } = made;
     await recordClaim(gateways.access, unit, { gatewayId, ownerId, brand: input.brand });
     unit.afterCommit(() => gateways.registry.drop(gatewayId));

@@ -1,4 +1,10 @@
-import { faultOf, type Connectivity, type HeatSourceState, type Language, type SystemType } from '@hearthgate/wire';
+import {
+  faultOf,
+  type Connectivity,
+  type HeatSourceState,
+  type Language,
+  type SystemType,
+} from '@hearthgate/wire';
 import { listOwnGateways, type OwnerContext } from '../access/index.ts';
 import { dhwIds, dhwPart } from './dhw-circuits/dhw-resources.ts';
 import { FieldReader } from './fields/field-reader.ts';

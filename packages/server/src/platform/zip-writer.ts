@@ -116,6 +116,7 @@ function checked(size: number): number {
 /** Two seconds are the finest that the format knows. */
 function dosOf(at: Date): { dosTime: number; dosDate: number } {
   const time = (at.getUTCHours() << 11) | (at.getUTCMinutes() << 5) | (at.getUTCSeconds() >> 1);
-  const date = (Math.max(0, at.getUTCFullYear() - 1980) << 9) | ((at.getUTCMonth() + 1) << 5) | at.getUTCDate();
+  const date =
+    (Math.max(0, at.getUTCFullYear() - 1980) << 9) | ((at.getUTCMonth() + 1) << 5) | at.getUTCDate();
   return { dosTime: time, dosDate: date };
 }

@@ -104,7 +104,10 @@ describe('a remote change', () => {
     const before = gateway.delivered.length;
     const undone = await undo(commandId);
     expect([undone.status, undone.body.status]).toEqual([200, 'CONFIRMED']);
-    expect([valueOf(`${CIRCUIT}/operationMode`), valueOf(`${CIRCUIT}/manualRoomSetpoint`)]).toEqual(['auto', 20]);
+    expect([valueOf(`${CIRCUIT}/operationMode`), valueOf(`${CIRCUIT}/manualRoomSetpoint`)]).toEqual([
+      'auto',
+      20,
+    ]);
     // Backwards, so that every state on the way was one before.
     expect(gateway.delivered.at(-1)?.writes.map(({ path }) => path)).toEqual([
       `${CIRCUIT}/manualRoomSetpoint`,
@@ -120,11 +123,19 @@ describe('a remote change', () => {
 
   test('stands in the record with from and to, and its undo beside it', async () => {
     const path = `/owner/gateways/${gateway.gatewayId}/access-record`;
-    const { body } = await landlord.call<Items<{ kind: string; action?: string; detail?: object }>>('GET', path);
+    const { body } = await landlord.call<Items<{ kind: string; action?: string; detail?: object }>>(
+      'GET',
+      path,
+    );
     const commands = body.items.filter(({ action }) => action === 'COMMAND').map(({ detail }) => detail);
     expect(commands).toMatchObject([
       { undoes: expect.stringMatching(/^cmd_/) as string },
-      { changes: [{ from: 'auto', to: 'manual' }, { from: 20, to: 23 }] },
+      {
+        changes: [
+          { from: 'auto', to: 'manual' },
+          { from: 20, to: 23 },
+        ],
+      },
     ]);
   });
 
@@ -207,7 +218,12 @@ describe('a gateway of one’s own', () => {
     const house = await switchOn(sandbox, { gatewayId, mqttPassword: mqtt.password });
     await sandbox.settle();
     const { body: seen } = await ann.call('GET', `/owner/gateways/${gatewayId}`);
-    expect(seen).toMatchObject({ isOwn: true, role: 'MAIN', connectivity: 'ONLINE', systemType: 'HEAT_PUMP' });
+    expect(seen).toMatchObject({
+      isOwn: true,
+      role: 'MAIN',
+      connectivity: 'ONLINE',
+      systemType: 'HEAT_PUMP',
+    });
     expect(typeof seen['roomTemperature']).toBe('number');
 
     const path = `/owner/own-gateways/${gatewayId}`;
@@ -215,7 +231,9 @@ describe('a gateway of one’s own', () => {
     expect((await ann.call('DELETE', path)).status).toBe(204);
     await house.end();
     for (const table of ['gateways', 'claims', 'twin', 'recordings', 'commands']) {
-      const { rows } = await sandbox.pool.query(`SELECT 1 FROM ${table} WHERE gateway_id = $1`, [Number(gatewayId)]);
+      const { rows } = await sandbox.pool.query(`SELECT 1 FROM ${table} WHERE gateway_id = $1`, [
+        Number(gatewayId),
+      ]);
       expect([table, rows.length]).toEqual([table, 0]);
     }
     const again = connectAsync(
@@ -256,7 +274,8 @@ describe('an export', () => {
     const answer = await fetch(url, { headers });
     return { status: answer.status, bytes: Buffer.from(await answer.arrayBuffer()) };
   };
-  const state = async (owner = landlord) => (await owner.call<Made>('GET', `/owner/exports/${exported}`)).body;
+  const state = async (owner = landlord) =>
+    (await owner.call<Made>('GET', `/owner/exports/${exported}`)).body;
 
   test('holds everything of its owner, as files that explain themselves', async () => {
     const gatewayId = '101000001';
@@ -272,14 +291,17 @@ describe('an export', () => {
     expect(json('account.json')).toMatchObject({ ownerId: landlord.ownerId, email: landlord.email });
     expect(json('gateways.json').map((one) => one['gatewayId'])).toContain(gatewayId);
     expect(json('contracts.json')[0]).toMatchObject({ receipt: { kid: expect.any(String) as string } });
-    expect(json(`systems/${gatewayId}/system.json`)).toMatchObject({ leaves: expect.any(Array) as unknown[] });
+    expect(json(`systems/${gatewayId}/system.json`)).toMatchObject({
+      leaves: expect.any(Array) as unknown[],
+    });
     for (const list of ['changes', 'notifications', 'access-record'])
       expect(json(`systems/${gatewayId}/${list}.json`)).toEqual(expect.any(Array));
     const series = [...files].filter(([name]) => name.startsWith(`systems/${gatewayId}/recordings/`));
     const raw = series.find(([name]) => name.includes('roomTemperature.RAW'))?.[1] ?? '';
-    const { rows } = await sandbox.pool.query('SELECT DISTINCT point, instance FROM recordings WHERE gateway_id = $1', [
-      Number(gatewayId),
-    ]);
+    const { rows } = await sandbox.pool.query(
+      'SELECT DISTINCT point, instance FROM recordings WHERE gateway_id = $1',
+      [Number(gatewayId)],
+    );
     expect(series).toHaveLength(3 * rows.length);
     expect(raw.split('\r\n').length).toBeGreaterThan(2);
     expect(raw.match(/from/g)).toHaveLength(1);
@@ -302,7 +324,7 @@ describe('an export', () => {
     });
     // It outlives the seven days of the export.
     const { rows } = await sandbox.pool.query<{ days: number }>(
-      "SELECT extract(day FROM expires_at - created_at)::int AS days FROM owner_exports WHERE export_id = $1",
+      'SELECT extract(day FROM expires_at - created_at)::int AS days FROM owner_exports WHERE export_id = $1',
       [exported],
     );
     expect(rows[0]?.days).toBeGreaterThanOrEqual(30);

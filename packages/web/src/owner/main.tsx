@@ -1,4 +1,5 @@
 import { startPortal } from '../shell/start-portal.tsx';
+import { onOwnerEvent } from './lib.ts';
 import { routes } from './routes.tsx';
 import type { OwnerTexts } from './texts/en.ts';
 
@@ -9,6 +10,7 @@ startPortal<OwnerTexts>({
   signIn: '/owner/account',
   signUp: true,
   passwordMin: 10,
+  stream: { path: '/owner/stream', onEvent: onOwnerEvent },
   texts: {
     en: () => import('./texts/en.ts'),
     de: () => import('./texts/de.ts'),
@@ -16,6 +18,11 @@ startPortal<OwnerTexts>({
     fr: () => import('./texts/fr.ts'),
     sv: () => import('./texts/sv.ts'),
   },
-  nav: (t) => [{ to: '/', label: t.overview.nav, icon: 'home' }],
+  nav: (t) => [
+    { to: '/', label: t.nav.systems, icon: 'flame' },
+    { to: '/access', label: t.nav.access, icon: 'people' },
+    { to: '/data', label: t.nav.data, icon: 'file' },
+    { to: '/account', label: t.nav.account, icon: 'user' },
+  ],
   routes,
 });

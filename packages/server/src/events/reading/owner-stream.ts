@@ -77,9 +77,7 @@ export class OwnerStream {
     }
     const events = this.#waiting;
     this.#waiting = [];
-    const may = await Promise.all(
-      events.map((event) => !('gatewayId' in event) || this.#mayHear(event)),
-    );
+    const may = await Promise.all(events.map((event) => !('gatewayId' in event) || this.#mayHear(event)));
     const told = events.filter((_, index) => may[index]);
     return told.map((event) => frame(event.type, event)).join('');
   }

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { acceptOffer, deleteOwner } from '../../access/index.ts';
+import { acceptOffer, deleteOwner, setOwnerLanguage } from '../../access/index.ts';
 import type Type from 'typebox';
 import type { Portals } from '../portals.ts';
 import { addContractRoutes } from './contract-routes.ts';
@@ -9,7 +9,7 @@ import type { OwnerExports } from './exports/owner-exports.ts';
 import { ownerOf, type OwnerSessions } from './owner-gate.ts';
 import { OwnerStreams } from './owner-streams.ts';
 import { addSystemRoutes } from './system-routes.ts';
-import { CodeBody, HIDDEN } from './schemas.ts';
+import { CodeBody, HIDDEN, LanguageBody } from './schemas.ts';
 import { addSharingRoutes } from './sharing-routes.ts';
 import { addTokenRoutes } from './token-routes.ts';
 
@@ -26,6 +26,14 @@ export function addOwnerRoutes(
     const { name, emailConfirmed = false } = session;
     return Promise.resolve({ ownerId, email, emailConfirmed, name, language });
   });
+  app.patch<{ Body: Type.Static<typeof LanguageBody> }>(
+    '/owner/me',
+    { ...HIDDEN, schema: { ...HIDDEN.schema, body: LanguageBody } },
+    async (request, reply) => {
+      await setOwnerLanguage(ownerOf(request), request.body);
+      return reply.code(204).send();
+    },
+  );
   app.delete('/owner/me', HIDDEN, async (request, reply) => {
     const { ownerId } = ownerOf(request);
     await deleteOwner(access, ownerId, async (unit) => {
@@ -34,6 +42,10 @@ export function addOwnerRoutes(
     });
     return reply.code(204).send();
   });
+  // Where the link of an offer leads; its code is behind the `#`, which browsers take along.
+  app.get('/owner/offers', { schema: { hide: true } }, (_request, reply) =>
+    reply.redirect('/owner/portal/offers', 302),
+  );
   const streams = new OwnerStreams(portals.events.ownerReaders, sessions);
   app.addHook('preClose', () => streams.stop());
   app.get('/owner/stream', { ...HIDDEN, exposeHeadRoute: false }, (request, reply) =>

@@ -107,10 +107,15 @@ export function addSystemRoutes(app: FastifyInstance, portals: Portals): void {
 
   app.delete<OfGateway>('/owner/own-gateways/:gatewayId', ofGateway, async (request, reply) => {
     const gatewayId = Number(request.params.gatewayId);
-    await removeOwnGateway(gateways, ownerOf(request), { gatewayId }, {
-      forget: (unit) => forgetSystem(hvac, unit, gatewayId),
-      disconnect: () => portals.disconnect(gatewayId),
-    });
+    await removeOwnGateway(
+      gateways,
+      ownerOf(request),
+      { gatewayId },
+      {
+        forget: (unit) => forgetSystem(hvac, unit, gatewayId),
+        disconnect: () => portals.disconnect(gatewayId),
+      },
+    );
     return reply.code(204).send();
   });
 }

@@ -4,7 +4,15 @@ import { AppError } from '../../../platform/app-error.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { Portals } from '../../portals.ts';
 import type { OwnerExports } from './owner-exports.ts';
-import { countDownload, deleteLink, findExport, findLink, insertLink, linksOf, updateExport } from './store.ts';
+import {
+  countDownload,
+  deleteLink,
+  findExport,
+  findLink,
+  insertLink,
+  linksOf,
+  updateExport,
+} from './store.ts';
 import type { ExportRow } from './tables.ts';
 
 /** Links of one export: one for each third party that gets it. */
