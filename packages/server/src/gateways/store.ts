@@ -68,7 +68,7 @@ export async function countRegisteredBy(tx: Db, ownerId: string): Promise<number
     .select((select) => select.fn.countAll<number>().as('count'))
     .where('registered_by', '=', ownerId)
     .executeTakeFirstOrThrow();
-  return Number(count);
+  return count;
 }
 
 export async function setConnectivity(

@@ -8,6 +8,7 @@ startPortal<OwnerTexts>({
   base: '/owner/portal',
   me: '/owner/me',
   signIn: '/owner/account',
+  signInOptions: '/owner/sign-in/options',
   signUp: true,
   passwordMin: 10,
   stream: { path: '/owner/stream', onEvent: onOwnerEvent },

@@ -29,21 +29,13 @@ export function ownerEventOf(row: OutboxFact, language: Language): OwnerEvent | 
     data,
   });
   const fact = anyFactOf(row);
-  switch (fact.kind) {
-    case 'access-record':
-      return event('ACCESS_RECORD', { action: fact.action });
-    case 'owner-command':
-      return event('COMMAND_STATUS', fact.data);
-    case 'command-status':
-      return event('COMMAND_STATUS', { companyId, ...fact.data });
-    case 'contract-status':
-      return event('CONTRACT_STATUS', { companyId, from: fact.data.from, to: fact.data.to });
-    case 'measured':
-      // The first values of a new relation are known to the owner already.
-      if (companyId !== null) return undefined;
-      break;
-    default:
-  }
+  if (fact.kind === 'access-record') return event('ACCESS_RECORD', { action: fact.action });
+  if (fact.kind === 'owner-command') return event('COMMAND_STATUS', fact.data);
+  if (fact.kind === 'command-status') return event('COMMAND_STATUS', { companyId, ...fact.data });
+  if (fact.kind === 'contract-status')
+    return event('CONTRACT_STATUS', { companyId, from: fact.data.from, to: fact.data.to });
+  // The first values of a new relation are known to the owner already.
+  if (fact.kind === 'measured' && companyId !== null) return undefined;
   const { type, data } = eventOfFact(fact, [language]);
   return event(type, data);
 }

@@ -77,13 +77,14 @@ export class OwnerStream {
     }
     const events = this.#waiting;
     this.#waiting = [];
-    const may = await Promise.all(events.map((event) => !('gatewayId' in event) || this.#mayHear(event)));
+    const may = await Promise.all(events.map((event) => this.#mayHear(event)));
     const told = events.filter((_, index) => may[index]);
     return told.map((event) => frame(event.type, event)).join('');
   }
 
-  #mayHear({ gatewayId, at }: OwnerEvent): Promise<boolean> {
-    return this.#source.mayHear(Number(gatewayId), new Date(at));
+  #mayHear(event: OwnerEvent | AccountEvent): Promise<boolean> {
+    if (!('gatewayId' in event)) return Promise.resolve(true);
+    return this.#source.mayHear(Number(event.gatewayId), new Date(event.at));
   }
 
   /** False when nothing happened for so long that the connection has to be kept alive. */

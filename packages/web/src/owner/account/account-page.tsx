@@ -18,6 +18,8 @@ import { TextField } from '../../ui/text-field.tsx';
 import { showToast } from '../../ui/toast-queue.ts';
 import type { Self } from '../api-types.ts';
 import { useT } from '../use-t.ts';
+import { Passkeys } from './passkeys.tsx';
+import { Sessions } from './sessions.tsx';
 
 const ME = '/owner/me';
 
@@ -31,6 +33,8 @@ export function Component(): ReactNode {
         {(self) => (
           <>
             <Person self={self} />
+            <Sessions />
+            <Passkeys />
             <DeleteAccount self={self} />
           </>
         )}

@@ -61,7 +61,7 @@ export function ExportCard({ made }: { made: Export }): ReactNode {
       <div className={styles.actions}>
         {status === 'READY' && (
           <>
-            <a className={cx(buttonStyles.button, buttonStyles.main)} href={`${path}/download`} download>
+            <a className={cx(buttonStyles.button, buttonStyles.plain)} href={`${path}/download`} download>
               {t.data.download}
             </a>
             <MakeLink path={path} />

@@ -15,8 +15,9 @@ export interface Wish {
   readonly time: keyof typeof DAYS;
 }
 
-export const EVERYTHING: Wish = {
-  scope: { monitoring: true, remoteControl: true, dataPoints: true },
+/** Nothing is shared that was not chosen. */
+export const NOTHING: Wish = {
+  scope: { monitoring: false, remoteControl: false, dataPoints: false },
   time: 'open',
 };
 
@@ -41,6 +42,11 @@ export function ChooseScope(props: {
     remoteControl: t.share.remoteControlHint,
     dataPoints: t.share.dataPointsHint,
   };
+  // Measured values are a part of what is seen.
+  const changed = (one: keyof Scope, isSelected: boolean): Scope => {
+    const scope = { ...wish.scope, [one]: isSelected };
+    return { ...scope, dataPoints: scope.dataPoints && scope.monitoring };
+  };
   const hasAny = SCOPES.some((one) => wish.scope[one]);
   return (
     <Card title={t.share.what} hint={company.name}>
@@ -48,7 +54,8 @@ export function ChooseScope(props: {
         <Checkbox
           key={one}
           isSelected={wish.scope[one]}
-          onChange={(isSelected) => onChange({ ...wish, scope: { ...wish.scope, [one]: isSelected } })}
+          isDisabled={one === 'dataPoints' && !wish.scope.monitoring}
+          onChange={(isSelected) => onChange({ ...wish, scope: changed(one, isSelected) })}
         >
           {t.share[one]}
           <br />

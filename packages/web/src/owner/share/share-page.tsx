@@ -12,7 +12,7 @@ import { useGateways } from '../lib.ts';
 import { useT } from '../use-t.ts';
 import { ChooseCompany, type Company } from './choose-company.tsx';
 import { ChooseGateway } from './choose-gateway.tsx';
-import { ChooseScope, EVERYTHING, type Wish } from './choose-scope.tsx';
+import { ChooseScope, NOTHING, type Wish } from './choose-scope.tsx';
 import { Consent } from './consent.tsx';
 
 const STEPS = 4;
@@ -54,7 +54,7 @@ function Steps({ gateways }: { gateways: readonly Gateway[] }): ReactNode {
   const named = gateways.find(({ gatewayId }) => gatewayId === params.get('gateway')) ?? only;
   const [gatewayId, setGatewayId] = useState(named?.gatewayId);
   const [company, setCompany] = useState<Company>();
-  const [wish, setWish] = useState<Wish>(EVERYTHING);
+  const [wish, setWish] = useState<Wish>(NOTHING);
   const [isRead, setRead] = useState(false);
   const step = gatewayId === undefined ? 1 : company === undefined ? 2 : isRead ? 4 : 3;
   const back = () => {

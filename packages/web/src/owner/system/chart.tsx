@@ -7,6 +7,8 @@ import styles from './chart.module.css';
 
 const HEIGHT = 280;
 const TIME_WIDTH = 60;
+/** Round steps between the lines, from a tenth of a degree to thousands of kWh. */
+const STEPS = [-1, 0, 1, 2, 3, 4, 5, 6].flatMap((power) => [1, 2, 5].map((n) => n * 10 ** power));
 
 /** A series over time in the colours of the page; its numbers stand below it in words, for who does not see it. */
 export function Chart(props: {
@@ -41,7 +43,12 @@ export function Chart(props: {
             space: TIME_WIDTH,
             values: (_plot, splits, _axis, _space, step) => splits.map((at) => tick(at, step, locale)),
           },
-          { ...axis, size: 56, values: (_plot, splits) => splits.map((value) => numbers.format(value)) },
+          {
+            ...axis,
+            size: 56,
+            incrs: STEPS,
+            values: (_plot, splits) => splits.map((value) => numbers.format(value)),
+          },
         ],
         series: [
           {},

@@ -83,7 +83,7 @@ function Circuit({ circuit }: { circuit: HeatingCircuit }): ReactNode {
       title={say(t.system.circuit, { n: circuit.id })}
       actions={overridingModes.map(({ mode }) => (
         <Badge key={mode} tone="info">
-          {t.system.overriding[mode as keyof typeof t.system.overriding] ?? mode}
+          {t.system.overriding[mode]}
         </Badge>
       ))}
     >

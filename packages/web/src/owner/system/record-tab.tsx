@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import type { Gateway, List } from '../api-types.ts';
+import type { OwnerTexts } from '../texts/en.ts';
 import { useT } from '../use-t.ts';
 import styles from './entries.module.css';
 import { resourceName, valueWord } from './resource-name.ts';
@@ -21,7 +22,7 @@ interface Entry {
   readonly count?: number;
   readonly action?: string;
   readonly detail?: {
-    readonly status?: string;
+    readonly to?: string;
     readonly reason?: string;
     readonly name?: string;
     readonly changes?: readonly { resource: string; from?: unknown; to?: unknown }[];
@@ -99,26 +100,28 @@ function Line({ entry }: { entry: Entry }): ReactNode {
     </li>
   );
 
-  function read(): ReactNode {
+  function read(): string {
     const { operation = '', count = 1 } = entry;
-    const [before = '', after = ''] = t.record.read.split('{what}');
-    return (
-      <>
-        {before}
-        <code>{operation}</code>
-        {after} · {format.plural(t.record.times, count)}
-      </>
-    );
+    const what = say(t.record.read, { what: readWord(t, operation) });
+    return `${what} · ${format.plural(t.record.times, count)}`;
   }
 
   function changed(): string {
     const actions: Readonly<Record<string, string>> = t.record.actions;
     const statuses: Readonly<Record<string, string>> = t.access.status;
-    const { status = '', reason = '', name = '' } = detail;
+    const { to: status = '', reason = '', name = '' } = detail;
     return say(actions[entry.action ?? ''] ?? entry.action ?? '', {
       status: statuses[status] ?? status,
       reason,
       name,
     });
   }
+}
+
+/** The last part of the call's path that has a word, or the type of the event. */
+function readWord(t: OwnerTexts, operation: string): string {
+  const words: Readonly<Record<string, string>> = t.record.reads;
+  if (/^GET \/hvacs(\/\{gatewayId\})?$/.test(operation)) return t.record.reads.hvac;
+  const parts = operation.split(/[ /]/).toReversed();
+  return parts.flatMap((part) => words[part] ?? [])[0] ?? operation;
 }

@@ -29,7 +29,8 @@ function leafName(t: OwnerTexts, key: string): string {
 /** A value with its unit; words of gateways that people know are translated, others stand as they are. */
 export function valueWord(t: OwnerTexts, format: Format, path: string, value: unknown): string {
   if (value === undefined) return t.words.nothing;
-  if (typeof value !== 'number') return wordOf(t, String(value));
+  if (typeof value === 'string') return wordOf(t, value);
+  if (typeof value !== 'number') return JSON.stringify(value);
   const isTemperature = /setpoint|temperature|Stop$/i.test(path);
   return isTemperature ? format.temperature(value) : format.number(value);
 }

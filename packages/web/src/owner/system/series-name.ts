@@ -3,7 +3,7 @@ import type { OwnerTexts } from '../texts/en.ts';
 
 /** A data point in words where it is one that people ask for; the others by their own names. */
 export function seriesName(t: OwnerTexts, dataPoint: string): string {
-  const [part = '', rest = ''] = split(dataPoint);
+  const [part, rest] = split(dataPoint);
   const [, circuit] = /^heatingCircuit\.hc(\d)$/.exec(part) ?? [];
   const [, water] = /^domesticHotWater\.dhw(\d)$/.exec(part) ?? [];
   if (circuit !== undefined) return `${say(t.system.circuit, { n: circuit })}: ${wordOf(t, rest)}`;

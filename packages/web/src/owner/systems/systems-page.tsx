@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { say, useFormat } from '../../lib/format.ts';
+import { useMe } from '../../lib/use-me.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { LinkButton } from '../../ui/link-button.tsx';
@@ -14,6 +15,7 @@ import { SystemCard } from './system-card.tsx';
 /** All systems of the owner; what needs a person comes first. */
 export function Component(): ReactNode {
   const t = useT();
+  const me = useMe();
   const systems = useGateways();
   const add = (
     <LinkButton to="/add" icon="plus">
@@ -22,7 +24,7 @@ export function Component(): ReactNode {
   );
   return (
     <Stack>
-      <PageHeader title={t.systems.title} actions={add} />
+      <PageHeader title={say(t.systems.title, { name: me?.name || me?.email || '' })} actions={add} />
       <Outdated />
       <Loaded query={systems} lines={6}>
         {({ items }) =>

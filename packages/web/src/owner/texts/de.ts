@@ -3,7 +3,7 @@ import type { OwnerTexts } from './en.ts';
 
 export const texts: OwnerTexts = {
   ...common,
-  nav: { systems: 'Meine Heizung', access: 'Zugriff', data: 'Meine Daten', account: 'Konto' },
+  nav: { systems: 'Heizung', access: 'Zugriff', data: 'Meine Daten', account: 'Konto' },
   word: {
     gateway: 'Gateway {id}',
     online: 'Online',
@@ -15,7 +15,6 @@ export const texts: OwnerTexts = {
     hotWater: 'Warmwasser',
     asOf: 'Stand {when}',
     done: 'Fertig',
-    save: 'Speichern',
     back: 'Zurück',
     next: 'Weiter',
     remove: 'Entfernen',
@@ -47,7 +46,7 @@ export const texts: OwnerTexts = {
     TEST: 'Test',
   },
   systems: {
-    title: 'Meine Heizung',
+    title: 'Guten Tag {name}',
     add: 'Hinzufügen',
     emptyTitle: 'Noch keine Heizung',
     empty:
@@ -106,8 +105,6 @@ export const texts: OwnerTexts = {
       people: 'Personen',
       record: 'Protokoll',
     },
-    messages: 'Meldungen',
-    noMessages: 'Keine Störungen, keine Hinweise.',
     code: 'Code {code}',
     circuit: 'Heizkreis {n}',
     water: 'Warmwasser {n}',
@@ -170,7 +167,6 @@ export const texts: OwnerTexts = {
     why: {
       'changed-since': 'Seitdem wieder geändert',
       'nothing-to-undo': 'Lässt sich nicht zurücknehmen',
-      other: 'Lässt sich nicht zurücknehmen',
     },
     done: 'Die Änderung ist zurückgenommen.',
     pending: 'Die Rücknahme ist unterwegs. Hier sehen Sie, wann sie angekommen ist.',
@@ -187,7 +183,6 @@ export const texts: OwnerTexts = {
     disinfection: 'thermische Desinfektion',
     away: 'Abwesenheit',
     summer: 'Sommer und Winter',
-    other: '{path}',
   },
   words: {
     auto: 'Automatik',
@@ -258,7 +253,6 @@ export const texts: OwnerTexts = {
     doneActive: '{company} hat jetzt Zugriff.',
     donePending: '{company} ist gefragt und muss annehmen.',
     refused: 'Es wurde nichts geteilt.',
-    toAccess: 'Wer Zugriff hat',
   },
   people: {
     lead: 'Alle hier sehen diese Heizung und können sie teilen. Nur der Haupteigentümer lädt ein, übergibt oder gibt auf.',
@@ -285,9 +279,28 @@ export const texts: OwnerTexts = {
     removeOwnTitle: 'Dieses Gerät entfernen?',
     removeOwnLead:
       'Es kann sich nicht mehr verbinden, und alles Aufgezeichnete wird gelöscht. Exportieren Sie vorher, was Sie behalten wollen.',
-    danger: 'Übergeben oder aufgeben',
   },
   record: {
+    reads: {
+      hvac: 'Übersicht',
+      heatingCircuits: 'Heizkreise',
+      dhwCircuits: 'Warmwasser',
+      heatSources: 'Wärmeerzeuger',
+      notifications: 'Meldungen',
+      recordings: 'aufgezeichnete Werte',
+      timePrograms: 'Zeitprogramme',
+      components: 'Teile der Anlage',
+      commands: 'Änderungen',
+      holidays: 'Urlaube',
+      away: 'Abwesenheit',
+      DATA_POINT: 'Messwerte',
+      CONNECTIVITY_STATUS: 'Verbindung',
+      CONTRACT_STATUS: 'Zugriff',
+      COMMAND_STATUS: 'Ergebnisse von Änderungen',
+      DAILY_AGGREGATE: 'Tagessummen',
+      APPLIANCE_STATUS: 'Meldungen',
+      CONSENT_OUTDATED: 'Einwilligung',
+    },
     lead: 'Wer was gelesen oder geändert hat. Lesen wird 90 Tage aufbewahrt, Änderungen zwei Jahre.',
     empty: 'Noch hat niemand etwas gelesen oder geändert.',
     read: 'Gelesen: {what}',

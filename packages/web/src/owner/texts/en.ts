@@ -2,7 +2,7 @@ import { common } from '../../texts/en.ts';
 
 export const texts = {
   ...common,
-  nav: { systems: 'My heating', access: 'Access', data: 'My data', account: 'Account' },
+  nav: { systems: 'Heating', access: 'Access', data: 'My data', account: 'Account' },
   word: {
     gateway: 'Gateway {id}',
     online: 'Online',
@@ -14,7 +14,6 @@ export const texts = {
     hotWater: 'Hot water',
     asOf: 'As of {when}',
     done: 'Done',
-    save: 'Save',
     back: 'Back',
     next: 'Continue',
     remove: 'Remove',
@@ -46,7 +45,7 @@ export const texts = {
     TEST: 'Test',
   },
   systems: {
-    title: 'My heating',
+    title: 'Hello {name}',
     add: 'Add',
     emptyTitle: 'No heating system yet',
     empty: 'Add your gateway with the number and password on its label, or connect a device of your own.',
@@ -102,8 +101,6 @@ export const texts = {
       people: 'People',
       record: 'Record',
     },
-    messages: 'Messages',
-    noMessages: 'No faults, no hints.',
     code: 'Code {code}',
     circuit: 'Heating circuit {n}',
     water: 'Hot water {n}',
@@ -167,7 +164,6 @@ export const texts = {
     why: {
       'changed-since': 'Changed again since',
       'nothing-to-undo': 'Cannot be undone',
-      other: 'Cannot be undone',
     },
     done: 'The change was taken back.',
     pending: 'The undo is on its way. You see here when it has arrived.',
@@ -184,7 +180,6 @@ export const texts = {
     disinfection: 'thermal disinfection',
     away: 'away',
     summer: 'summer and winter',
-    other: '{path}',
   },
   words: {
     auto: 'automatic',
@@ -255,7 +250,6 @@ export const texts = {
     doneActive: '{company} has access now.',
     donePending: '{company} has been asked and has to accept.',
     refused: 'Nothing was shared.',
-    toAccess: 'Who has access',
   },
   people: {
     lead: 'Everybody here sees this heating and can share it. Only the main owner invites, hands over or gives up.',
@@ -281,9 +275,28 @@ export const texts = {
     removeOwnTitle: 'Remove this device?',
     removeOwnLead:
       'It cannot connect any more, and everything recorded is deleted. Export your data first if you want to keep it.',
-    danger: 'Hand over or give up',
   },
   record: {
+    reads: {
+      hvac: 'overview',
+      heatingCircuits: 'heating circuits',
+      dhwCircuits: 'hot water',
+      heatSources: 'heat source',
+      notifications: 'messages',
+      recordings: 'recorded values',
+      timePrograms: 'time programs',
+      components: 'parts of the system',
+      commands: 'changes',
+      holidays: 'holidays',
+      away: 'away',
+      DATA_POINT: 'measured values',
+      CONNECTIVITY_STATUS: 'connection',
+      CONTRACT_STATUS: 'access',
+      COMMAND_STATUS: 'results of changes',
+      DAILY_AGGREGATE: 'daily totals',
+      APPLIANCE_STATUS: 'messages',
+      CONSENT_OUTDATED: 'consent',
+    },
     lead: 'Who read or changed what. Reads are kept 90 days, changes two years.',
     empty: 'Nobody has read or changed anything yet.',
     read: 'Read: {what}',

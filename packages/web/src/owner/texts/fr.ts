@@ -3,7 +3,7 @@ import type { OwnerTexts } from './en.ts';
 
 export const texts: OwnerTexts = {
   ...common,
-  nav: { systems: 'Mon chauffage', access: 'Accès', data: 'Mes données', account: 'Compte' },
+  nav: { systems: 'Chauffage', access: 'Accès', data: 'Mes données', account: 'Compte' },
   word: {
     gateway: 'Passerelle {id}',
     online: 'En ligne',
@@ -15,7 +15,6 @@ export const texts: OwnerTexts = {
     hotWater: 'Eau chaude',
     asOf: 'État du {when}',
     done: 'Terminé',
-    save: 'Enregistrer',
     back: 'Retour',
     next: 'Continuer',
     remove: 'Retirer',
@@ -47,7 +46,7 @@ export const texts: OwnerTexts = {
     TEST: 'Test',
   },
   systems: {
-    title: 'Mon chauffage',
+    title: 'Bonjour {name}',
     add: 'Ajouter',
     emptyTitle: 'Pas encore de chauffage',
     empty:
@@ -105,8 +104,6 @@ export const texts: OwnerTexts = {
       people: 'Personnes',
       record: 'Journal',
     },
-    messages: 'Messages',
-    noMessages: 'Ni panne ni remarque.',
     code: 'Code {code}',
     circuit: 'Circuit de chauffage {n}',
     water: 'Eau chaude {n}',
@@ -170,7 +167,6 @@ export const texts: OwnerTexts = {
     why: {
       'changed-since': 'Modifiée à nouveau depuis',
       'nothing-to-undo': 'Ne peut pas être annulée',
-      other: 'Ne peut pas être annulée',
     },
     done: 'La modification est annulée.',
     pending: "L'annulation est en route. Vous verrez ici quand elle arrive.",
@@ -187,7 +183,6 @@ export const texts: OwnerTexts = {
     disinfection: 'désinfection thermique',
     away: 'absence',
     summer: 'été et hiver',
-    other: '{path}',
   },
   words: {
     auto: 'automatique',
@@ -259,7 +254,6 @@ export const texts: OwnerTexts = {
     doneActive: '{company} a maintenant accès.',
     donePending: '{company} a reçu la demande et doit accepter.',
     refused: "Rien n'a été partagé.",
-    toAccess: 'Qui a accès',
   },
   people: {
     lead: 'Chacun ici voit ce chauffage et peut le partager. Seul le propriétaire principal invite, cède ou abandonne.',
@@ -286,9 +280,28 @@ export const texts: OwnerTexts = {
     removeOwnTitle: 'Retirer cet appareil ?',
     removeOwnLead:
       "Il ne peut plus se connecter, et tout ce qui a été enregistré est effacé. Exportez d'abord ce que vous voulez garder.",
-    danger: 'Céder ou abandonner',
   },
   record: {
+    reads: {
+      hvac: 'aperçu',
+      heatingCircuits: 'circuits de chauffage',
+      dhwCircuits: 'eau chaude',
+      heatSources: 'générateur',
+      notifications: 'messages',
+      recordings: 'valeurs enregistrées',
+      timePrograms: 'programmes horaires',
+      components: 'éléments du système',
+      commands: 'modifications',
+      holidays: 'vacances',
+      away: 'absence',
+      DATA_POINT: 'mesures',
+      CONNECTIVITY_STATUS: 'connexion',
+      CONTRACT_STATUS: 'accès',
+      COMMAND_STATUS: 'résultats de modifications',
+      DAILY_AGGREGATE: 'totaux du jour',
+      APPLIANCE_STATUS: 'messages',
+      CONSENT_OUTDATED: 'consentement',
+    },
     lead: 'Qui a lu ou modifié quoi. Les lectures sont gardées 90 jours, les modifications deux ans.',
     empty: "Personne n'a encore rien lu ni modifié.",
     read: 'Lu : {what}',

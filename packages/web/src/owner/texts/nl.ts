@@ -3,7 +3,7 @@ import type { OwnerTexts } from './en.ts';
 
 export const texts: OwnerTexts = {
   ...common,
-  nav: { systems: 'Mijn verwarming', access: 'Toegang', data: 'Mijn gegevens', account: 'Account' },
+  nav: { systems: 'Verwarming', access: 'Toegang', data: 'Mijn gegevens', account: 'Account' },
   word: {
     gateway: 'Gateway {id}',
     online: 'Online',
@@ -15,7 +15,6 @@ export const texts: OwnerTexts = {
     hotWater: 'Warm water',
     asOf: 'Stand van {when}',
     done: 'Klaar',
-    save: 'Opslaan',
     back: 'Terug',
     next: 'Verder',
     remove: 'Verwijderen',
@@ -47,7 +46,7 @@ export const texts: OwnerTexts = {
     TEST: 'Test',
   },
   systems: {
-    title: 'Mijn verwarming',
+    title: 'Hallo {name}',
     add: 'Toevoegen',
     emptyTitle: 'Nog geen verwarming',
     empty: 'Voeg uw gateway toe met het nummer en wachtwoord op het label, of verbind een eigen apparaat.',
@@ -104,8 +103,6 @@ export const texts: OwnerTexts = {
       people: 'Personen',
       record: 'Logboek',
     },
-    messages: 'Meldingen',
-    noMessages: 'Geen storingen, geen hints.',
     code: 'Code {code}',
     circuit: 'Verwarmingscircuit {n}',
     water: 'Warm water {n}',
@@ -168,7 +165,6 @@ export const texts: OwnerTexts = {
     why: {
       'changed-since': 'Sindsdien opnieuw gewijzigd',
       'nothing-to-undo': 'Kan niet worden teruggedraaid',
-      other: 'Kan niet worden teruggedraaid',
     },
     done: 'De wijziging is teruggedraaid.',
     pending: 'Het terugdraaien is onderweg. Hier ziet u wanneer het is aangekomen.',
@@ -185,7 +181,6 @@ export const texts: OwnerTexts = {
     disinfection: 'thermische desinfectie',
     away: 'afwezig',
     summer: 'zomer en winter',
-    other: '{path}',
   },
   words: {
     auto: 'automatisch',
@@ -256,7 +251,6 @@ export const texts: OwnerTexts = {
     doneActive: '{company} heeft nu toegang.',
     donePending: '{company} is gevraagd en moet aannemen.',
     refused: 'Er is niets gedeeld.',
-    toAccess: 'Wie toegang heeft',
   },
   people: {
     lead: 'Iedereen hier ziet deze verwarming en kan die delen. Alleen de hoofdeigenaar nodigt uit, draagt over of geeft op.',
@@ -283,9 +277,28 @@ export const texts: OwnerTexts = {
     removeOwnTitle: 'Dit apparaat verwijderen?',
     removeOwnLead:
       'Het kan niet meer verbinden en alles wat is vastgelegd, wordt gewist. Exporteer eerst wat u wilt bewaren.',
-    danger: 'Overdragen of opgeven',
   },
   record: {
+    reads: {
+      hvac: 'overzicht',
+      heatingCircuits: 'verwarmingscircuits',
+      dhwCircuits: 'warm water',
+      heatSources: 'warmtebron',
+      notifications: 'meldingen',
+      recordings: 'vastgelegde waarden',
+      timePrograms: 'tijdprogramma’s',
+      components: 'onderdelen',
+      commands: 'wijzigingen',
+      holidays: 'vakanties',
+      away: 'afwezig',
+      DATA_POINT: 'meetwaarden',
+      CONNECTIVITY_STATUS: 'verbinding',
+      CONTRACT_STATUS: 'toegang',
+      COMMAND_STATUS: 'resultaten van wijzigingen',
+      DAILY_AGGREGATE: 'dagtotalen',
+      APPLIANCE_STATUS: 'meldingen',
+      CONSENT_OUTDATED: 'toestemming',
+    },
     lead: 'Wie wat heeft gelezen of gewijzigd. Lezen wordt 90 dagen bewaard, wijzigingen twee jaar.',
     empty: 'Nog niemand heeft iets gelezen of gewijzigd.',
     read: 'Gelezen: {what}',

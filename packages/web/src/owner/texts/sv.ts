@@ -3,7 +3,7 @@ import type { OwnerTexts } from './en.ts';
 
 export const texts: OwnerTexts = {
   ...common,
-  nav: { systems: 'Min värme', access: 'Åtkomst', data: 'Mina data', account: 'Konto' },
+  nav: { systems: 'Värme', access: 'Åtkomst', data: 'Mina data', account: 'Konto' },
   word: {
     gateway: 'Gateway {id}',
     online: 'Online',
@@ -15,7 +15,6 @@ export const texts: OwnerTexts = {
     hotWater: 'Varmvatten',
     asOf: 'Läge {when}',
     done: 'Klar',
-    save: 'Spara',
     back: 'Tillbaka',
     next: 'Fortsätt',
     remove: 'Ta bort',
@@ -47,7 +46,7 @@ export const texts: OwnerTexts = {
     TEST: 'Test',
   },
   systems: {
-    title: 'Min värme',
+    title: 'Hej {name}',
     add: 'Lägg till',
     emptyTitle: 'Inget värmesystem än',
     empty: 'Lägg till din gateway med numret och lösenordet på etiketten, eller anslut en egen enhet.',
@@ -104,8 +103,6 @@ export const texts: OwnerTexts = {
       people: 'Personer',
       record: 'Logg',
     },
-    messages: 'Meddelanden',
-    noMessages: 'Inga fel, inga tips.',
     code: 'Kod {code}',
     circuit: 'Värmekrets {n}',
     water: 'Varmvatten {n}',
@@ -168,7 +165,6 @@ export const texts: OwnerTexts = {
     why: {
       'changed-since': 'Ändrad igen sedan dess',
       'nothing-to-undo': 'Kan inte ångras',
-      other: 'Kan inte ångras',
     },
     done: 'Ändringen är ångrad.',
     pending: 'Ångrandet är på väg. Här ser du när det har kommit fram.',
@@ -185,7 +181,6 @@ export const texts: OwnerTexts = {
     disinfection: 'termisk desinfektion',
     away: 'borta',
     summer: 'sommar och vinter',
-    other: '{path}',
   },
   words: {
     auto: 'automatiskt',
@@ -256,7 +251,6 @@ export const texts: OwnerTexts = {
     doneActive: '{company} har åtkomst nu.',
     donePending: '{company} har fått frågan och måste godkänna.',
     refused: 'Inget delades.',
-    toAccess: 'Vem har åtkomst',
   },
   people: {
     lead: 'Alla här ser värmen och kan dela den. Bara huvudägaren bjuder in, överlåter eller lämnar ifrån sig.',
@@ -283,9 +277,28 @@ export const texts: OwnerTexts = {
     removeOwnTitle: 'Ta bort den här enheten?',
     removeOwnLead:
       'Den kan inte längre ansluta, och allt registrerat raderas. Exportera först det du vill behålla.',
-    danger: 'Överlåt eller lämna',
   },
   record: {
+    reads: {
+      hvac: 'översikt',
+      heatingCircuits: 'värmekretsar',
+      dhwCircuits: 'varmvatten',
+      heatSources: 'värmekälla',
+      notifications: 'meddelanden',
+      recordings: 'registrerade värden',
+      timePrograms: 'tidsprogram',
+      components: 'systemets delar',
+      commands: 'ändringar',
+      holidays: 'semestrar',
+      away: 'borta',
+      DATA_POINT: 'mätvärden',
+      CONNECTIVITY_STATUS: 'anslutning',
+      CONTRACT_STATUS: 'åtkomst',
+      COMMAND_STATUS: 'resultat av ändringar',
+      DAILY_AGGREGATE: 'dagssummor',
+      APPLIANCE_STATUS: 'meddelanden',
+      CONSENT_OUTDATED: 'samtycke',
+    },
     lead: 'Vem som läste eller ändrade vad. Läsningar sparas i 90 dagar, ändringar i två år.',
     empty: 'Ingen har läst eller ändrat något än.',
     read: 'Läst: {what}',

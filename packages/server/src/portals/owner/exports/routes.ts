@@ -107,7 +107,7 @@ function view(row: ExportRow, links: readonly LinkRow[]) {
     status: row.status,
     done: row.done,
     total: row.total,
-    ...(row.bytes !== null && { bytes: Number(row.bytes) }),
+    ...(row.bytes !== null && { bytes: row.bytes }),
     createdAt: row.created_at.toISOString(),
     expiresAt: row.expires_at.toISOString(),
     links: links
