@@ -36,6 +36,10 @@ describe.each(PAGES)('$name', (shown) => {
     const light = await axeFindings(page);
     const keyboard = await keyboardFindings(page);
     await page.emulateMedia({ colorScheme: 'dark' });
+    // The colours change with the next frames.
+    await page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+    );
     const dark = await axeFindings(page);
     expect({ light, dark, keyboard, faults }).toEqual({ light: [], dark: [], keyboard: [], faults: [] });
     await close();

@@ -102,7 +102,7 @@ export { listPlans } from './list-plans.ts';
 export { setCompanyPlan } from './set-company-plan.ts';
 export { setPlan } from './set-plan.ts';
 export { listOwnedContracts, ownedView } from './list-owned-contracts.ts';
-export { asActor, requireClaim, type OwnerContext } from './owner.ts';
+export { requireClaim, type OwnerContext } from './owner.ts';
 export { acceptOffer } from './owners/accept-offer.ts';
 export { deleteOwner } from './owners/delete-owner.ts';
 export {
@@ -124,7 +124,6 @@ export {
   listOwnerTokens,
 } from './owner-tokens/owner-tokens.ts';
 export { ACCESS_PARTITIONS, forgetOwnerRecords } from './access-record/forget.ts';
-export type { Actor } from './access-record/actor.ts';
 export { noteChange, type AccessRecordFact } from './access-record/note-change.ts';
 export {
   noteDeliveries,

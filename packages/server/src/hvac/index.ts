@@ -6,7 +6,7 @@ export { undoCommand } from './commands/undo-command.ts';
 export { forgetSystem } from './forget-system.ts';
 export { createHvac, type Hvac } from './hvac.ts';
 export { listNotifications } from './notifications/list-notifications.ts';
-export { listOwnSystems, type OwnSystem } from './own-systems.ts';
+export { listOwnSystems } from './own-systems.ts';
 export { recordingsCsv } from './recordings/csv.ts';
 export { listRecordings, readRecordings } from './recordings/read-recordings.ts';
 export { readSystem } from './read-system.ts';
