@@ -11,7 +11,7 @@ import { ProblemBanner } from '../../ui/problem-banner.tsx';
 import { showToast } from '../../ui/toast-queue.ts';
 import type { Change, Gateway, List } from '../api-types.ts';
 import { useT } from '../use-t.ts';
-import { resourceName, valueWord } from './resource-name.ts';
+import { differences, resourceName, valueWord } from './resource-name.ts';
 import styles from './entries.module.css';
 
 /** Longer than the server waits for the appliance. */
@@ -87,7 +87,7 @@ function Entry({ change, path }: { change: Change; path: string }): ReactNode {
         )}
       </div>
       <ul className={styles.values}>
-        {change.changes.map(({ resource, from, to }) => (
+        {differences(change.changes).map(({ resource, from, to }) => (
           <li key={resource}>
             {resourceName(t, resource)}: {told(resource, from, to)}
           </li>

@@ -8,7 +8,7 @@ import type { Gateway, List } from '../api-types.ts';
 import type { OwnerTexts } from '../texts/en.ts';
 import { useT } from '../use-t.ts';
 import styles from './entries.module.css';
-import { resourceName, valueWord } from './resource-name.ts';
+import { differences, resourceName, valueWord } from './resource-name.ts';
 
 /** Entries of a page, and of each further one. */
 const PAGE = 30;
@@ -84,7 +84,7 @@ function Line({ entry }: { entry: Entry }): ReactNode {
       <p>{entry.kind === 'READ' ? read() : changed()}</p>
       {detail.changes && (
         <ul className={styles.values}>
-          {detail.changes.map(({ resource, from, to }) => (
+          {differences(detail.changes).map(({ resource, from, to }) => (
             <li key={resource} className={styles.time}>
               {resourceName(t, resource)}:{' '}
               {to === undefined

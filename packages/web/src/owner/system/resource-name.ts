@@ -26,6 +26,14 @@ function leafName(t: OwnerTexts, key: string): string {
   return key;
 }
 
+/** What a change made different; all of it when that was nothing. */
+export function differences<C extends { readonly from?: unknown; readonly to?: unknown }>(
+  changes: readonly C[],
+): readonly C[] {
+  const different = changes.filter(({ from, to }) => to === undefined || from !== to);
+  return different.length === 0 ? changes : different;
+}
+
 /** A value with its unit; words of gateways that people know are translated, others stand as they are. */
 export function valueWord(t: OwnerTexts, format: Format, path: string, value: unknown): string {
   if (value === undefined) return t.words.nothing;
