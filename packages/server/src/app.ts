@@ -92,6 +92,7 @@ import {
   addProRoutes,
   addPublicPortals,
   createPortals,
+  OwnerExports,
   forgetEndedSignIns,
   ownerAccounts,
   portalSessions,
@@ -125,7 +126,12 @@ export interface App {
   readonly http: FastifyInstance;
   readonly sandbox: Sandbox | undefined;
   /** For servers beside this one, such as the operators'. */
-  readonly domains: { readonly access: Access; readonly events: Events; readonly link: Link };
+  readonly domains: {
+    readonly access: Access;
+    readonly events: Events;
+    readonly link: Link;
+    readonly exports: OwnerExports;
+  };
   /** Settles when the server cannot go on: the database was taken over by another process. */
   readonly lost: Promise<void>;
   stop(): Promise<void>;
@@ -216,6 +222,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     const localUrl = () => `http://${reachable(config.host)}:${httpPort}`;
     const urls = urlsOf(config, localUrl);
     let adminPort = config.adminPort;
+    let mqttPort = config.mqttPort;
     const adminUrl = () => config.adminUrl ?? `http://${reachable(config.adminHost)}:${adminPort}`;
     const ledger = await openLedger(platform, config.dataDir);
     cleanups.add(() => ledger.anchors.close());
@@ -255,6 +262,10 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       gateways,
       presence,
       mails,
+      hvac,
+      desk,
+      mqtt: () => ({ host: mqttHost(config), port: mqttPort, tls: false }),
+      disconnect: (gatewayId) => link.disconnect(gatewayId),
       adminUrl,
       oidc: config.oidc,
       transport: {
@@ -265,6 +276,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
 
     const ownerSessions = overrides.ownerSessions ?? portals.owners;
     const sessions = portalSessions(ownerSessions, portals.members);
+    const exports = new OwnerExports(portals, config.dataDir);
 
     let keptDay = '';
     const keepAllPartitions = async () => {
@@ -286,6 +298,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       await forgetOwnerRecords(access);
       await forgetClaimAttempts(gateways);
       await forgetMails(platform, isSandbox);
+      await exports.forgetExpired();
     };
     const upkeepJob = setInterval(() => {
       void upkeep().catch((error: unknown) => log.error({ err: error }, 'upkeep failed'));
@@ -311,7 +324,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     addHealth(admin, () => ready);
     addErrorPages(admin);
     addOperatorConsole(admin);
-    addOwnerRoutes(http, portals);
+    addOwnerRoutes(http, portals, { exports, sessions: ownerSessions });
     addFirstKeyRoutes(http, portals);
     addProRoutes(http, portals);
     const owners = overrides.owners?.(access, gateways) ?? ownerAccounts(portals);
@@ -354,6 +367,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       log,
     );
     link.attach(broker);
+    mqttPort = broker.port;
     access.lastUsed.start();
     cleanups.add(() => access.lastUsed.stop());
     access.refusedAddresses.start();
@@ -362,6 +376,8 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     cleanups.add(() => broker.close());
     cleanups.add(() => http.close());
     cleanups.add(() => admin.close());
+    await exports.start();
+    cleanups.add(() => exports.stop());
     httpPort = await listen(http, config.host, config.port, 'PORT');
     adminPort = await listen(admin, config.adminHost, config.adminPort, 'ADMIN_PORT');
     const sandbox =
@@ -392,7 +408,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       mqttPort: broker.port,
       http,
       sandbox,
-      domains: { access, events, link },
+      domains: { access, events, link, exports },
       lost: lock?.lost ?? new Promise(() => undefined),
       stop: () => cleanups.run(),
     };
@@ -414,6 +430,11 @@ async function makeDataDir(path: string): Promise<void> {
 function urlsOf(config: Config, localUrl: () => string): Urls {
   const publicUrl = () => config.publicUrl ?? localUrl();
   return { publicUrl, portalUrl: (brand) => config.portalUrls[brand] || `${publicUrl()}/owner` };
+}
+
+/** Where gateways find the broker: on the machine of the public address, else on this one. */
+function mqttHost({ publicUrl, mqttHost: host }: Config): string {
+  return publicUrl === undefined ? reachable(host) : new URL(publicUrl).hostname;
 }
 
 /** An address to call: a server that listens everywhere is reached on this machine. */

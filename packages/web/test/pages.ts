@@ -17,13 +17,27 @@ export interface PageToShow {
   readonly title?: string;
 }
 
+/** The first system of the sandbox, a heat pump. */
+const SYSTEM = '/systems/101000001';
+
 export const PAGES: readonly PageToShow[] = [
   { name: 'owner-sign-in', portal: 'owner', path: '/sign-in', title: 'Signing in' },
   { name: 'owner-sign-up', portal: 'owner', path: '/sign-up' },
   { name: 'owner-forgot-password', portal: 'owner', path: '/forgot-password' },
   { name: 'owner-reset-password', portal: 'owner', path: '/reset-password#token' },
   { name: 'owner-confirm-email', portal: 'owner', path: '/confirm-email#token' },
-  { name: 'owner-overview', portal: 'owner', path: '/', as: 'owner', title: 'Overview' },
+  { name: 'owner-systems', portal: 'owner', path: '/', as: 'owner', title: 'My heating' },
+  { name: 'owner-system', portal: 'owner', path: SYSTEM, as: 'owner', title: 'A heating system' },
+  { name: 'owner-history', portal: 'owner', path: `${SYSTEM}?tab=history`, as: 'owner', title: 'History' },
+  { name: 'owner-changes', portal: 'owner', path: `${SYSTEM}?tab=changes`, as: 'owner' },
+  { name: 'owner-people', portal: 'owner', path: `${SYSTEM}?tab=people`, as: 'owner' },
+  { name: 'owner-record', portal: 'owner', path: `${SYSTEM}?tab=record`, as: 'owner' },
+  { name: 'owner-add', portal: 'owner', path: '/add', as: 'owner' },
+  { name: 'owner-own-device', portal: 'owner', path: '/add?by=own', as: 'owner' },
+  { name: 'owner-access', portal: 'owner', path: '/access', as: 'owner', title: 'Who has access' },
+  { name: 'owner-share', portal: 'owner', path: '/share?gateway=101000005', as: 'owner', title: 'Sharing' },
+  { name: 'owner-data', portal: 'owner', path: '/data', as: 'owner' },
+  { name: 'owner-account', portal: 'owner', path: '/account', as: 'owner' },
   { name: 'owner-not-found', portal: 'owner', path: '/nowhere', as: 'owner' },
   { name: 'pro-sign-in', portal: 'pro', path: '/sign-in' },
   { name: 'pro-overview', portal: 'pro', path: '/', as: 'administrator', title: 'Overview' },

@@ -37,7 +37,7 @@ export async function acceptConsent(
     };
     await upsertContract(unit.tx, row);
     await appendConsent(access, unit, row, 'RENEWED', consent);
-    await noteChange(access, unit.tx, {
+    await noteChange(access, unit, {
       gatewayId: row.gateway_id,
       dataFrom: row.data_from,
       actor: asActor(owner),

@@ -46,6 +46,7 @@ export {
 } from './caller.ts';
 export { identifyCaller, secureAddress } from './identify-caller.ts';
 export { readConsentText, type ConsentText } from './owner-views/consent-text.ts';
+export { findCompanies } from './owner-views/find-companies.ts';
 export { ownConsents, type OwnConsent } from './owner-views/own-consents.ts';
 export { ownGateways, type OwnGateway } from './owner-views/own-gateways.ts';
 export { addPartnerGate, callerOf, changerOf, companyOf } from './partner-gate.ts';
@@ -102,14 +103,18 @@ export { listPlans } from './list-plans.ts';
 export { setCompanyPlan } from './set-company-plan.ts';
 export { setPlan } from './set-plan.ts';
 export { listOwnedContracts, ownedView } from './list-owned-contracts.ts';
-export type { OwnerContext } from './owner.ts';
+export { requireClaim, type OwnerContext } from './owner.ts';
 export { acceptOffer } from './owners/accept-offer.ts';
 export { deleteOwner } from './owners/delete-owner.ts';
-export { ensureOwner } from './owners/ensure-owner.ts';
+export {
+  ensureOwner,
+  requireStanding as requireStandingOwner,
+  setOwnerLanguage,
+} from './owners/ensure-owner.ts';
 export { listCoOwners, listOwnGateways } from './owners/list-owned.ts';
 export { listOffers, offerGateway, withdrawOffer } from './owners/offer-gateway.ts';
 export { recordClaim } from './owners/record-claim.ts';
-export { releaseGateway } from './owners/release-gateway.ts';
+export { releaseGateway, releaseGatewayIn } from './owners/release-gateway.ts';
 export { removeCoOwner } from './owners/remove-co-owner.ts';
 export { findClaim } from './owners/store.ts';
 export type { Claim, OwnerRow } from './owners/tables.ts';
@@ -120,7 +125,7 @@ export {
   listOwnerTokens,
 } from './owner-tokens/owner-tokens.ts';
 export { ACCESS_PARTITIONS, forgetOwnerRecords } from './access-record/forget.ts';
-export { noteChange } from './access-record/note-change.ts';
+export { noteChange, type AccessRecordFact } from './access-record/note-change.ts';
 export {
   noteDeliveries,
   noteDelivery,

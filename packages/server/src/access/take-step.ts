@@ -43,7 +43,7 @@ export async function advance(
   if (next === undefined) throw transitionNotAllowed(before.status, step);
   if (next === 'GONE') {
     await forgetContract(access, unit, before);
-    await noteChange(access, unit.tx, {
+    await noteChange(access, unit, {
       gatewayId: before.gateway_id,
       dataFrom: before.data_from,
       actor: by,

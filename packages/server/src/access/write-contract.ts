@@ -87,7 +87,7 @@ export async function writeContract(
   await upsertContract(unit.tx, row);
   await setTimer(unit, row);
   if (hasEnded(row.status)) await appendEnd(access, unit, row);
-  await noteChange(access, unit.tx, {
+  await noteChange(access, unit, {
     gatewayId: row.gateway_id,
     dataFrom: row.data_from,
     actor: by,

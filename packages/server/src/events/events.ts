@@ -17,6 +17,7 @@ import type { NewAttempt, WebhookKey, WebhookRow } from './tables.ts';
 import { findWebhook, webhooksOf } from './webhooks/store.ts';
 import { Listeners } from './reading/listeners.ts';
 import { LogReader } from './reading/log-reader.ts';
+import { OwnerReaders } from './reading/owner-readers.ts';
 
 /** Endpoints whose configuration is kept in memory. */
 const WEBHOOKS_MAX = 5_000;
@@ -43,6 +44,8 @@ export interface Events {
   readonly reader: LogReader;
   /** Told whenever a company's log has grown. */
   readonly listeners: Listeners;
+  /** Live streams of owners. */
+  readonly ownerReaders: OwnerReaders;
   /** There may be something to deliver to the company. */
   readonly wake: (companyId: string) => void;
   /** What is wanted of the endpoint changes with the unit's commit. */
@@ -104,12 +107,14 @@ export function createEvents(
     wake(companyId);
   };
   const takes = (companyId: string) => takesDataPoints(access, companyId);
-  const fanOut = new FanOut(platform, languagesOf, takes, onEvents);
+  const ownerReaders = new OwnerReaders(platform, access);
+  const fanOut = new FanOut(platform, languagesOf, takes, onEvents, (facts) => ownerReaders.tell(facts));
   return {
     platform,
     access,
     reader,
     listeners,
+    ownerReaders,
     targets,
     fanOut,
     dispatcher,

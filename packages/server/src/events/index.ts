@@ -9,6 +9,8 @@ export {
   webhookFaults,
   webhookWarnings,
 } from './webhooks/replace-webhooks.ts';
+export type { OwnerReaders } from './reading/owner-readers.ts';
+export { OwnerStream } from './reading/owner-stream.ts';
 export { addLogRoutes } from './reading/routes.ts';
 export { EVENTS_SEALED } from './sealed.ts';
 export { createEvents, EVENT_PARTITIONS, type Events } from './events.ts';

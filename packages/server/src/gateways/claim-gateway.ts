@@ -82,19 +82,19 @@ async function claim(
  */
 async function presenceUntil(
   { clock, access }: Gateways,
-  { tx }: UnitOfWork,
+  unit: UnitOfWork,
   { gatewayId, dataFrom }: Claim,
   { last_boot: boot }: GatewayRow,
   ownerId: string,
 ): Promise<Date | undefined> {
   const now = clock.now();
-  const attempt = await findAttempt(tx, gatewayId, ownerId);
+  const attempt = await findAttempt(unit.tx, gatewayId, ownerId);
   if (attempt && attempt.until_at.getTime() > now)
     return boot === attempt.boot ? attempt.until_at : undefined;
   const until = new Date(now + PRESENCE_MS);
-  await putAttempt(tx, { gateway_id: gatewayId, owner_id: ownerId, boot, until_at: until });
+  await putAttempt(unit.tx, { gateway_id: gatewayId, owner_id: ownerId, boot, until_at: until });
   // The present owner learns that somebody else has the label.
   const actor = { kind: 'OWNER', id: ownerId } as const;
-  await noteChange(access, tx, { gatewayId, dataFrom, actor, action: 'CLAIM_ATTEMPTED' });
+  await noteChange(access, unit, { gatewayId, dataFrom, actor, action: 'CLAIM_ATTEMPTED' });
   return until;
 }

@@ -1,24 +1,41 @@
 import { randomInt } from 'node:crypto';
 import type { Brand, GatewayType } from '@hearthgate/wire';
+import { recordClaim, requireStandingOwner, type OwnerContext } from '../access/index.ts';
 import { AppError } from '../platform/app-error.ts';
 import { makeLabel, makeSecret } from './credentials.ts';
 import type { Gateways } from './gateways.ts';
-import { insertGateway } from './store.ts';
+import type { Db } from '../platform/database/database.ts';
+import { countRegisteredBy, insertGateway } from './store.ts';
 
 /** Ids that the server invents itself; labels of real gateways start at 100 000 000. */
 const INVENTED = { from: 200_000_000, to: 999_999_999 } as const;
 const ATTEMPTS = 20;
+/** Of one owner: a household has few heating systems, and each may connect. */
+const OWN_GATEWAYS_MAX = 10;
+
+export interface Registered {
+  readonly gatewayId: number;
+  readonly mqttPassword: string;
+  readonly labelPassword: string;
+}
 
 /** Registers a gateway; its MQTT password and the password on its label are given once. Without an id an unused one is taken. */
 export async function registerGateway(
   gateways: Gateways,
-  input: { gatewayId?: number; gatewayType: GatewayType; brand: Brand; driven: boolean },
-): Promise<{ gatewayId: number; mqttPassword: string; labelPassword: string }> {
+  input: {
+    gatewayId?: number;
+    gatewayType: GatewayType;
+    brand: Brand;
+    driven: boolean;
+    registeredBy?: string;
+  },
+  tx: Db = gateways.db,
+): Promise<Registered> {
   const [mqtt, label] = await Promise.all([makeSecret(), makeLabel()]);
   const now = new Date(gateways.clock.now());
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const gatewayId = input.gatewayId ?? randomInt(INVENTED.from, INVENTED.to);
-    const isNew = await insertGateway(gateways.db, {
+    const isNew = await insertGateway(tx, {
       gateway_id: gatewayId,
       gateway_type: input.gatewayType,
       brand: input.brand,
@@ -27,6 +44,7 @@ export async function registerGateway(
       ...mqtt.stored,
       ...label.stored,
       driven: input.driven,
+      registered_by: input.registeredBy ?? null,
       connectivity_since: now,
       last_seen_at: null,
       created_at: now,
@@ -39,5 +57,24 @@ export async function registerGateway(
   }
   throw new AppError('request-invalid', {
     errors: [{ pointer: '/gatewayId', message: 'a gateway with this id is registered already' }],
+  });
+}
+
+/** An owner registers a device of their own, such as an EMS-ESP or the edge agent, and has it at once. */
+export async function registerOwnGateway(
+  gateways: Gateways,
+  { ownerId }: OwnerContext,
+  input: { gatewayType: GatewayType; brand: Brand },
+): Promise<Registered> {
+  return gateways.transact(async (unit) => {
+    // Locks the account, so that two requests at once cannot both make the last one.
+    await requireStandingOwner(unit.tx, ownerId, 'UPDATE');
+    if ((await countRegisteredBy(unit.tx, ownerId)) >= OWN_GATEWAYS_MAX)
+      throw new AppError('limit-reached', { maximum: OWN_GATEWAYS_MAX });
+    const made = await registerGateway(gateways, { ...input, driven: false, registeredBy: ownerId }, unit.tx);
+    const { gatewayId } = made;
+    await recordClaim(gateways.access, unit, { gatewayId, ownerId, brand: input.brand });
+    unit.afterCommit(() => gateways.registry.drop(gatewayId));
+    return made;
   });
 }

@@ -56,6 +56,21 @@ export async function insertGateway(
   return inserted.numInsertedOrUpdatedRows === 1n;
 }
 
+/** The gateway with what this domain keeps of it. */
+export async function deleteGateway(tx: Db, gatewayId: number): Promise<void> {
+  for (const table of ['claim_attempts', 'dead_letters', 'ems_devices', 'gateways'] as const)
+    await tables(tx).deleteFrom(table).where('gateway_id', '=', gatewayId).execute();
+}
+
+export async function countRegisteredBy(tx: Db, ownerId: string): Promise<number> {
+  const { count } = await tables(tx)
+    .selectFrom('gateways')
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .where('registered_by', '=', ownerId)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
 export interface ConnectivityChange {
   readonly gatewayId: number;
   readonly connectivity: Connectivity;

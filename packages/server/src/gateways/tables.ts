@@ -17,6 +17,7 @@ export type GatewayTables = {
     last_boot: string | null;
     last_boot_at: Date | null;
     driven: boolean;
+    registered_by: string | null;
     connectivity: Generated<Connectivity>;
     connectivity_since: Date;
     announced: Generated<Connectivity>;
@@ -49,6 +50,8 @@ export interface GatewayRow {
   readonly last_boot: string | null;
   readonly last_boot_at: Date | null;
   readonly driven: boolean;
+  /** The owner who registered it; null: it came with a label. */
+  readonly registered_by: string | null;
   readonly connectivity: Connectivity;
   readonly connectivity_since: Date;
   readonly announced: Connectivity;

@@ -24,6 +24,12 @@ export interface NotificationFact {
   readonly occurrences: number;
 }
 
+/** A command of an owner came to an end; told to no company. */
+export interface OwnerCommandFact {
+  readonly kind: 'owner-command';
+  readonly data: EventData['COMMAND_STATUS'];
+}
+
 /** A command came to an end; told to the company that gave it. */
 export interface CommandFact {
   readonly kind: 'command-status';

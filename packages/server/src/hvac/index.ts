@@ -1,7 +1,15 @@
 export { CommandDesk } from './commands/command-desk.ts';
 export { forgetCommands } from './commands/forget-commands.ts';
-export type { CommandFact, DailyFact, MeasuredFact, NotificationFact } from './facts.ts';
-export { createHvac } from './hvac.ts';
+export type { CommandFact, DailyFact, MeasuredFact, NotificationFact, OwnerCommandFact } from './facts.ts';
+export { listChanges } from './commands/list-changes.ts';
+export { undoCommand } from './commands/undo-command.ts';
+export { forgetSystem } from './forget-system.ts';
+export { createHvac, type Hvac } from './hvac.ts';
+export { listNotifications } from './notifications/list-notifications.ts';
+export { listOwnSystems } from './own-systems.ts';
+export { recordingsCsv } from './recordings/csv.ts';
+export { listRecordings, readRecordings } from './recordings/read-recordings.ts';
+export { readSystem } from './read-system.ts';
 export { consumeLink } from './ingest/consume-link.ts';
 export { forgetNotifications } from './notifications/forget-notifications.ts';
 export { addNotificationTimers } from './notifications/take-notifications.ts';

@@ -54,6 +54,7 @@ export type HvacTables = {
     command_id: string;
     actor_kind: Issuer['kind'];
     actor_id: string;
+    undoes: string | null;
     status: CommandStatus;
     writes: JSONColumnType<CommandWrite[]>;
     results: JSONColumnType<CommandResult[]>;
@@ -96,6 +97,8 @@ export interface CommandRow {
   /** Who asked for it: a company, or an owner who is signed in. */
   readonly actor_kind: Issuer['kind'];
   readonly actor_id: string;
+  /** The command whose values an owner writes back. */
+  readonly undoes: string | null;
   readonly status: CommandStatus;
   readonly writes: CommandWrite[];
   readonly results: CommandResult[];

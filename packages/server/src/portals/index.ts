@@ -7,6 +7,7 @@ export { resetOperator } from './operator/reset-operator.ts';
 export { listOperators } from './operator/store.ts';
 export { addOwnerAccountRoutes } from './owner/account-routes.ts';
 export { addOwnerGate, type OwnerSessions } from './owner/owner-gate.ts';
+export { OwnerExports } from './owner/exports/owner-exports.ts';
 export { addOwnerRoutes } from './owner/owner-routes.ts';
 export { addFirstKeyRoutes } from './company/first-key-routes.ts';
 export { addCompanyRoutes } from './operator/company-routes.ts';

@@ -9,6 +9,7 @@ import {
 import type { Events } from '../events/index.ts';
 import type { Gateways, Presence } from '../gateways/index.ts';
 import type { MailOutbox } from '../platform/mail/outbox.ts';
+import type { CommandDesk, Hvac } from '../hvac/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { OidcClient } from './sign-in/oidc/oidc-client.ts';
 import type { SignIn } from './sign-in/context.ts';
@@ -23,12 +24,27 @@ export interface OwnerRead {
   readonly reason: string;
 }
 
+/** How a gateway reaches the broker. */
+export interface MqttAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly tls: boolean;
+  /** Certificate of the authority that signed the broker's, PEM. */
+  readonly ca?: string;
+}
+
 export interface PortalParts {
   readonly access: Access;
   readonly events: Events;
   readonly gateways: Gateways;
   readonly presence: Presence;
   readonly mails: Pick<MailOutbox, 'isDelivering'>;
+  readonly hvac: Hvac;
+  readonly desk: CommandDesk;
+  /** Where gateways connect. */
+  readonly mqtt: () => MqttAddress;
+  /** Ends the connection of a gateway. */
+  readonly disconnect: (gatewayId: number) => void;
   readonly transport: TransportRules;
   /** Address of the operators' server. */
   readonly adminUrl: () => string;

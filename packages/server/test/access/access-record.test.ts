@@ -314,6 +314,10 @@ describe('the access record over HTTP', () => {
           commandId: done.body['commandId'],
           operation: 'PATCH /hvacs/{gatewayId}/heatingCircuits/{circuitId}',
           fields: { circuitId: 1, temperatureLevels: { comfort: 21.5 }, operationMode: 'AUTO' },
+          changes: [
+            { resource: '/heatingCircuits/hc1/operationMode', from: 'auto', to: 'auto' },
+            { resource: '/heatingCircuits/hc1/temperatureLevels/comfort2', from: 21, to: 21.5 },
+          ],
         },
       ],
       ['CONTRACT', landlord, to('ACTIVE')],

@@ -202,8 +202,9 @@ export const OPEN: Readonly<Record<string, RegExp>> = {
   'who has a link of the pro portal, or an account':
     /^POST \/pro\/(sign-in(\/code|\/passkey(\/options)?)?|invitations\/(open|accept))$/,
   'who has the link of a first key': /^(GET|POST) \/company\/first-key(\.css|\.js)?$/,
+  'who has a link to an export, limited by address': /^GET \/exports\/:token$/,
   'pages of owners, which sign in by themselves':
-    /^(GET|POST) (\/owner)?\/(invite|style\.css|sign-(in|out|up)|invitation(\/gateway)?|gateways\/:gatewayId\/consent)$/,
+    /^(GET|POST) (\/owner)?\/(invite|style\.css|sign-(in|out|up)|invitation(\/gateway)?|offers|gateways\/:gatewayId\/consent)$/,
   'the portals, which sign in by themselves':
     /^GET \/((owner|pro)(\/portal(\/\*)?)?|portal-assets\/assets\/\*)$/,
   'an owner who signs in, limited by address':
@@ -222,6 +223,8 @@ const VARIABLES = {
   keyId: 'key_none',
   webhookId: 'whk_none',
   replayId: 'rpl_none',
+  exportId: 'exp_1',
+  linkId: 'lnk_1',
 };
 
 /** The path of an operation about a gateway; `others` in place of what its further variables are otherwise. */

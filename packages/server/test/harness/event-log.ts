@@ -63,6 +63,7 @@ export async function startLog(): Promise<TestLog> {
         () => Promise.resolve(['en']),
         () => Promise.resolve(true),
         () => undefined,
+        () => undefined,
       );
       fanOuts.push(fanOut);
       return fanOut;

@@ -83,6 +83,10 @@ export async function startOperators(
     gateways,
     presence: new Presence(gateways),
     mails: domain.mails,
+    hvac: undefined as never,
+    desk: undefined as never,
+    mqtt: () => ({ host: 'localhost', port: 1883, tls: false }),
+    disconnect: () => undefined,
     transport: { trustProxy: options.trustProxy ?? [], plainHttpCallers: ['127.0.0.0/8'] },
     adminUrl: () => options.adminUrl ?? url,
   });

@@ -352,6 +352,10 @@ function portalsOf({ access }: TestOperators) {
     gateways: nothing,
     presence: nothing,
     mails: { isDelivering: false },
+    hvac: nothing,
+    desk: nothing,
+    mqtt: nothing,
+    disconnect: nothing,
     transport: { trustProxy: [], plainHttpCallers: [] },
     adminUrl: () => 'http://localhost',
   });

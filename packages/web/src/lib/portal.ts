@@ -22,6 +22,8 @@ export interface Portal<T extends CommonTexts = CommonTexts> {
   readonly me: string;
   /** Where its sign-in routes are, such as `{signIn}/sign-in`. */
   readonly signIn: string;
+  /** What else than a password is offered: `GET` of this path. */
+  readonly signInOptions?: string;
   /** May strangers make an account, and how long must a password be? */
   readonly signUp: boolean;
   readonly passwordMin: number;

@@ -1,4 +1,5 @@
 import { startPortal } from '../shell/start-portal.tsx';
+import { onOwnerEvent } from './lib.ts';
 import { routes } from './routes.tsx';
 import type { OwnerTexts } from './texts/en.ts';
 
@@ -7,9 +8,11 @@ startPortal<OwnerTexts>({
   base: '/owner/portal',
   me: '/owner/me',
   signIn: '/owner/account',
+  signInOptions: '/owner/sign-in/options',
   signUp: true,
   passwordMin: 10,
   mailsLinks: true,
+  stream: { path: '/owner/stream', onEvent: onOwnerEvent },
   texts: {
     en: () => import('./texts/en.ts'),
     de: () => import('./texts/de.ts'),
@@ -17,6 +20,11 @@ startPortal<OwnerTexts>({
     fr: () => import('./texts/fr.ts'),
     sv: () => import('./texts/sv.ts'),
   },
-  nav: (t) => [{ to: '/', label: t.overview.nav, icon: 'home' }],
+  nav: (t) => [
+    { to: '/', label: t.nav.systems, icon: 'flame' },
+    { to: '/access', label: t.nav.access, icon: 'people' },
+    { to: '/data', label: t.nav.data, icon: 'file' },
+    { to: '/account', label: t.nav.account, icon: 'user' },
+  ],
   routes,
 });

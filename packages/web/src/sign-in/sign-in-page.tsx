@@ -10,6 +10,7 @@ import { ProblemBanner } from '../ui/problem-banner.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { CodeForm } from './code-form.tsx';
 import { EnrolSecondFactor } from './enrol-second-factor.tsx';
+import { OtherWays } from './other-ways.tsx';
 import { SignInFrame } from './sign-in-frame.tsx';
 import styles from './sign-in-frame.module.css';
 import { useEnter } from './use-enter.ts';
@@ -79,6 +80,7 @@ export function Component(): ReactNode {
           {t.signIn.submit}
         </Button>
       </Form>
+      {portal.signInOptions !== undefined && <OtherWays optionsPath={portal.signInOptions} />}
       <p className={styles.links}>
         {portal.signUp && <Link to={`/sign-up?${params}`}>{t.signIn.toSignUp}</Link>}
         {portal.mailsLinks && <Link to="/forgot-password">{t.signIn.forgot}</Link>}

@@ -34,6 +34,8 @@ export const common: CommonTexts = {
     notFoundLead: 'Unter dieser Adresse gibt es nichts.',
   },
   signIn: {
+    withPasskey: 'Mit Passkey anmelden',
+    withOther: 'Mit {name} anmelden',
     title: 'Anmelden',
     email: 'E-Mail-Adresse',
     password: 'Passwort',

@@ -33,6 +33,8 @@ export const common = {
     notFoundLead: 'There is nothing at this address.',
   },
   signIn: {
+    withPasskey: 'Sign in with a passkey',
+    withOther: 'Sign in with {name}',
     title: 'Sign in',
     email: 'E-mail address',
     password: 'Password',

@@ -34,6 +34,8 @@ export const common: CommonTexts = {
     notFoundLead: 'Il n’y a rien à cette adresse.',
   },
   signIn: {
+    withPasskey: 'Se connecter avec une clé d’accès',
+    withOther: 'Se connecter avec {name}',
     title: 'Connexion',
     email: 'Adresse e-mail',
     password: 'Mot de passe',

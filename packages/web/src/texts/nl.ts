@@ -34,6 +34,8 @@ export const common: CommonTexts = {
     notFoundLead: 'Op dit adres staat niets.',
   },
   signIn: {
+    withPasskey: 'Aanmelden met een passkey',
+    withOther: 'Aanmelden met {name}',
     title: 'Inloggen',
     email: 'E-mailadres',
     password: 'Wachtwoord',

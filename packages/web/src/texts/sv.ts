@@ -34,6 +34,8 @@ export const common: CommonTexts = {
     notFoundLead: 'Det finns inget på den här adressen.',
   },
   signIn: {
+    withPasskey: 'Logga in med passkey',
+    withOther: 'Logga in med {name}',
     title: 'Logga in',
     email: 'E-postadress',
     password: 'Lösenord',

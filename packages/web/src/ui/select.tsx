@@ -8,7 +8,7 @@ import { Text } from 'react-aria-components/Text';
 import { cx } from './cx.ts';
 import field from './field.module.css';
 import { Icon } from './icon.tsx';
-import menu from './menu.module.css';
+import menu from './menu-list.module.css';
 import styles from './select.module.css';
 
 export interface Option<K extends string = string> {

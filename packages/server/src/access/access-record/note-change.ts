@@ -1,4 +1,4 @@
-import type { Db } from '../../platform/database/database.ts';
+import type { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Actor } from './actor.ts';
 import { insertChange } from './store.ts';
@@ -17,7 +17,11 @@ export type ChangeAction =
   | 'CO_OWNER_LEFT'
   | 'TRANSFER_OFFERED'
   | 'OFFER_WITHDRAWN'
-  | 'READ_BY_OPERATOR';
+  | 'READ_BY_OPERATOR'
+  | 'EXPORT_MADE'
+  | 'EXPORT_LINK_MADE'
+  | 'EXPORT_LINK_REVOKED'
+  | 'EXPORT_DOWNLOADED';
 
 export interface Change {
   readonly gatewayId: number;
@@ -28,16 +32,30 @@ export interface Change {
   readonly detail?: object;
 }
 
+/** The record of a gateway has a new line; told to its owners alone. */
+export interface AccessRecordFact {
+  readonly kind: 'access-record';
+  readonly action: ChangeAction;
+}
+
 /** Writes a change into the record of its gateway, in the transaction that makes it. */
-export async function noteChange({ clock }: Pick<Platform, 'clock'>, tx: Db, change: Change): Promise<void> {
-  await insertChange(tx, {
-    gateway_id: change.gatewayId,
-    at: new Date(clock.now()),
+export async function noteChange(
+  { clock }: Pick<Platform, 'clock'>,
+  unit: UnitOfWork,
+  change: Change,
+): Promise<void> {
+  const { gatewayId, action } = change;
+  const fact: AccessRecordFact = { kind: 'access-record', action };
+  const at = clock.now();
+  unit.tell({ kind: fact.kind, gatewayId, companyId: null, occurredAtMs: at, payload: fact });
+  await insertChange(unit.tx, {
+    gateway_id: gatewayId,
+    at: new Date(at),
     data_from: change.dataFrom,
     actor_kind: change.actor.kind,
     actor_id: change.actor.id,
     member_id: change.actor.memberId ?? '',
-    action: change.action,
+    action,
     detail: JSON.stringify(change.detail ?? {}),
   });
 }

@@ -10,11 +10,12 @@ export async function noteOwnerRead(
   const claim = await access.claims.get(String(gatewayId));
   // Without an owner there is nobody to show it to, now or later.
   if (!claim) return;
-  await noteChange(access, access.db, {
+  const change = {
     gatewayId,
     dataFrom: claim.dataFrom,
     actor: { kind: 'OPERATOR', id: operatorId },
     action: 'READ_BY_OPERATOR',
     detail: { operation, reason },
-  });
+  } as const;
+  await access.transact((unit) => noteChange(access, unit, change));
 }

@@ -44,7 +44,7 @@ export async function readAccessRecord(
 
 function itemOf(row: RecordRow, names: ReadonlyMap<string, string>): RecordItem {
   const { actor_kind: kind, actor_id: id, member_id: memberId } = row;
-  const name = names.get(id);
+  const name = names.get(id) ?? nameOfLink(row);
   const memberName = names.get(memberId);
   const actor = {
     kind,
@@ -77,4 +77,10 @@ async function namesOf(access: Access, rows: readonly RecordRow[]): Promise<Map<
     ...owners.map((row) => [row.owner_id, row.email] as const),
     ...(await namesOfTokens(access.db, ids('OWNER_TOKEN'))),
   ]);
+}
+
+/** Links are named by their owner, and gone before the record is. */
+function nameOfLink({ actor_kind: kind, detail }: RecordRow): string | undefined {
+  if (kind !== 'LINK' || !detail || !('name' in detail)) return undefined;
+  return typeof detail.name === 'string' ? detail.name : undefined;
 }

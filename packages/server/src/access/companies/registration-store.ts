@@ -58,6 +58,14 @@ export function findRegistration(db: Db, registrationId: string): Promise<Regist
     .executeTakeFirst();
 }
 
+export function findRegistrations(db: Db, registrationIds: readonly string[]): Promise<RegistrationRow[]> {
+  return tables(db)
+    .selectFrom('registrations')
+    .selectAll()
+    .where('registration_id', '=', sql<string>`ANY(${[...registrationIds]}::text[])`)
+    .execute();
+}
+
 export function lockRegistration(tx: Db, registrationId: string): Promise<RegistrationRow | undefined> {
   return tables(tx)
     .selectFrom('registrations')

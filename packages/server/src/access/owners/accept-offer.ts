@@ -53,7 +53,7 @@ async function join(owner: OwnerContext, unit: UnitOfWork, claim: Claim): Promis
   requireSeat(claim);
   const since = new Date(access.clock.now());
   await insertMember(unit.tx, { gateway_id: gatewayId, owner_id: ownerId, role: 'CO_OWNER', since });
-  await noteChange(access, unit.tx, {
+  await noteChange(access, unit, {
     gatewayId,
     dataFrom,
     actor: asActor(owner),

@@ -48,7 +48,7 @@ async function leave(owner: OwnerContext, unit: UnitOfWork, claim: Claim): Promi
   if (!heir) return endClaim(access, unit, claim, 'ACCOUNT_DELETION', ownerId);
   await deleteMember(unit.tx, gatewayId, ownerId);
   if (others.every(({ role }) => role !== 'MAIN')) await setRole(unit.tx, gatewayId, heir.ownerId, 'MAIN');
-  await noteChange(access, unit.tx, {
+  await noteChange(access, unit, {
     gatewayId,
     dataFrom,
     actor: asActor(owner),

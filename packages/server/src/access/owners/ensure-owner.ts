@@ -3,7 +3,8 @@ import { AppError } from '../../platform/app-error.ts';
 import type { Db } from '../../platform/database/database.ts';
 import type { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import type { Access } from '../access.ts';
-import { lockOwner, upsertOwner } from './store.ts';
+import type { OwnerContext } from '../owner.ts';
+import { lockOwner, updateLanguage, upsertOwner } from './store.ts';
 import type { OwnerRow } from './tables.ts';
 
 /** Called in the transaction that makes an account, and again when its e-mail changes. */
@@ -16,6 +17,18 @@ export async function ensureOwner(
   const created = new Date(access.clock.now());
   await upsertOwner(unit.tx, { owner_id: ownerId, email, language, created_at: created });
   unit.changed(access.owners, ownerId);
+}
+
+/** The language of texts and mails. */
+export async function setOwnerLanguage(
+  { access, ownerId }: OwnerContext,
+  { language }: { language: Language },
+): Promise<void> {
+  await access.transact(async (unit) => {
+    await requireStanding(unit.tx, ownerId, 'UPDATE');
+    await updateLanguage(unit.tx, ownerId, language);
+    unit.changed(access.owners, ownerId);
+  });
 }
 
 /**

@@ -120,13 +120,13 @@ export function requireSeat({ owners }: Claim): void {
 /** Without the e-mail: it belongs to somebody else, and the record is kept for years. */
 function noteOffer(
   owner: OwnerContext,
-  { tx }: UnitOfWork,
+  unit: UnitOfWork,
   { gatewayId, dataFrom }: Claim,
   action: 'TRANSFER_OFFERED' | 'CO_OWNER_INVITED' | 'OFFER_WITHDRAWN',
   offerId: string,
 ): Promise<void> {
   const actor = asActor(owner);
-  return noteChange(owner.access, tx, {
+  return noteChange(owner.access, unit, {
     gatewayId,
     dataFrom,
     actor,

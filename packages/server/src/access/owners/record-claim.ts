@@ -25,7 +25,7 @@ export async function recordClaim(
   await insertClaim(unit.tx, { gateway_id: gatewayId, brand, data_from: now });
   await insertMember(unit.tx, { gateway_id: gatewayId, owner_id: ownerId, role: 'MAIN', since: now });
   const actor = { kind: 'OWNER', id: ownerId } as const;
-  await noteChange(access, unit.tx, { gatewayId, dataFrom: now, actor, action: 'CLAIMED' });
+  await noteChange(access, unit, { gatewayId, dataFrom: now, actor, action: 'CLAIMED' });
   unit.changed(access.claims, String(gatewayId));
   return { gatewayId, brand, dataFrom: now, owners: [{ ownerId, role: 'MAIN', since: now }] };
 }

@@ -21,7 +21,7 @@ export async function removeCoOwner(
     // The main owner transfers or releases; without one nobody could.
     if (member?.role !== 'CO_OWNER') throw new AppError('not-found');
     await deleteMember(unit.tx, gatewayId, ownerId);
-    await noteChange(access, unit.tx, {
+    await noteChange(access, unit, {
       gatewayId,
       dataFrom: claim.dataFrom,
       actor: asActor(owner),

@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely';
+import type { Language } from '@hearthgate/wire';
 import type { Db } from '../../platform/database/database.ts';
 import type { Claim, OfferRow, OwnerRole, OwnerRow, OwnerTables } from './tables.ts';
 
@@ -13,6 +14,10 @@ export async function upsertOwner(db: Db, row: OwnerRow): Promise<void> {
     .values(row)
     .onConflict((conflict) => conflict.column('owner_id').doUpdateSet({ email }))
     .execute();
+}
+
+export async function updateLanguage(tx: Db, ownerId: string, language: Language): Promise<void> {
+  await tables(tx).updateTable('owners').set({ language }).where('owner_id', '=', ownerId).execute();
 }
 
 export function findOwner(db: Db, ownerId: string): Promise<OwnerRow | undefined> {

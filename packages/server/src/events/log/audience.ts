@@ -1,6 +1,6 @@
 import type { Db } from '../../platform/database/database.ts';
 import type { OutboxFact } from '../../platform/database/outbox.ts';
-import { factOf, isMeasured } from './facts.ts';
+import { anyFactOf, isForOwners, isMeasured } from './facts.ts';
 import { audienceOf, putAudience, removeAudience } from './store.ts';
 
 interface Listener {
@@ -24,7 +24,8 @@ export class Audience {
 
   /** Companies that are told this fact, in a stable order. */
   recipients(row: OutboxFact): string[] {
-    const fact = factOf(row);
+    const fact = anyFactOf(row);
+    if (isForOwners(fact)) return [];
     const { slice, gatewayId, companyId } = row;
     if (fact.kind === 'contract-status' && gatewayId !== null && companyId !== null) {
       const listeners = this.#listeners(gatewayId);

@@ -25,6 +25,7 @@ export class FanOut {
   readonly #languagesOf: (companyId: string) => Promise<readonly Language[]>;
   readonly #onEvents: (companyId: string) => void;
   readonly #takesDataPoints: (companyId: string) => Promise<boolean>;
+  readonly #onFacts: (facts: readonly OutboxFact[]) => void;
   readonly #pending = new Set<number>();
   /** After a failure slices go one by one until none is left, so that one that cannot go on does not keep others. */
   #isTogether = true;
@@ -38,11 +39,13 @@ export class FanOut {
     languagesOf: (companyId: string) => Promise<readonly Language[]>,
     takesDataPoints: (companyId: string) => Promise<boolean>,
     onEvents: (companyId: string) => void,
+    onFacts: (facts: readonly OutboxFact[]) => void,
   ) {
     this.#platform = platform;
     this.#languagesOf = languagesOf;
     this.#onEvents = onEvents;
     this.#takesDataPoints = takesDataPoints;
+    this.#onFacts = onFacts;
   }
 
   /** Takes up what a former process left behind. */
@@ -119,6 +122,8 @@ export class FanOut {
       await store.setFanoutMarks(tx, marks);
       await forgetFacts(tx, marks);
     });
+    // Committed before they were read; owners hear of them whether a company does or not.
+    this.#onFacts(facts);
     return slices.filter((slice) => facts.filter((fact) => fact.slice === slice).length === limit);
   }
 

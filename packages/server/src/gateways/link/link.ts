@@ -57,6 +57,11 @@ export class Link {
     return dialect.sendCommand(gatewayId, command);
   }
 
+  /** Ends the connection of a gateway that is known no more. */
+  disconnect(gatewayId: number): void {
+    this.#broker?.disconnect(String(gatewayId));
+  }
+
   readonly hooks: BrokerHooks = {
     authenticate: (user, password, address) => this.#authenticate(user, password, address),
     connected: (user) => void this.#connected(Number(user)),

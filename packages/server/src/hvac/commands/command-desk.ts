@@ -2,7 +2,7 @@ import type { CommandAck } from '@hearthgate/wire';
 import { AppError } from '../../platform/app-error.ts';
 import { isPassing } from '../../platform/database/database.ts';
 import { sliceOfGateway, type UnitOfWork } from '../../platform/database/unit-of-work.ts';
-import type { CommandFact } from '../facts.ts';
+import type { CommandFact, OwnerCommandFact } from '../facts.ts';
 import type { Hvac } from '../hvac.ts';
 import { readBackValues } from '../ingest/shard-writer.ts';
 import { protection } from '../protection/guard.ts';
@@ -60,7 +60,7 @@ export class CommandDesk {
       open.filter((row) => !superseded.includes(row)),
       issuer.id,
     );
-    const row = await storeCommand(this.#hvac.access, unit, input);
+    const row = await storeCommand(this.#hvac, unit, input);
     for (const older of superseded) {
       // What others do is not for this one to look up.
       const detail = older.actor_id === issuer.id ? { by: row.command_id } : {};
@@ -167,7 +167,7 @@ export class CommandDesk {
     const row = await endCommand(unit.tx, { gatewayId, commandId }, { ...end, at });
     if (!row) return;
     await unit.cancel(sliceOfGateway(gatewayId), commandId);
-    if (row.actor_kind === 'COMPANY') tellEnd(unit, row, at);
+    tellEnd(unit, row, at);
     unit.afterCommit(() => {
       if (this.#inFlight.get(gatewayId) === commandId) this.#inFlight.delete(gatewayId);
       // The values read back are in the twin of this process only when the writer has gone on from its commit.
@@ -179,14 +179,15 @@ export class CommandDesk {
 
 /** The company that asked is told; what an owner asked for is no company's matter. */
 function tellEnd(unit: UnitOfWork, row: CommandRow, at: Date): void {
-  const fact: CommandFact = {
-    kind: 'command-status',
+  const isCompanys = row.actor_kind === 'COMPANY';
+  const fact: CommandFact | OwnerCommandFact = {
+    kind: isCompanys ? 'command-status' : 'owner-command',
     data: { commandId: row.command_id, ...endOf(row) },
   };
   unit.tell({
     kind: fact.kind,
     gatewayId: row.gateway_id,
-    companyId: row.actor_id,
+    companyId: isCompanys ? row.actor_id : null,
     occurredAtMs: at.getTime(),
     payload: fact,
   });

@@ -47,7 +47,7 @@ export function judgeAnswer(
 }
 
 /** A gateway may begin its weeks on another day than the program was written with. */
-function isSame(a: LinkValue, b: LinkValue): boolean {
+export function isSame(a: LinkValue, b: LinkValue): boolean {
   if (isSwitchProgram(a) && isSwitchProgram(b)) return sameLinkValue(inWeekOrder(a), inWeekOrder(b));
   return typeof a === 'number' && typeof b === 'number' ? Math.abs(a - b) < SAME_NUMBER : sameLinkValue(a, b);
 }

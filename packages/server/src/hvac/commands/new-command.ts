@@ -1,7 +1,9 @@
-import type { CommandWrite } from '@hearthgate/wire';
-import { noteChange, type Access, type Issuer } from '../../access/index.ts';
+import { isNoValue, type CommandWrite, type LeafValue, type LinkValue } from '@hearthgate/wire';
+import { noteChange, type Issuer } from '../../access/index.ts';
 import type { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import { newId } from '../../platform/ids.ts';
+import type { Hvac } from '../hvac.ts';
+import { valuesBefore } from '../protection/guard.ts';
 import type { CommandRow } from '../tables.ts';
 import { scheduleExpiry } from './expiry.ts';
 import { insertCommand, releaseIdempotencyKey } from './store.ts';
@@ -17,43 +19,53 @@ export interface NewCommand {
   /** Of the grant it is made under. */
   readonly dataFrom: Date;
   readonly writes: CommandWrite[];
+  /** The command that it undoes. */
+  readonly undoes?: string;
   /** What was asked for, in the words of the API: for the owner's record. */
   readonly asked: { readonly operation: string; readonly fields: object };
   /** Until when it may wait for the gateway; a minute when left out. */
   readonly waitsUntil?: Date;
   readonly idempotency?: {
-    readonly key: string;
-    readonly requestHash: Buffer;
+    readonly key?: string;
+    readonly requestHash?: Buffer;
     /** The command that the same request made before. */
     readonly first: () => Promise<CommandRow | undefined>;
   };
 }
 
 /** Stores a command with its number, its timer, and its line in the owner's record. */
-export async function storeCommand(access: Access, unit: UnitOfWork, input: NewCommand): Promise<CommandRow> {
-  const nowMs = access.clock.now();
+export async function storeCommand(hvac: Hvac, unit: UnitOfWork, input: NewCommand): Promise<CommandRow> {
+  const { access, states, clock } = hvac;
+  const nowMs = clock.now();
   const command = newCommand(input, nowMs);
   const keyExpiryMs = Math.max(nowMs - IDEMPOTENCY_KEY_LIFETIME_MS, input.dataFrom.getTime());
   if (command.idempotency_key !== null) await releaseIdempotencyKey(unit.tx, command, new Date(keyExpiryMs));
   const row = await insertCommand(unit.tx, command);
-  await noteChange(access, unit.tx, {
+  const before = valuesBefore(await states.get(row.gateway_id), row.writes);
+  await noteChange(access, unit, {
     gatewayId: row.gateway_id,
     dataFrom: input.dataFrom,
     actor: input.issuer,
     action: 'COMMAND',
-    detail: { commandId: row.command_id, ...input.asked },
+    detail: {
+      commandId: row.command_id,
+      ...input.asked,
+      ...(row.undoes !== null && { undoes: row.undoes }),
+      changes: changesOf(row.writes, before),
+    },
   });
   await scheduleExpiry(unit, row);
   return row;
 }
 
 function newCommand(input: NewCommand, nowMs: number): Omit<CommandRow, 'no'> {
-  const { gatewayId, issuer, writes, idempotency, waitsUntil } = input;
+  const { gatewayId, issuer, writes, idempotency, waitsUntil, undoes = null } = input;
   return {
     gateway_id: gatewayId,
     command_id: newId('cmd', nowMs),
     actor_kind: issuer.kind,
     actor_id: issuer.id,
+    undoes,
     status: 'ACCEPTED',
     writes,
     results: [],
@@ -67,4 +79,27 @@ function newCommand(input: NewCommand, nowMs: number): Omit<CommandRow, 'no'> {
     replaced: {},
     detail: {},
   };
+}
+
+/** One value that a command changes. */
+export interface ValueChange {
+  readonly resource: string;
+  /** Left out: there was none, or it is a whole program. */
+  readonly from?: LinkValue;
+  readonly to?: LinkValue;
+}
+
+/** From what to what; whole programs are named only. */
+export function changesOf(
+  writes: readonly CommandWrite[],
+  before: Readonly<Record<string, LeafValue>>,
+): ValueChange[] {
+  return writes.map(({ path, value }) => {
+    const from = before[path];
+    return {
+      resource: path,
+      ...(from !== undefined && !isNoValue(from) && !Array.isArray(from) && { from }),
+      ...(!Array.isArray(value) && { to: value }),
+    };
+  });
 }

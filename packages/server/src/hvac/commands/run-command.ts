@@ -98,7 +98,7 @@ async function repeated(
   return known;
 }
 
-async function offline(hvac: Hvac, grant: Grant, members: object = {}): Promise<AppError> {
+export async function offline(hvac: Hvac, grant: Grant, members: object = {}): Promise<AppError> {
   const seen = await lastSeen(hvac, grant);
   return new AppError('gateway-offline', { ...members, ...(seen && { lastSeen: seen.toISOString() }) });
 }
@@ -130,7 +130,8 @@ function requireDeadline({ respondAsync }: CommandWish, expiresAt: Date, nowMs: 
   throw new AppError('request-invalid', { errors: [{ pointer: '/query/expiresAt', message }] });
 }
 
-async function outcomeOf(hvac: Hvac, grant: Grant, command: CommandRow): Promise<CommandOutcome> {
+/** What came of a command, for whoever waits for it. */
+export async function outcomeOf(hvac: Hvac, grant: Grant, command: CommandRow): Promise<CommandOutcome> {
   const { command_id: commandId, status, expires_at: expiresAt, reason, detail } = command;
   switch (status) {
     case 'ACCEPTED':

@@ -77,6 +77,30 @@ export function listedCommands(
     .execute();
 }
 
+/** The undo of a command that stands: on its way, or carried out. */
+export async function standingUndo(
+  db: Db,
+  gatewayId: number,
+  commandId: string,
+): Promise<CommandRow | undefined> {
+  return (await standingUndos(db, gatewayId, [commandId]))[0];
+}
+
+/** Those of several commands; at most one of each. */
+export function standingUndos(
+  db: Db,
+  gatewayId: number,
+  commandIds: readonly string[],
+): Promise<CommandRow[]> {
+  return tables(db)
+    .selectFrom('commands')
+    .selectAll()
+    .where('gateway_id', '=', gatewayId)
+    .where('undoes', '=', sql<string>`ANY(${[...commandIds]}::text[])`)
+    .where('status', 'in', ['ACCEPTED', 'SENT', 'CONFIRMED'])
+    .execute();
+}
+
 /** Commands of a gateway that left since then, in that order; also those whose answer never came. */
 export function sentCommands(db: Db, gatewayId: number, since: Date): Promise<CommandRow[]> {
   return tables(db)

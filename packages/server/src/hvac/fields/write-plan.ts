@@ -65,7 +65,8 @@ export function wordOf<Word extends string>(
   return (Object.keys(words) as Word[]).find((word) => words[word].includes(theirs));
 }
 
-function requireSettable(field: string, wanted: number, leaf: Leaf): number {
+/** A number in the range and on the step that the gateway described. */
+export function requireSettable(field: string, wanted: number, leaf: Leaf): number {
   const { min, max, step = leaf.unit === 'C' ? FINEST_CELSIUS : undefined } = leaf;
   const inRange = (min === undefined || wanted >= min) && (max === undefined || wanted <= max);
   if (inRange && isOnStep(wanted, min ?? 0, step)) return wanted;

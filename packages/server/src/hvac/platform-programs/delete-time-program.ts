@@ -39,6 +39,6 @@ export async function deleteTimeProgram(
     }
     const actor = issuerOf(caller);
     const detail = { operation, fields: { circuitId, timeProgramId } };
-    await noteChange(hvac, unit.tx, { gatewayId, dataFrom, actor, action: 'TIME_PROGRAM', detail });
+    await noteChange(hvac, unit, { gatewayId, dataFrom, actor, action: 'TIME_PROGRAM', detail });
   });
 }

@@ -49,7 +49,7 @@ export async function putPlatformProgram(
     await scheduleProgram(unit, key, nextMs);
     const fields = { circuitId: number, timeProgramId: programId, switchPoints };
     const detail = { operation, fields };
-    await noteChange(hvac, unit.tx, { gatewayId, dataFrom, actor: issuer, action: 'TIME_PROGRAM', detail });
+    await noteChange(hvac, unit, { gatewayId, dataFrom, actor: issuer, action: 'TIME_PROGRAM', detail });
   });
   return platformView(limits, row, connectivityOf(hvac, gatewayId));
 }

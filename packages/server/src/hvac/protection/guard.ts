@@ -24,10 +24,9 @@ export async function protection(
   return { rule, ...(allowedAtMs !== undefined && { allowedAt: new Date(allowedAtMs).toISOString() }) };
 }
 
-/** What the leaves hold before they are written; whole programs are not kept. */
+/** What the leaves hold before they are written, so that it can be written back. */
 export function valuesBefore(state: SystemState, writes: readonly CommandWrite[]): Record<string, LeafValue> {
-  const values = writes.map(({ path }): [string, LeafValue] => [path, valueAt(state, path)]);
-  return Object.fromEntries(values.filter(([, value]) => !Array.isArray(value)));
+  return Object.fromEntries(writes.map(({ path }) => [path, valueAt(state, path)]));
 }
 
 /** Writes of a command that left, without those that the gateway said it did not carry out. */

@@ -7,7 +7,7 @@ export const HOUR_MS = 3_600_000;
 export const LOOK_BACK_MS = 75 * 60_000;
 /** An outdoor temperature that is older than this says nothing about now. */
 const FRESH_MS = 3 * HOUR_MS;
-const OUTDOOR = ['/system/sensors/temperatures/outdoor_t1', '/system/sensors/outdoorTemperatures/t1'];
+export const OUTDOOR = ['/system/sensors/temperatures/outdoor_t1', '/system/sensors/outdoorTemperatures/t1'];
 /** Water in outer walls may freeze below this outdoor, or near this room temperature. */
 const FROST_C = 0;
 const COLD_ROOM_C = 8;

@@ -26,6 +26,8 @@ export interface EmbeddedBroker {
   /** Sends text at QoS 0: whoever does not listen now never gets it. */
   send(topic: string, payload: string): Promise<void>;
   isConnected(user: string): boolean;
+  /** Ends the connection of a user, if there is one. */
+  disconnect(user: string): void;
   close(): Promise<void>;
 }
 
@@ -164,6 +166,7 @@ export async function startEmbeddedBroker(
     publish: (topic, payload) => publish(broker, topic, JSON.stringify(payload), 1),
     send: (topic, payload) => publish(broker, topic, payload, 0),
     isConnected: (user) => current.has(user),
+    disconnect: (user) => current.get(user)?.close(),
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       await endBroker();

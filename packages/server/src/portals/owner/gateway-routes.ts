@@ -2,12 +2,14 @@ import type { FastifyInstance } from 'fastify';
 import type Type from 'typebox';
 import { PageQuery } from '@hearthgate/wire';
 import { listOwnGateways, readAccessRecord, releaseGateway } from '../../access/index.ts';
-import { claimGateway, findGateways, type Gateways } from '../../gateways/index.ts';
+import { claimGateway, findGateways } from '../../gateways/index.ts';
+import { listOwnSystems } from '../../hvac/index.ts';
 import { page, readPage } from '../../platform/http/paging.ts';
+import type { Portals } from '../portals.ts';
 import { ownerOf } from './owner-gate.ts';
 import { GatewayPath, HIDDEN, LabelBody, RecordQuery } from './schemas.ts';
 
-export function addGatewayRoutes(app: FastifyInstance, gateways: Gateways): void {
+export function addGatewayRoutes(app: FastifyInstance, { gateways, hvac }: Portals): void {
   const { config, schema } = HIDDEN;
 
   app.get<{ Querystring: PageQuery }>(
@@ -15,10 +17,10 @@ export function addGatewayRoutes(app: FastifyInstance, gateways: Gateways): void
     { config, schema: { ...schema, querystring: PageQuery } },
     async (request) => {
       const wanted = readPage(request.query);
-      const own = await listOwnGateways(ownerOf(request), {
-        afterGatewayId: wanted.after,
-        limit: wanted.limit,
-      });
+      const owner = ownerOf(request);
+      const asked = { afterGatewayId: wanted.after, limit: wanted.limit };
+      const own = await listOwnGateways(owner, asked);
+      const systems = await listOwnSystems(hvac, { ...owner, language: owner.account.language }, asked);
       const ids = own.map((one) => one.gateway_id);
       const rows = ids.length === 0 ? [] : await findGateways(gateways.db, ids);
       const byId = new Map(rows.map((row) => [row.gateway_id, row]));
@@ -32,7 +34,8 @@ export function addGatewayRoutes(app: FastifyInstance, gateways: Gateways): void
           role,
           since: since.toISOString(),
           gatewayType: byId.get(id)?.gateway_type,
-          connectivity: byId.get(id)?.connectivity,
+          isOwn: byId.get(id)?.registered_by != null,
+          ...systems.get(id),
           lastBootAt: byId.get(id)?.last_boot_at?.toISOString(),
         }),
       );

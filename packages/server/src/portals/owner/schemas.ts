@@ -49,6 +49,7 @@ export const TokenBody = Type.Object(
   },
   strict,
 );
+export const LanguageBody = Type.Object({ language: Language }, strict);
 export const LanguageQuery = Type.Object({ language: Type.Optional(Language) }, strict);
 export const RecordQuery = Type.Object(
   {

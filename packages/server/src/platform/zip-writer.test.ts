@@ -1,0 +1,44 @@
+import { PassThrough } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { crc32 } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { unzip } from '../../test/harness/zip.ts';
+import { ZipWriter } from './zip-writer.ts';
+
+async function* pieces(...texts: string[]): AsyncGenerator<string> {
+  for (const text of texts) yield await Promise.resolve(text);
+}
+
+test('an archive holds its files as they were written, whatever their names and sizes', async () => {
+  const out = new PassThrough();
+  const archive = buffer(out);
+  const zip = new ZipWriter(out, new Date('2026-01-15T06:30:00Z'));
+  await zip.add('empty.txt', pieces());
+  await zip.add('Übersicht/ä.json', pieces('{"a":', '1}'));
+  await zip.add('large.csv', pieces(...Array.from({ length: 300 }, (_, line) => `${line},`.repeat(1_000))));
+  const length = await zip.end();
+  out.end();
+  const bytes = await archive;
+  expect(bytes).toHaveLength(length);
+  const files = unzip(bytes);
+  expect([...files.keys()]).toEqual(['empty.txt', 'Übersicht/ä.json', 'large.csv']);
+  expect(files.get('Übersicht/ä.json')).toBe('{"a":1}');
+  expect(files.get('large.csv')).toHaveLength(
+    Array.from({ length: 300 }, (_, line) => `${line},`.length * 1_000).reduce((sum, size) => sum + size),
+  );
+  const directory = bytes.readUInt32LE(bytes.length - 6);
+  expect(bytes.readUInt32LE(directory)).toBe(0x0201_4b50);
+  const second = directory + 46 + 'empty.txt'.length;
+  expect(bytes.readUInt32LE(second + 16)).toBe(crc32('{"a":1}'));
+});
+
+test('a file that cannot be read ends the archive with its reason', async () => {
+  const out = new PassThrough();
+  out.resume();
+  const zip = new ZipWriter(out, new Date());
+  const failing = async function* (): AsyncGenerator<string> {
+    yield await Promise.resolve('a');
+    throw new Error('the database is away');
+  };
+  await expect(zip.add('a.txt', failing())).rejects.toThrow('the database is away');
+});
