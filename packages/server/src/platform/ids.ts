@@ -27,7 +27,8 @@ export type IdKind =
   | 'mbr'
   | 'mbi'
   | 'eml'
-  | 'pky';
+  | 'pky'
+  | 'imp';
 
 /** A new id such as `evt_1bQ0k...`: 48 bits of time, then 80 random bits; later ids sort after earlier ones. */
 export function newId(kind: IdKind, atMs: number = Date.now()): string {

@@ -1,6 +1,6 @@
 import type { EventData } from '@hearthgate/wire';
 import type { ApiKeyFact, ConsentOutdatedFact, ContractStatusFact } from '../../access/index.ts';
-import type { ConnectivityFact } from '../../gateways/index.ts';
+import type { ConnectivityFact, FirmwareFact } from '../../gateways/index.ts';
 import type { CommandFact, DailyFact, MeasuredFact, NotificationFact } from '../../hvac/index.ts';
 import type { OutboxFact } from '../../platform/database/outbox.ts';
 
@@ -17,6 +17,7 @@ export type Fact =
   | ConsentOutdatedFact
   | ContractStatusFact
   | ConnectivityFact
+  | FirmwareFact
   | MeasuredFact
   | DailyFact
   | NotificationFact

@@ -26,7 +26,16 @@ export interface EmbeddedBroker {
   /** Sends text at QoS 0: whoever does not listen now never gets it. */
   send(topic: string, payload: string): Promise<void>;
   isConnected(user: string): boolean;
+  counts(): BrokerCounts;
   close(): Promise<void>;
+}
+
+export interface BrokerCounts {
+  readonly connections: number;
+  /** Messages received since the start. */
+  readonly received: number;
+  /** Waiting in front of sockets. */
+  readonly pendingBytes: number;
 }
 
 export interface BrokerOptions {
@@ -59,6 +68,7 @@ export async function startEmbeddedBroker(
   log: Log,
 ): Promise<EmbeddedBroker> {
   let handshakes = 0;
+  let received = 0;
   const users = new WeakMap<Client, string>();
   const current = new Map<string, Client>();
   const leave = (client: Client, user: string) => {
@@ -110,6 +120,7 @@ export async function startEmbeddedBroker(
     },
     authorizePublish(client, packet, done) {
       packet.retain = false;
+      received += 1;
       const user = client && users.get(client);
       // A will may arrive without its client; then its jail cannot be told and it is dropped.
       const { topic } = packet;
@@ -164,6 +175,11 @@ export async function startEmbeddedBroker(
     publish: (topic, payload) => publish(broker, topic, JSON.stringify(payload), 1),
     send: (topic, payload) => publish(broker, topic, payload, 0),
     isConnected: (user) => current.has(user),
+    counts: () => {
+      let pendingBytes = 0;
+      for (const client of current.values()) pendingBytes += (client.conn as Socket).writableLength;
+      return { connections: current.size, received, pendingBytes };
+    },
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       await endBroker();
