@@ -34,7 +34,7 @@ export async function registerGateway(
   const [mqtt, label] = await Promise.all([makeSecret(), makeLabel()]);
   const now = new Date(gateways.clock.now());
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const gatewayId = input.gatewayId ?? randomInt(INVENTED.from, INVENTED.to);
+    const gatewayId = input.gatewayId ?? inventedId();
     const isNew = await insertGateway(tx, {
       gateway_id: gatewayId,
       gateway_type: input.gatewayType,
@@ -77,4 +77,8 @@ export async function registerOwnGateway(
     unit.afterCommit(() => gateways.registry.drop(gatewayId));
     return made;
   });
+}
+
+export function inventedId(): number {
+  return randomInt(INVENTED.from, INVENTED.to);
 }
