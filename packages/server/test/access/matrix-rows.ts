@@ -210,7 +210,7 @@ export const OPEN: Readonly<Record<string, RegExp>> = {
   'an owner who signs in, limited by address':
     /^GET \/owner\/sign-in\/options$|^POST \/owner\/account\/(sign-(in|in\/code|in\/passkey(\/options)?|out|up)|second-factor(\/confirm)?)$/,
   'who forgot a password, or has a link by mail':
-    /^POST \/owner\/(password-reset(\/confirm)?|confirm-email(\/link)?)$/,
+    /^POST \/(pro\/password-reset(\/confirm)?|owner\/(password-reset(\/confirm)?|confirm-email(\/link)?))$/,
   'this machine, in a sandbox': /^(GET|POST|DELETE) \/sandbox(\/.*)?$/,
 };
 
