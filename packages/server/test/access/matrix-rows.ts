@@ -204,7 +204,7 @@ export const OPEN: Readonly<Record<string, RegExp>> = {
   'who has the link of a first key': /^(GET|POST) \/company\/first-key(\.css|\.js)?$/,
   'who has a link to an export, limited by address': /^GET \/exports\/:token$/,
   'pages of owners, which sign in by themselves':
-    /^(GET|POST) (\/owner)?\/(invite|style\.css|sign-(in|out|up)|invitation(\/gateway)?|offers|gateways\/:gatewayId\/consent)$/,
+    /^(GET|POST) (\/owner)?\/(invite|style\.css|sign-(in|out|up)|invitation(\/gateway)?|gateways\/:gatewayId\/consent)$/,
   'the portals, which sign in by themselves':
     /^GET \/((owner|pro)(\/portal(\/\*)?)?|portal-assets\/assets\/\*)$/,
   'an owner who signs in, limited by address':
