@@ -11,19 +11,19 @@ afterAll(() => portals?.stop());
 
 const owner = () => portals.sandbox.world.owners[0] ?? { email: '', password: '' };
 
-/** The newest link that was mailed to somebody about a password. */
-async function mailedLink(to: string): Promise<string | undefined> {
+/** The newest link that was mailed to somebody and leads to this page. */
+async function mailedLink(to: string, page: string): Promise<string | undefined> {
   const path = `/sandbox/mailbox?to=${encodeURIComponent(to)}`;
   const { body } = await portals.sandbox.call<{ items: { link: string | null }[] }>('GET', path, {
     key: null,
   });
-  return body.items.map(({ link }) => link ?? '').find((link) => link.includes('/reset-password#'));
+  return body.items.map(({ link }) => link ?? '').find((link) => link.includes(`/${page}#`));
 }
 
 describe('signing in', () => {
   test('a wrong password is told with its code and the request, and the right one leads where one wanted to go', async () => {
-    const { page, faults, close } = await portals.open({ portal: 'owner', path: '/nowhere?a=1' });
-    await page.waitForURL(/sign-in\?next=%2Fnowhere%3Fa%3D1$/);
+    const { page, faults, close } = await portals.open({ portal: 'owner', path: '/nowhere?a=1#code' });
+    await page.waitForURL(/sign-in\?next=%2Fnowhere%3Fa%3D1#code$/);
     await page.getByLabel('E-mail address').fill(owner().email);
     await page.getByLabel('Password').fill('not the password');
     await page.getByRole('button', { name: 'Continue' }).click();
@@ -33,7 +33,7 @@ describe('signing in', () => {
       .toMatch(/E-mail, password or code is not right.*sign-in-refused.*req_/);
     await page.getByLabel('Password').fill(owner().password);
     await page.getByRole('button', { name: 'Continue' }).click();
-    await page.waitForURL(portals.urlOf('owner', '/nowhere?a=1'));
+    await page.waitForURL(portals.urlOf('owner', '/nowhere?a=1#code'));
     expect(faults).toEqual([]);
     await close();
   });
@@ -83,9 +83,12 @@ describe('signing in', () => {
     await page.getByLabel('E-mail address').fill(email);
     await page.getByRole('button', { name: 'Send the link' }).click();
     await page.getByRole('heading', { name: 'Look into your mailbox' }).waitFor();
-    await expect.poll(() => mailedLink(email)).toBeDefined();
-    const url = (await mailedLink(email)) ?? '';
+    await expect.poll(() => mailedLink(email, 'reset-password')).toBeDefined();
+    const url = (await mailedLink(email, 'reset-password')) ?? '';
     await page.goto(url);
+    await page.getByLabel('New password').fill('too short');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await expect.poll(() => page.getByLabel('New password').getAttribute('aria-invalid')).toBe('true');
     await page.getByLabel('New password').fill('the new password');
     expect(page.url()).not.toContain('#');
     await page.getByRole('button', { name: 'Continue' }).click();
@@ -98,7 +101,27 @@ describe('signing in', () => {
     await page.getByLabel('New password').fill('one more password');
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByText('link-not-valid').waitFor();
+    await page.getByRole('link', { name: 'Send the link' }).click();
+    await page.waitForURL(portals.urlOf('owner', '/forgot-password'));
     expect(faults).toEqual([]);
+    await close();
+  });
+
+  test('an address is confirmed by a press, and a link that is used up has a way out', async () => {
+    const email = 'confirming@example.org';
+    const body = { email, password: 'some password', name: 'C' };
+    const headers = { origin: portals.sandbox.app.url };
+    await portals.sandbox.call('POST', '/owner/account/sign-up', { key: null, body, headers });
+    const { page, close } = await portals.open({ portal: 'owner', path: '/confirm-email#invented' });
+    await page.getByRole('button', { name: 'Confirm your e-mail address' }).click();
+    await page.getByText('link-not-valid').waitFor();
+    await page.getByRole('button', { name: 'Send a new link' }).click();
+    await page.getByText('sign-in-required').waitFor();
+    // The right link in the same page.
+    await page.goto((await mailedLink(email, 'confirm-email')) ?? '');
+    await page.getByRole('button', { name: 'Confirm your e-mail address' }).click();
+    await page.getByText('Your address is confirmed').waitFor();
+    expect(page.url()).not.toContain('#');
     await close();
   });
 

@@ -106,13 +106,22 @@ export function createPortals(platform: Platform, parts: PortalParts): Portals {
   });
   const members = createSignIn(platform, {
     audience: 'member',
-    baseUrl: access.urls.publicUrl,
+    baseUrl: urls.publicUrl,
     basePath: '/pro',
     passkeys: true,
     secondFactor: 'optional',
     signUp: false,
     trustProxy: parts.transport.trustProxy,
-    configOf: (action) => ({ member: { isOpen: action.startsWith('sign-in') } }),
+    links: {
+      audience: 'member',
+      basePath: '/pro',
+      pageOf: (_brand, page) => `${urls.publicUrl()}/pro/portal/${page}`,
+      languageOf: async (memberId) => (await access.members.get(memberId))?.language ?? 'en',
+      brandOf: () => null,
+    },
+    configOf: (action) => ({
+      member: { isOpen: action.startsWith('sign-in') || action === 'password-reset' },
+    }),
   });
   return {
     ...platform,

@@ -204,13 +204,13 @@ export const OPEN: Readonly<Record<string, RegExp>> = {
   'who has the link of a first key': /^(GET|POST) \/company\/first-key(\.css|\.js)?$/,
   'who has a link to an export, limited by address': /^GET \/exports\/:token$/,
   'pages of owners, which sign in by themselves':
-    /^(GET|POST) (\/owner)?\/(invite|style\.css|sign-(in|out|up)|invitation(\/gateway)?|offers|gateways\/:gatewayId\/consent)$/,
+    /^(GET|POST) (\/owner)?\/(invite|style\.css|sign-(in|out|up)|invitation(\/gateway)?|gateways\/:gatewayId\/consent)$/,
   'the portals, which sign in by themselves':
     /^GET \/((owner|pro)(\/portal(\/\*)?)?|portal-assets\/assets\/\*)$/,
   'an owner who signs in, limited by address':
     /^GET \/owner\/sign-in\/options$|^POST \/owner\/account\/(sign-(in|in\/code|in\/passkey(\/options)?|out|up)|second-factor(\/confirm)?)$/,
   'who forgot a password, or has a link by mail':
-    /^POST \/owner\/(password-reset(\/confirm)?|confirm-email(\/link)?)$/,
+    /^POST \/(pro\/password-reset(\/confirm)?|owner\/(password-reset(\/confirm)?|confirm-email(\/link)?))$/,
   'this machine, in a sandbox': /^(GET|POST|DELETE) \/sandbox(\/.*)?$/,
 };
 

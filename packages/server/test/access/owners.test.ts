@@ -90,7 +90,7 @@ describe('owners of a gateway', () => {
     test('is invited by e-mail, and joins with a code that works once, for that account alone', async () => {
       const { gatewayId } = await sandbox.newGateway();
       const { code, link } = await offer(gatewayId, 'co-owners', ann);
-      expect(link).toBe(`${sandbox.world.baseUrl}/owner/offers#${code}`);
+      expect(link).toBe(`${sandbox.world.baseUrl}/owner/portal/offers#${code}`);
       expect(codeOf(await accept(ben, code))).toEqual([400, 'request-invalid']);
       expect((await accept(ann, code)).body).toEqual({ gatewayId, role: 'CO_OWNER' });
       expect(codeOf(await accept(ann, code))).toEqual([404, 'offer-unknown']);

@@ -22,6 +22,7 @@ const NOT_SEALED = [
   'idempotency_keys.request_hash',
   'invitations.token_hash',
   'member_invitations.token_hash',
+  'member_links.token_hash',
   'member_passkeys.public_key',
   'operator_links.token_hash',
   'owner_links.token_hash',

@@ -139,6 +139,14 @@ describe('a link by mail', () => {
     await sql`UPDATE owner_users SET two_factor_enabled = true WHERE id = ${userId}`.execute(
       domain.access.db,
     );
+    await sql`
+      INSERT INTO owner_passkeys (passkey_id, user_id, rp_id, credential_id, public_key, counter, transports, name, created_at)
+      VALUES ('psk_1', ${userId}, 'localhost', 'credential', '', 0, '{}', 'Mine', now())`.execute(
+      domain.access.db,
+    );
+    await sql`
+      INSERT INTO owner_accounts (id, user_id, account_id, provider_id, created_at, updated_at)
+      VALUES ('sgn_1', ${userId}, 'elsewhere', 'oidc', now(), now())`.execute(domain.access.db);
     await post('/password-reset', { email: 'victim@example.org' });
     const token = await tokenOf('password-reset');
     expect((await post('/password-reset/confirm', { token, password: NEW_PASSWORD })).status).toBe(204);
@@ -146,6 +154,10 @@ describe('a link by mail', () => {
     expect(entered.body).toEqual({ next: 'done' });
     expect(await who({ cookie: cookieOf(entered) })).toMatchObject({ emailConfirmed: true });
     expect(takenOver).toEqual([userId]);
+    const { rows } = await sql`
+      SELECT passkey_id AS id FROM owner_passkeys
+      UNION SELECT provider_id FROM owner_accounts WHERE user_id = ${userId}`.execute(domain.access.db);
+    expect(rows).toEqual([{ id: 'credential' }]);
   });
 
   test('is not told to exist: strangers and owners are answered alike', async () => {

@@ -66,7 +66,7 @@ describe('by mail', () => {
     expect(given).toMatchObject({
       template: 'access-given',
       subject: 'Alder Heating Services now has access to your heating system',
-      link: `${sandbox.world.baseUrl}/owner/portal/gateways/${gatewayId}`,
+      link: `${sandbox.world.baseUrl}/owner/portal/systems/${gatewayId}`,
       state: 'KEPT',
     });
     expect(given?.text).toContain(`gateway ${gatewayId}: monitoring.`);
@@ -127,7 +127,7 @@ describe('by mail', () => {
     expect(await told(administrator.email)).toEqual(['application-received', 'application-approved']);
     const document = onboarding(companyId, { languages: ['fr', 'en'], webhookHosts: ['hooks.example'] });
     const { body } = await onboard(operator, document, 0);
-    expect(body.firstKey).toMatchObject({ mailSent: true });
+    expect([body.firstKey, body.administrator]).toMatchObject([{ mailSent: true }, { mailSent: true }]);
     const [link] = await mails(administrator.email);
     expect(link).toMatchObject({
       template: 'first-key',
@@ -135,6 +135,8 @@ describe('by mail', () => {
       subject: 'Votre première clé d’API',
       link: body.firstKey?.firstKeyUrl,
     });
+    // The way into the pro portal is in the same mail; a new one is a mail of its own.
+    expect(link?.text).toContain(`: ${body.administrator?.joinUrl}\n`);
     const key = await sandbox.call<{ apiKey: string }>('POST', '/company/first-key', {
       key: null,
       body: { token: tokenOf({ firstKeyUrl: link?.link ?? '' }) },
@@ -143,11 +145,18 @@ describe('by mail', () => {
     await onboard(operator, { ...document, languages: ['de'] }, 1);
     await onboard(operator, { ...document, languages: ['de'], webhookHosts: ['evil.example'] }, 2);
     await sandbox.call('DELETE', `/api-keys/${info.body.keyId}`, { key: key.body.apiKey });
+    const renewed = await operator.call<{ joinUrl: string }>(
+      'POST',
+      `/operator/companies/${companyId}/administrator-link`,
+    );
+    const [invitation] = await mails(administrator.email);
+    expect(invitation).toMatchObject({ language: 'de', link: renewed.body.joinUrl });
     expect((await told(administrator.email)).slice(2)).toEqual([
       'first-key',
       'api-key-created',
       'webhook-hosts',
       'api-key-removed',
+      'member-invitation',
     ]);
     const hosts = (await mails(administrator.email)).find(({ template }) => template === 'webhook-hosts');
     expect(hosts?.text).toContain('dürfen jetzt führen zu: evil.example');

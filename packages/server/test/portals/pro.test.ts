@@ -39,6 +39,15 @@ describe('the members of a company', () => {
   const join = async (email: string, role: string) =>
     joinByLink(sandbox, (await invite(email, role)).body.joinUrl, email);
 
+  const newestMail = async (to: string) => {
+    const { body } = await sandbox.call<{ items: { template: string; link: string }[] }>(
+      'GET',
+      `/sandbox/mailbox?to=${encodeURIComponent(to)}`,
+      { key: null },
+    );
+    return body.items[0];
+  };
+
   test('see themselves and each other', async () => {
     const me = await viewer.call('GET', '/pro/me');
     expect(me.body).toEqual({
@@ -70,7 +79,12 @@ describe('the members of a company', () => {
     expect(outcome(await invite('x@alder.example', 'ADMIN', viewer))).toEqual([403, 'role-required']);
     expect((await viewer.call('GET', '/pro/invitations')).status).toBe(403);
     const { body } = await invite('Eve@Alder.example', 'STAFF');
-    expect(body).toMatchObject({ email: 'eve@alder.example', role: 'STAFF', mailSent: false });
+    expect(body).toMatchObject({ email: 'eve@alder.example', role: 'STAFF', mailSent: true });
+    expect(await newestMail('eve@alder.example')).toMatchObject({
+      template: 'member-invitation',
+      subject: 'You are invited to work for Alder Heating Services',
+      link: body.joinUrl,
+    });
     expect(body.joinUrl).toMatch(/\/pro\/portal\/join#[0-9A-Za-z]{43}$/);
     const listed = await admin.call<{ items: object[] }>('GET', '/pro/invitations');
     expect(listed.body.items).toMatchObject([{ email: 'eve@alder.example' }]);
@@ -169,6 +183,28 @@ describe('the members of a company', () => {
     });
     expect((await memberCall(sandbox, cookieOf(done))('GET', '/hvacs')).status).toBe(200);
 
+    // A new password by mail ends the sessions too; the second factor stays, whoever's mailbox it is.
+    const anybody = memberCall(sandbox, '');
+    expect((await anybody('POST', '/pro/password-reset', { body: { email: cat.email } })).status).toBe(202);
+    // The mail is written after the answer.
+    await expect
+      .poll(async () => (await newestMail(cat.email))?.template, { interval: 5 })
+      .toBe('password-reset');
+    const link = new URL((await newestMail(cat.email))?.link ?? '');
+    expect(link.pathname).toBe('/pro/portal/reset-password');
+    const chosen = { token: link.hash.slice(1), password: 'another twelve' };
+    const confirm = () => anybody('POST', '/pro/password-reset/confirm', { body: chosen });
+    expect((await confirm()).status).toBe(204);
+    expect(outcome(await confirm())).toEqual(REFUSED);
+    expect((await memberCall(sandbox, cookieOf(done))('GET', '/pro/me')).status).toBe(401);
+    const anew = await anybody('POST', '/pro/sign-in', {
+      body: { email: cat.email, password: chosen.password },
+    });
+    expect(anew.body).toEqual({ next: 'second-factor' });
+    expect((await newestMail(cat.email))?.template).toBe('password-changed');
+    // Members were invited to their address: there is nothing to confirm.
+    expect((await anybody('POST', '/pro/confirm-email', { body: { token: 'x' } })).status).toBe(404);
+
     // The role of whoever is a member already never falls.
     const { joinUrl } = (await invite(cat.email, 'VIEWER')).body;
     const back = await joinByLink(sandbox, joinUrl, 'Cat');
@@ -192,7 +228,7 @@ describe('the members of a company', () => {
     const early = await operator.call('POST', `/operator/companies/${companyId}/administrator-link`);
     expect(outcome(early)).toEqual([409, 'transition-not-allowed']);
     const { body } = await onboard(operator, onboarding(companyId, { ipAllowList: [] }), 0);
-    expect(body.administrator).toMatchObject({ sendTo: { name: 'Ada' }, mailSent: false });
+    expect(body.administrator).toMatchObject({ sendTo: { name: 'Ada' }, mailSent: true });
     const renewed = await operator.call<{ joinUrl: string }>(
       'POST',
       `/operator/companies/${companyId}/administrator-link`,

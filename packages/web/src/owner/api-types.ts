@@ -18,6 +18,7 @@ export interface List<T> {
 export interface Self {
   readonly ownerId: string;
   readonly email: string;
+  readonly emailConfirmed: boolean;
   readonly name: string;
   readonly language: Language;
 }

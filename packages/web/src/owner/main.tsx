@@ -11,7 +11,7 @@ startPortal<OwnerTexts>({
   signInOptions: '/owner/sign-in/options',
   signUp: true,
   passwordMin: 10,
-  mailsLinks: true,
+  mailLinks: '/owner',
   stream: { path: '/owner/stream', onEvent: onOwnerEvent },
   texts: {
     en: () => import('./texts/en.ts'),

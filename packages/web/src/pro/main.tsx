@@ -9,6 +9,7 @@ startPortal<ProTexts>({
   signIn: '/pro',
   signUp: false,
   passwordMin: 12,
+  mailLinks: '/pro',
   texts: {
     en: () => import('./texts/en.ts'),
     de: () => import('./texts/de.ts'),

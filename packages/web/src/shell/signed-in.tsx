@@ -13,7 +13,7 @@ import styles from './signed-in.module.css';
 /** Lets in who is signed in; others go to the sign-in, and come back here. */
 export function SignedIn(): ReactNode {
   const portal = usePortal();
-  const { pathname, search } = useLocation();
+  const { pathname, search, hash } = useLocation();
   const { suggestLanguage } = useSpoken();
   const me = useGet<Me>(portal.me);
   const language = LANGUAGES.find((each) => each === me.data?.language);
@@ -23,7 +23,11 @@ export function SignedIn(): ReactNode {
   const needsSignIn = me.error?.code === 'sign-in-required' || me.error?.code === 'second-factor-required';
   if (needsSignIn) {
     const next = pathname + search;
-    return <Navigate to={next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`} replace />;
+    if (next === '/') return <Navigate to="/sign-in" replace />;
+    // What is behind the `#` may be secret, so it stays there, where no server sees it.
+    return (
+      <Navigate to={{ pathname: '/sign-in', search: `?next=${encodeURIComponent(next)}`, hash }} replace />
+    );
   }
   if (me.data)
     return (

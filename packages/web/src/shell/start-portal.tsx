@@ -3,7 +3,7 @@ import 'virtual:looks.css';
 import '../ui/base.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
-import { createBrowserRouter, type RouteObject } from 'react-router';
+import { createBrowserRouter } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
 import { setPage, whenSignedOut } from '../lib/api.ts';
 import { PortalContext } from '../lib/portal-context.ts';
@@ -11,6 +11,7 @@ import type { Portal } from '../lib/portal.ts';
 import { createQueries } from '../lib/queries.ts';
 import { firstLanguage, TextsProvider } from '../lib/texts.tsx';
 import type { CommonTexts } from '../texts/en.ts';
+import { signInRoutes } from '../sign-in/sign-in-routes.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Toasts } from '../ui/toast.tsx';
 import { showFatal } from './fatal.ts';
@@ -18,13 +19,6 @@ import { NotFound } from './not-found.tsx';
 import { PageError } from './page-error.tsx';
 import { Shell } from './shell.tsx';
 import { SignedIn } from './signed-in.tsx';
-
-/** Where the links in mails lead, and where they are asked for. */
-const MAILED: RouteObject[] = [
-  { path: '/forgot-password', lazy: () => import('../sign-in/forgot-password-page.tsx') },
-  { path: '/reset-password', lazy: () => import('../sign-in/reset-password-page.tsx') },
-  { path: '/confirm-email', lazy: () => import('../sign-in/confirm-email-page.tsx') },
-];
 
 /** Puts a portal into the page, or says that it does not start. */
 export function startPortal<T extends CommonTexts>(portal: Portal<T>): void {
@@ -45,9 +39,7 @@ async function start<T extends CommonTexts>(given: Portal<T>): Promise<void> {
         errorElement: <PageError />,
         hydrateFallbackElement: <Skeleton />,
         children: [
-          { path: '/sign-in', lazy: () => import('../sign-in/sign-in-page.tsx') },
-          ...(portal.signUp ? [{ path: '/sign-up', lazy: () => import('../sign-in/sign-up-page.tsx') }] : []),
-          ...(portal.mailsLinks ? MAILED : []),
+          ...signInRoutes(portal),
           ...(portal.openRoutes ?? []),
           {
             element: <SignedIn />,

@@ -11,16 +11,18 @@ import { ProblemBanner } from '../ui/problem-banner.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { SignInFrame } from './sign-in-frame.tsx';
 import styles from './sign-in-frame.module.css';
+import { useBeside } from './use-beside.ts';
 
 /** Asks for a link; the answer is the same whether there is an account or not. */
 export function Component(): ReactNode {
   const t = useTexts();
-  const { signIn } = usePortal();
+  const { mailLinks = '' } = usePortal();
+  const beside = useBeside();
   const [email, setEmail] = useState('');
-  const ask = useChange(() => call('POST', `${signIn}/password-reset`, { body: { email } }));
+  const ask = useChange(() => call('POST', `${mailLinks}/password-reset`, { body: { email } }));
   const back = (
     <p className={styles.links}>
-      <Link to="/sign-in">{t.signIn.toSignIn}</Link>
+      <Link to={beside('/sign-in')}>{t.signIn.back}</Link>
     </p>
   );
   if (ask.isSuccess)

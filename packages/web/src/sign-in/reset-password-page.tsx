@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { Form } from 'react-aria-components/Form';
 import { useNavigate } from 'react-router';
@@ -20,15 +21,22 @@ const PASSWORD_MAX = 128;
 
 /** Where the mailed link leads: a new password, then the sign-in. */
 export function Component(): ReactNode {
-  const t = useTexts();
-  const { signIn, passwordMin } = usePortal();
   const token = useLinkToken();
+  return <ResetPassword key={token} token={token} />;
+}
+
+function ResetPassword({ token }: { token: string | null }): ReactNode {
+  const t = useTexts();
+  const { mailLinks = '', passwordMin } = usePortal();
+  const queries = useQueryClient();
   const go = useNavigate();
   const [password, setPassword] = useState('');
   const set = useChange(
-    () => call('POST', `${signIn}/password-reset/confirm`, { body: { token, password } }),
+    () => call('POST', `${mailLinks}/password-reset/confirm`, { body: { token, password } }),
     {
       onDone: () => {
+        // Whoever was signed in here is not any more.
+        queries.removeQueries();
         showToast({ tone: 'ok', text: t.signIn.resetDone });
         void go('/sign-in', { replace: true });
       },

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { Form } from 'react-aria-components/Form';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { call } from '../lib/api.ts';
 import { usePortal } from '../lib/portal-context.ts';
 import { useChange } from '../lib/queries.ts';
@@ -13,6 +13,7 @@ import { EnrolSecondFactor } from './enrol-second-factor.tsx';
 import { OtherWays } from './other-ways.tsx';
 import { SignInFrame } from './sign-in-frame.tsx';
 import styles from './sign-in-frame.module.css';
+import { useBeside } from './use-beside.ts';
 import { useEnter } from './use-enter.ts';
 
 type Next = 'done' | 'second-factor' | 'enrol';
@@ -21,7 +22,7 @@ type Next = 'done' | 'second-factor' | 'enrol';
 export function Component(): ReactNode {
   const t = useTexts();
   const portal = usePortal();
-  const [params] = useSearchParams();
+  const beside = useBeside();
   const enter = useEnter();
   const [step, setStep] = useState<'password' | 'code' | 'enrol'>('password');
   const [email, setEmail] = useState('');
@@ -82,8 +83,8 @@ export function Component(): ReactNode {
       </Form>
       {portal.signInOptions !== undefined && <OtherWays optionsPath={portal.signInOptions} />}
       <p className={styles.links}>
-        {portal.signUp && <Link to={`/sign-up?${params}`}>{t.signIn.toSignUp}</Link>}
-        {portal.mailsLinks && <Link to="/forgot-password">{t.signIn.forgot}</Link>}
+        {portal.signUp && <Link to={beside('/sign-up')}>{t.signIn.toSignUp}</Link>}
+        {portal.mailLinks !== undefined && <Link to={beside('/forgot-password')}>{t.signIn.forgot}</Link>}
       </p>
     </SignInFrame>
   );

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { Form } from 'react-aria-components/Form';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { call } from '../lib/api.ts';
 import { say } from '../lib/format.ts';
 import { usePortal } from '../lib/portal-context.ts';
@@ -11,6 +11,7 @@ import { ProblemBanner } from '../ui/problem-banner.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { SignInFrame } from './sign-in-frame.tsx';
 import styles from './sign-in-frame.module.css';
+import { useBeside } from './use-beside.ts';
 import { useEnter } from './use-enter.ts';
 
 const NAME_MAX = 100;
@@ -20,7 +21,7 @@ const PASSWORD_MAX = 128;
 export function Component(): ReactNode {
   const { texts: t, language } = useSpoken();
   const portal = usePortal();
-  const [params] = useSearchParams();
+  const beside = useBeside();
   const enter = useEnter();
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
@@ -76,7 +77,7 @@ export function Component(): ReactNode {
         </Button>
       </Form>
       <p className={styles.links}>
-        <Link to={`/sign-in?${params}`}>{t.signIn.toSignIn}</Link>
+        <Link to={beside('/sign-in')}>{t.signIn.toSignIn}</Link>
       </p>
     </SignInFrame>
   );

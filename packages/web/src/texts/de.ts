@@ -54,6 +54,10 @@ export const common: CommonTexts = {
     linkMissing: 'Dieser Link ist unvollständig. Öffnen Sie ihn genau so, wie er in der E-Mail steht.',
     confirmTitle: 'E-Mail-Adresse bestätigen',
     confirmDone: 'Ihre Adresse ist bestätigt.',
+    back: 'Zurück zur Anmeldung',
+    newLink: 'Neuen Link senden',
+    newLinkSent:
+      'Wenn Ihre Adresse noch nicht bestätigt ist, ist ein neuer Link unterwegs. Er gilt sieben Tage.',
     toPortal: 'Weiter',
     toSignUp: 'Konto erstellen',
     toSignIn: 'Ich habe ein Konto',

@@ -53,6 +53,10 @@ export const common = {
     linkMissing: 'This link is not complete. Open it exactly as it stands in the mail.',
     confirmTitle: 'Confirm your e-mail address',
     confirmDone: 'Your address is confirmed.',
+    back: 'Back to the sign-in',
+    newLink: 'Send a new link',
+    newLinkSent:
+      'If your address is not confirmed yet, a new link is on its way. It is valid for seven days.',
     toPortal: 'Go on',
     toSignUp: 'Create an account',
     toSignIn: 'I have an account',

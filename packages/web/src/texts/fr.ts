@@ -54,6 +54,10 @@ export const common: CommonTexts = {
     linkMissing: 'Ce lien est incomplet. Ouvrez-le exactement tel qu’il figure dans l’e-mail.',
     confirmTitle: 'Confirmer votre adresse e-mail',
     confirmDone: 'Votre adresse est confirmée.',
+    back: 'Retour à la connexion',
+    newLink: 'Envoyer un nouveau lien',
+    newLinkSent:
+      'Si votre adresse n’est pas encore confirmée, un nouveau lien est en route. Il est valable sept jours.',
     toPortal: 'Continuer',
     toSignUp: 'Créer un compte',
     toSignIn: 'J’ai déjà un compte',

@@ -54,6 +54,10 @@ export const common: CommonTexts = {
     linkMissing: 'Deze link is niet volledig. Open hem precies zoals hij in de e-mail staat.',
     confirmTitle: 'E-mailadres bevestigen',
     confirmDone: 'Uw adres is bevestigd.',
+    back: 'Terug naar inloggen',
+    newLink: 'Nieuwe link sturen',
+    newLinkSent:
+      'Als uw adres nog niet is bevestigd, is er een nieuwe link onderweg. Die is zeven dagen geldig.',
     toPortal: 'Doorgaan',
     toSignUp: 'Account aanmaken',
     toSignIn: 'Ik heb een account',

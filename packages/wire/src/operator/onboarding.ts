@@ -98,7 +98,7 @@ export type OnboardingChange = Type.Static<typeof OnboardingChange>;
 export const OnboardingWarning = Type.Object({ path: Type.String(), message: Type.String() });
 export type OnboardingWarning = Type.Static<typeof OnboardingWarning>;
 
-/** A one-time link to the company's first key; the operator sends it, since this server sends no mail. */
+/** A one-time link to the company's first key; mailed, or where no mail is set up sent by the operator. */
 export const FirstKeyLink = Type.Object(
   {
     firstKeyUrl: Type.String(),
@@ -118,7 +118,9 @@ export const AdministratorLink = Type.Object(
     joinUrl: Type.String(),
     joinExpiresAt: Timestamp,
     sendTo: Person,
-    mailSent: Type.Literal(false, { description: 'Send the link to `sendTo` yourself: no mail goes out.' }),
+    mailSent: Type.Boolean({
+      description: 'False: no mail goes out from this server, so send the link to `sendTo` yourself.',
+    }),
   },
   { ...ours, title: 'AdministratorLink' },
 );

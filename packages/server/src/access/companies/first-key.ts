@@ -19,11 +19,15 @@ function tables(db: Db): Kysely<CompanyTables> {
   return db.withTables<CompanyTables>();
 }
 
-/** Makes the link with which the administrator of a locked company gets a key, and mails it; an older one dies. */
+/**
+ * Makes the link with which the administrator of a locked company gets a key, and mails it, with `joinUrl` when there is also
+ * a link to the pro portal; an older one dies.
+ */
 export async function issueFirstKeyLink(
   access: Access,
   unit: UnitOfWork,
   company: CompanyRow,
+  joinUrl = '',
 ): Promise<FirstKeyLink> {
   const token = newToken();
   const expiresAt = new Date(access.clock.now() + LINK_LIFETIME_MS);
@@ -38,7 +42,7 @@ export async function issueFirstKeyLink(
   const until = expiresAt.toISOString();
   const mailSent = await mailCompany(unit, company.company_id, (name) => ({
     template: 'first-key',
-    data: { company: name, until, link: firstKeyUrl },
+    data: { company: name, until, link: firstKeyUrl, join: joinUrl },
   }));
   return {
     firstKeyUrl,

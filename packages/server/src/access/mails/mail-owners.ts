@@ -16,8 +16,8 @@ export async function mailOwners(
     unit.mail({ to, language, brand, ...content });
 }
 
-/** The page of a gateway in the owner portal; without one, the list of gateways. */
+/** The page of a gateway in the owner portal; without one, the list of them. */
 export function gatewayPage(urls: Urls, brand: Brand, gatewayId?: number): string {
-  const list = `${urls.portalUrl(brand)}/portal/gateways`;
-  return gatewayId === undefined ? list : `${list}/${gatewayId}`;
+  const portal = `${urls.portalUrl(brand)}/portal`;
+  return gatewayId === undefined ? portal : `${portal}/systems/${gatewayId}`;
 }

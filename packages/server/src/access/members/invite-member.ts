@@ -2,11 +2,14 @@ import type { AdministratorLink, MemberInvitation, MemberInvited, MemberRole } f
 import { AppError } from '../../platform/app-error.ts';
 import type { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import { newId } from '../../platform/ids.ts';
+import { takeTokens } from '../../platform/limits/limits.ts';
+import type { BucketPolicy } from '../../platform/limits/token-buckets.ts';
 import type { Access } from '../access.ts';
 import { companyStep } from '../companies/company-machine.ts';
 import { lockInService } from '../companies/lock-in-service.ts';
 import { lockRegistered } from '../companies/onboarding.ts';
 import { hashToken, newToken } from '../companies/token.ts';
+import { mailInvitation } from '../mails/mail-invitation.ts';
 import type { CompanyRow } from '../tables.ts';
 import type { MemberContext } from './member-context.ts';
 import { requireRole } from './role.ts';
@@ -16,9 +19,11 @@ import type { MemberInvitationRow } from './tables.ts';
 const LINK_LIFETIME_MS = 72 * 3_600_000;
 /** Members and open invitations of a company together: a large installer's office, and a list that is shown whole. */
 const MEMBERS_MAX = 200;
+/** A whole office at once; after that, each is one more mail to an address of the company's choice. */
+const PER_COMPANY: BucketPolicy = { name: 'member-invitations', burst: MEMBERS_MAX, refillMs: 180_000 };
 
 /**
- * Makes the one-time link with which somebody becomes a member. For who is one already it is the way back in: whoever
+ * Makes and mails the one-time link with which somebody becomes a member. For who is one already it is the way back in: whoever
  * accepts it sets a new password.
  */
 export async function inviteMember(
@@ -26,8 +31,9 @@ export async function inviteMember(
   input: { email: string; role: MemberRole },
 ): Promise<MemberInvited> {
   requireRole(role, 'ADMIN');
+  await takeTokens(access.offerLimits, [{ key: companyId, policy: PER_COMPANY }]);
   return access.transact(async (unit) => {
-    await lockInService(unit, companyId);
+    const company = await lockInService(unit, companyId);
     const at = new Date(access.clock.now());
     const emails = new Set(
       [...(await membersOf(unit.tx, companyId)), ...(await openInvitations(unit.tx, companyId, at))].map(
@@ -37,7 +43,9 @@ export async function inviteMember(
     if (emails.add(input.email.toLowerCase()).size > MEMBERS_MAX)
       throw new AppError('limit-reached', { maximum: MEMBERS_MAX });
     const { row, joinUrl } = await makeInvitation(access, unit, { companyId, ...input });
-    return { ...invitationView(row), joinUrl, mailSent: false };
+    const { email, expires_at: expiresAt } = row;
+    const mailSent = await mailInvitation(unit, company, { email, joinUrl, expiresAt });
+    return { ...invitationView(row), joinUrl, mailSent };
   });
 }
 
@@ -59,16 +67,16 @@ export async function withdrawMemberInvitation(
   if (!(await deleteInvitation(access.db, companyId, invitationId))) throw new AppError('not-found');
 }
 
-/** The link for the administrator whom the application of a locked company named. */
+/** The link for the administrator whom the application of a locked company named; the caller mails it. */
 export async function issueAdministratorLink(
   access: Access,
   unit: UnitOfWork,
   { company_id: companyId, administrator_name: name, administrator_email: email }: CompanyRow,
-): Promise<AdministratorLink | undefined> {
+): Promise<Omit<AdministratorLink, 'mailSent'> | undefined> {
   if (email === null) return undefined;
   const { row, joinUrl } = await makeInvitation(access, unit, { companyId, email, role: 'ADMIN' });
   const joinExpiresAt = row.expires_at.toISOString();
-  return { joinUrl, joinExpiresAt, sendTo: { name: name ?? '', email }, mailSent: false };
+  return { joinUrl, joinExpiresAt, sendTo: { name: name ?? '', email } };
 }
 
 /** A new one for an onboarded company: the first was lost, or nobody of the company gets in any more. */
@@ -80,7 +88,11 @@ export async function renewAdministratorLink(access: Access, companyId: string):
     companyStep(company.status, 'ONBOARD');
     const link = await issueAdministratorLink(access, unit, company);
     if (!link) throw new AppError('not-found');
-    return link;
+    const { joinUrl, joinExpiresAt, sendTo } = link;
+    const expiresAt = new Date(joinExpiresAt);
+    // Invitations are kept, and found again, in small letters.
+    const email = sendTo.email.toLowerCase();
+    return { ...link, mailSent: await mailInvitation(unit, company, { email, joinUrl, expiresAt }) };
   });
 }
 

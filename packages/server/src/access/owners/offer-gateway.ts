@@ -59,7 +59,7 @@ export async function offerGateway(
     const action = kind === 'TRANSFER' ? 'TRANSFER_OFFERED' : 'CO_OWNER_INVITED';
     await noteOffer(owner, unit, claim, action, offerId);
     // After `#`, so that the code stands in no log of a web server.
-    const link = `${access.urls.portalUrl(claim.brand)}/offers#${code}`;
+    const link = `${access.urls.portalUrl(claim.brand)}/portal/offers#${code}`;
     await mailOffer(unit, self, claim, { kind, email, link, expiresAt });
     return { offerId, code, link, expiresAt };
   });

@@ -13,11 +13,12 @@ export interface MailData {
   'gateway-gone': { gatewayId: string; link: string };
   'consent-outdated': { gatewayId: string; from: string; link: string };
   'export-ready': { until: string; link: string };
-  'member-invitation': { company: string; link: string };
+  'member-invitation': { company: string; until: string; link: string };
   'application-received': { registrationId: string };
   'application-approved': { company: string };
   'application-refused': { company: string; reason: string };
-  'first-key': { company: string; until: string; link: string };
+  /** `join` leads to the pro portal; it may be empty. */
+  'first-key': { company: string; until: string; link: string; join: string };
   'api-key-created': { company: string; keyId: string; until: string };
   'api-key-removed': { company: string; keyId: string };
   'api-key-expiring': { company: string; keyId: string; until: string; days: string };

@@ -46,6 +46,22 @@ test('a line with an empty place is left out, days and scopes are written out', 
   expect(boxed.lines[1]).toBe('L’accès prend fin de lui-même le 1 mars 2026.');
 });
 
+test('a second link can be followed too, and its line is left out where there is none', () => {
+  const written = (join: string) => {
+    const data = {
+      company: 'Alder',
+      until: '2026-03-01T00:00:00.000Z',
+      link: 'https://portal.example/key',
+      join,
+    };
+    return writeMail({ language: 'en', brand: null, template: 'first-key', data });
+  };
+  const join = 'https://portal.example/join#a&b';
+  expect(written(join).html).toContain('2026: <a href="https://portal.example/join#a&amp;b">');
+  expect(written(join).text).toContain(`until March 1, 2026: ${join}\n`);
+  expect(written('').text).not.toContain('portal of your company');
+});
+
 test('what others have chosen is one line of a subject and never markup', () => {
   const { subject, html, text, sender } = writeMail({ language: 'en', brand: null, ...GIVEN });
   expect(subject).toBe('Evil Bcc: x@y.example <b>& now has access to your heating system');

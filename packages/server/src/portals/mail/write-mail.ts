@@ -1,7 +1,7 @@
 import type { Language } from '@hearthgate/wire';
 import { LOOKS } from '@hearthgate/wire/looks';
 import type { MailContent, MailTo, WriteMail } from '../../platform/mail/mail.ts';
-import { html } from '../owner-pages/html.ts';
+import { html, type Html } from '../owner-pages/html.ts';
 import { day, say } from '../owner-pages/texts/index.ts';
 import { WORDS } from './texts/index.ts';
 
@@ -54,7 +54,7 @@ export const writeMail: WriteMail = (mail) => {
       <body style="margin:0;padding:24px;font:16px/1.5 sans-serif">
         <div style="max-width:36em;margin:0 auto">
           <p style="border-top:4px solid ${accent};padding-top:12px;font-weight:bold">${sender}</p>
-          ${lines.map((line) => html`<p>${line}</p>`)}
+          ${lines.map((line) => html`<p>${linked(line, 'join' in mail.data ? mail.data.join : '')}</p>`)}
           ${
             action &&
             html`<p>
@@ -72,6 +72,12 @@ export const writeMail: WriteMail = (mail) => {
     </html>`;
   return { sender, subject, text, html: page.html };
 };
+
+/** A line with another link than the button's. */
+function linked(line: string, link: string): Html | string {
+  const [before = '', after] = link === '' ? [line] : line.split(link);
+  return after === undefined ? line : html`${before}<a href="${link}">${link}</a>${after}`;
+}
 
 function valuesOf(language: Language, data: MailContent['data']): Record<string, string> {
   const { scope } = WORDS[language];

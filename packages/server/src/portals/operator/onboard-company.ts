@@ -76,8 +76,10 @@ export async function onboardCompany(
     const written = await writeOnboarding(access, unit, company, settings);
     await replaceWebhooks(events, unit, wanted);
     if (before) return { version: written, ...told };
-    const firstKey = await issueFirstKeyLink(access, unit, company);
-    const administrator = await issueAdministratorLink(access, unit, company);
+    // One mail has both links.
+    const link = await issueAdministratorLink(access, unit, company);
+    const firstKey = await issueFirstKeyLink(access, unit, company, link?.joinUrl);
+    const administrator = link && { ...link, mailSent: firstKey.mailSent };
     return { version: written, ...told, firstKey, ...(administrator && { administrator }) };
   });
 }

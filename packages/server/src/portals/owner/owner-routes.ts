@@ -52,10 +52,6 @@ export function addOwnerRoutes(
     });
     return reply.code(204).send();
   });
-  // Where the link of an offer leads; its code is behind the `#`, which browsers take along.
-  app.get('/owner/offers', { schema: { hide: true } }, (_request, reply) =>
-    reply.redirect('/owner/portal/offers', 302),
-  );
   const streams = new OwnerStreams(portals.events.ownerReaders, sessions);
   app.addHook('preClose', () => streams.stop());
   app.get('/owner/stream', { ...HIDDEN, exposeHeadRoute: false }, (request, reply) =>

@@ -11,6 +11,7 @@ import { addProGate, memberOf } from './pro-gate.ts';
 export function addProRoutes(app: FastifyInstance, portals: Portals): void {
   addProGate(app, portals);
   portals.members.addRoutes(app);
+  portals.members.addLinkRoutes(app);
   const gate: AccountGate = {
     basePath: '/pro',
     configOf: () => ({ member: {} }),

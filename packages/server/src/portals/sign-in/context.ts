@@ -13,6 +13,7 @@ export type SignInAction =
   | 'sign-out'
   | 'sign-up'
   | 'enrol-second-factor'
+  | 'password-reset'
   | 'confirm-second-factor';
 
 /** All that is looked at of a request to know who is signed in. */
@@ -69,7 +70,7 @@ export interface SignInOptions {
 export interface SignIn {
   readonly audience: AudienceName;
   addRoutes(app: FastifyInstance): void;
-  /** Forgotten passwords and confirmation of addresses, for an audience with `links`; on the public server. */
+  /** Forgotten passwords, and addresses of those who signed up; for an audience with `links`, on the public server. */
   addLinkRoutes(app: FastifyInstance): void;
   /** By cookie or `Authorization: Bearer`; null also for a session that never passed the account's second factor. */
   sessionOf(request: Headed): Promise<Session | null>;

@@ -23,13 +23,14 @@ const Token = Type.String({ minLength: 1, maxLength: 100 });
 const EmailBody = Type.Object({ email: Email }, strict);
 const TokenBody = Type.Object({ token: Token }, strict);
 
-/** A forgotten password, and the confirmation of an address; whoever has the link needs no session. */
+/** A forgotten password, and the address of who signed up; whoever has the link needs no session. */
 export function addLinkRoutes(app: FastifyInstance, signIn: SignInContext, links: LinkOptions): void {
-  const { platform, countAttempt, sessionOf } = signIn;
+  const { platform, countAttempt, sessionOf, configOf = () => ({}) } = signIn;
   const { basePath, audience } = links;
   const { passwordMin } = AUDIENCES[audience];
   const context: LinkContext = { ...links, platform };
   const limits = platform.limitsOf(`link-mails-${audience}`);
+  const reset = <T>(body: T) => ({ config: configOf('password-reset'), schema: { hide: true, body } });
   const hidden = <T>(body?: T) => ({ schema: { hide: true, ...(body && { body }) } });
   const mayMail = async (email: string) => {
     const key = createHash('sha256').update(email.toLowerCase()).digest('base64url');
@@ -39,7 +40,7 @@ export function addLinkRoutes(app: FastifyInstance, signIn: SignInContext, links
 
   app.post<{ Body: Type.Static<typeof EmailBody> }>(
     `${basePath}/password-reset`,
-    hidden(EmailBody),
+    reset(EmailBody),
     async (request, reply) => {
       const { email } = request.body;
       await countAttempt(request, email);
@@ -60,13 +61,16 @@ export function addLinkRoutes(app: FastifyInstance, signIn: SignInContext, links
   );
   app.post<{ Body: Type.Static<typeof NewPassword> }>(
     `${basePath}/password-reset/confirm`,
-    hidden(NewPassword),
+    reset(NewPassword),
     async (request, reply) => {
       await countAttempt(request);
       await resetPassword(context, request.body);
       return reply.code(204).send();
     },
   );
+
+  // Others were invited to their address.
+  if (!signIn.signUp) return;
 
   app.post<{ Body: Type.Static<typeof TokenBody> }>(
     `${basePath}/confirm-email`,

@@ -26,8 +26,11 @@ export interface LinkOptions {
   readonly languageOf: (userId: string) => Promise<Language>;
   /** Whose portal the caller came from. */
   readonly brandOf: (request: FastifyRequest) => Brand | null;
-  /** Ends whatever else opens the account, which has come to another person than the one who made it. */
-  readonly onTakenOver: (unit: UnitOfWork, userId: string) => Promise<void>;
+  /**
+   * For accounts that strangers make: ends whatever else opens one that has come to another person than the one who made
+   * it. Without it a second factor outlasts every new password.
+   */
+  readonly onTakenOver?: (unit: UnitOfWork, userId: string) => Promise<void>;
 }
 
 export interface LinkContext extends LinkOptions {
@@ -82,8 +85,9 @@ export async function markConfirmed(db: Db, audience: LinkAudience, userId: stri
 }
 
 /**
- * Sets the password and signs out everywhere; a second factor stays. Whoever opens the mailbox of an address that was never
- * confirmed is the first to prove it, so nothing stays of who made the account: no second factor, no token.
+ * Sets the password and signs out everywhere; a second factor stays. Where strangers make accounts, whoever opens the mailbox
+ * of an address that was never confirmed is the first to prove it, so nothing stays of who made the account: no second
+ * factor, no passkey, no account elsewhere, no token.
  */
 export async function resetPassword(
   context: LinkContext,
@@ -120,14 +124,19 @@ async function setPassword(context: LinkContext, tx: Db, userId: string, passwor
 }
 
 async function takeOver(context: LinkContext, unit: UnitOfWork, userId: string): Promise<void> {
+  const { audience, onTakenOver } = context;
+  if (!onTakenOver) return;
   const { tx } = unit;
-  await sql`DELETE FROM ${sql.table(`${context.audience}_two_factors`)} WHERE user_id = ${userId}`.execute(
+  for (const table of ['two_factors', 'passkeys'])
+    await sql`DELETE FROM ${sql.table(`${audience}_${table}`)} WHERE user_id = ${userId}`.execute(tx);
+  await sql`
+    DELETE FROM ${sql.table(`${audience}_accounts`)} WHERE user_id = ${userId} AND provider_id <> 'credential'`.execute(
     tx,
   );
   await sql`
     UPDATE ${users(context)} SET email_verified = true, two_factor_enabled = false, updated_at = now()
     WHERE id = ${userId}`.execute(tx);
-  await context.onTakenOver(unit, userId);
+  await onTakenOver(unit, userId);
 }
 
 async function linkMail(

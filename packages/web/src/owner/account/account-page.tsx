@@ -5,6 +5,8 @@ import type { Language } from '@hearthgate/wire';
 import { call } from '../../lib/api.ts';
 import { useChange, useGet } from '../../lib/queries.ts';
 import { useSpoken } from '../../lib/texts.tsx';
+import { NewConfirmation } from '../../sign-in/new-confirmation.tsx';
+import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
@@ -61,6 +63,12 @@ function Person({ self }: { self: Self }): ReactNode {
           [t.word.email, self.email],
         ]}
       />
+      {!self.emailConfirmed && (
+        <>
+          <Banner tone="info">{t.account.notConfirmed}</Banner>
+          <NewConfirmation />
+        </>
+      )}
       <Select
         label={t.account.language}
         value={self.language}

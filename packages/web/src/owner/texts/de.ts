@@ -370,6 +370,7 @@ export const texts: OwnerTexts = {
   account: {
     title: 'Konto',
     who: 'Sie',
+    notConfirmed: 'Ihre E-Mail-Adresse ist noch nicht bestätigt. Öffnen Sie den Link in unserer Mail.',
     language: 'Sprache von Texten und Mails',
     languageSaved: 'Sprache gespeichert.',
     delete: 'Konto löschen',

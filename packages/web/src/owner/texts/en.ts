@@ -366,6 +366,7 @@ export const texts = {
   account: {
     title: 'Account',
     who: 'You',
+    notConfirmed: 'Your e-mail address is not confirmed yet. Open the link in our mail.',
     language: 'Language of texts and mails',
     languageSaved: 'Language saved.',
     delete: 'Delete account',

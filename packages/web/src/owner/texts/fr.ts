@@ -371,6 +371,7 @@ export const texts: OwnerTexts = {
   account: {
     title: 'Compte',
     who: 'Vous',
+    notConfirmed: 'Votre adresse e-mail n’est pas encore confirmée. Ouvrez le lien de notre e-mail.',
     language: 'Langue des textes et des e-mails',
     languageSaved: 'Langue enregistrée.',
     delete: 'Supprimer le compte',

@@ -368,6 +368,7 @@ export const texts: OwnerTexts = {
   account: {
     title: 'Account',
     who: 'U',
+    notConfirmed: 'Uw e-mailadres is nog niet bevestigd. Open de link in onze mail.',
     language: 'Taal van teksten en mails',
     languageSaved: 'Taal opgeslagen.',
     delete: 'Account verwijderen',

@@ -368,6 +368,7 @@ export const texts: OwnerTexts = {
   account: {
     title: 'Konto',
     who: 'Du',
+    notConfirmed: 'Din e-postadress är inte bekräftad än. Öppna länken i vårt mejl.',
     language: 'Språk för texter och mejl',
     languageSaved: 'Språket är sparat.',
     delete: 'Radera konto',

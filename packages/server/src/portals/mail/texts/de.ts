@@ -91,8 +91,8 @@ export const de: Words = {
     'member-invitation': {
       subject: 'Sie sind eingeladen, für {company} zu arbeiten',
       lines: [
-        'Jemand aus Ihrer Firma lädt Sie in das Portal von {company} ein. Wählen Sie ein Passwort, um zu beginnen.',
-        'Der Link gilt 7 Tage.',
+        'Sie sind in das Portal von {company} eingeladen. Wählen Sie ein Passwort, um zu beginnen.',
+        'Der Link gilt bis {until} und nur einmal.',
       ],
       action: 'Einladung annehmen',
     },
@@ -119,6 +119,7 @@ export const de: Words = {
       lines: [
         '{company} ist eingerichtet. Dieser Link erzeugt Ihren API-Schlüssel und zeigt ihn einmal; halten Sie einen sicheren Ort dafür bereit.',
         'Der Link gilt bis {until} und nur einmal. Geben Sie ihn nicht weiter.',
+        'Um sich im Portal Ihrer Firma anzumelden und andere einzuladen, wählen Sie hier ein Passwort, ebenfalls bis {until}: {join}',
       ],
       action: 'Schlüssel erzeugen',
     },

@@ -92,8 +92,8 @@ export const en: Words = {
     'member-invitation': {
       subject: 'You are invited to work for {company}',
       lines: [
-        'A colleague invites you to the portal of {company}. Choose a password to begin.',
-        'The link is valid for 7 days.',
+        'You are invited to the portal of {company}. Choose a password to begin.',
+        'The link is valid until {until} and works once.',
       ],
       action: 'Accept invitation',
     },
@@ -120,6 +120,7 @@ export const en: Words = {
       lines: [
         '{company} is set up. This link makes your API key and shows it once, so have a safe place ready for it.',
         'The link is valid until {until} and works once. Do not pass it on.',
+        'To sign in to the portal of your company and to invite colleagues, choose a password here, also until {until}: {join}',
       ],
       action: 'Make the key',
     },

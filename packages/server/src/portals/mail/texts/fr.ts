@@ -89,8 +89,8 @@ export const fr: Words = {
     'member-invitation': {
       subject: 'Vous êtes invité à travailler pour {company}',
       lines: [
-        'Un collègue vous invite sur le portail de {company}. Choisissez un mot de passe pour commencer.',
-        'Le lien est valable 7 jours.',
+        'Vous êtes invité sur le portail de {company}. Choisissez un mot de passe pour commencer.',
+        'Le lien est valable jusqu’au {until} et ne sert qu’une fois.',
       ],
       action: 'Accepter l’invitation',
     },
@@ -117,6 +117,7 @@ export const fr: Words = {
       lines: [
         '{company} est configurée. Ce lien crée votre clé d’API et la montre une seule fois ; préparez un endroit sûr.',
         'Le lien est valable jusqu’au {until} et ne sert qu’une fois. Ne le transmettez pas.',
+        'Pour vous connecter au portail de votre entreprise et inviter des collègues, choisissez un mot de passe ici, aussi jusqu’au {until} : {join}',
       ],
       action: 'Créer la clé',
     },

@@ -91,8 +91,8 @@ export const nl: Words = {
     'member-invitation': {
       subject: 'U bent uitgenodigd om voor {company} te werken',
       lines: [
-        'Een collega nodigt u uit voor het portaal van {company}. Kies een wachtwoord om te beginnen.',
-        'De link is 7 dagen geldig.',
+        'U bent uitgenodigd voor het portaal van {company}. Kies een wachtwoord om te beginnen.',
+        'De link is geldig tot {until} en werkt één keer.',
       ],
       action: 'Uitnodiging aannemen',
     },
@@ -119,6 +119,7 @@ export const nl: Words = {
       lines: [
         '{company} is ingericht. Deze link maakt uw API-sleutel en toont die één keer; zorg dus voor een veilige plek.',
         'De link is geldig tot {until} en werkt één keer. Geef hem niet door.',
+        'Om in te loggen op het portaal van uw bedrijf en collega’s uit te nodigen, kiest u hier een wachtwoord, ook tot {until}: {join}',
       ],
       action: 'Sleutel maken',
     },

@@ -89,8 +89,8 @@ export const sv: Words = {
     'member-invitation': {
       subject: 'Du är inbjuden att arbeta för {company}',
       lines: [
-        'En kollega bjuder in dig till portalen för {company}. Välj ett lösenord för att börja.',
-        'Länken gäller i 7 dagar.',
+        'Du är inbjuden till portalen för {company}. Välj ett lösenord för att börja.',
+        'Länken gäller till {until} och fungerar en gång.',
       ],
       action: 'Tacka ja',
     },
@@ -117,6 +117,7 @@ export const sv: Words = {
       lines: [
         '{company} är upplagt. Den här länken skapar din API-nyckel och visar den en gång; ha en säker plats redo.',
         'Länken gäller till {until} och fungerar en gång. Skicka den inte vidare.',
+        'För att logga in på företagets portal och bjuda in kollegor väljer du ett lösenord här, också till {until}: {join}',
       ],
       action: 'Skapa nyckeln',
     },
