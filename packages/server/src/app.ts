@@ -35,7 +35,10 @@ import {
 import {
   createGateways,
   forgetClaimAttempts,
+  addFirmwareTimers,
   forgetDeadLetters,
+  forgetImports,
+  ImportRunner,
   Link,
   Presence,
   type Gateways,
@@ -256,6 +259,8 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     const events = createEvents(platform, access, poster.post, targetRules, lock !== undefined, (id) =>
       publishedValues(hvac, id),
     );
+    const imports = new ImportRunner(gateways);
+    addFirmwareTimers(gateways);
     const portals = createPortals(platform, {
       access,
       events,
@@ -266,6 +271,9 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       desk,
       mqtt: () => ({ host: mqttHost(config), port: mqttPort, tls: false }),
       disconnect: (gatewayId) => link.disconnect(gatewayId),
+      imports,
+      link,
+      measured: { version: VERSION, partitions: PARTITIONS },
       adminUrl,
       oidc: config.oidc,
       transport: {
@@ -292,6 +300,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       await forgetCompanyTraces(access);
       await forgetInvitations(access);
       await forgetDeadLetters(gateways);
+      await forgetImports(gateways);
       await forgetCommands(hvac);
       await forgetEndedSignIns(portals);
       await forgetNotifications(hvac);
@@ -401,6 +410,8 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       cleanups.add(() => sender.stop());
       sender.start();
     }
+    cleanups.add(() => imports.stop());
+    imports.start();
     ready = true;
     return {
       url: urls.publicUrl(),

@@ -20,7 +20,12 @@ export {
   writeOnboarding,
 } from './companies/onboarding.ts';
 export { registrationView } from './companies/read-registration.ts';
-export { findRegistration, listRegistrations } from './companies/registration-store.ts';
+export {
+  countOpenRegistrations,
+  findRegistration,
+  listRegistrations,
+  newestOpenRegistration,
+} from './companies/registration-store.ts';
 export { endContract } from './end-contract.ts';
 export type { ConsentOutdatedFact, ContractStatusFact } from './facts.ts';
 export { addIdempotency, forgetIdempotencyKeys } from './idempotency.ts';
@@ -95,7 +100,7 @@ export { ownConsentReceipt } from './consent-ledger/receipt.ts';
 export { addConsentRoutes } from './consent-ledger/routes.ts';
 export { sendReceipt } from './consent-ledger/send-receipt.ts';
 export { SEEDED_TEXTS, type ConsentTexts } from './consent-ledger/seeded-texts.ts';
-export { addMissingTexts } from './consent-ledger/texts.ts';
+export { addMissingTexts, readTexts } from './consent-ledger/texts.ts';
 export { verifyLedger } from './consent-ledger/verify/verify-ledger.ts';
 export { publishConsent, type Publication } from './publish-consent.ts';
 export { addConsentTimers } from './tell-outdated.ts';
@@ -116,6 +121,7 @@ export { listOffers, offerGateway, withdrawOffer } from './owners/offer-gateway.
 export { recordClaim } from './owners/record-claim.ts';
 export { releaseGateway, releaseGatewayIn } from './owners/release-gateway.ts';
 export { removeCoOwner } from './owners/remove-co-owner.ts';
+export { isClaimedSql } from './owners/is-claimed-sql.ts';
 export { findClaim } from './owners/store.ts';
 export type { Claim, OwnerRow } from './owners/tables.ts';
 export {

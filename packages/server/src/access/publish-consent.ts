@@ -25,6 +25,8 @@ export interface Publication {
   readonly outdated: {
     readonly contracts: number;
     readonly companies: number;
+    /** Those with the most contracts first. */
+    readonly byCompany: readonly { companyId: string; name: string; contracts: number }[];
     readonly items: readonly { companyId: string; gatewayId: string; givenVersion: string }[];
     /** Of a dry run; null on the last page. */
     readonly nextCursor: string | null;
@@ -48,7 +50,7 @@ export async function publishConsent(
     requirePublishable(access, input, versions);
     const outdated = required
       ? await readOutdated(unit.tx, satisfying(versions), { limit, cursor })
-      : { contracts: 0, companies: 0, items: [], nextCursor: null };
+      : { contracts: 0, companies: 0, byCompany: [], items: [], nextCursor: null };
     if (!dryRun) await write(access, unit, input, versions);
     return {
       version: input.version,
@@ -57,6 +59,11 @@ export async function publishConsent(
       dryRun,
       outdated: {
         ...outdated,
+        byCompany: outdated.byCompany.map(({ company_id: companyId, name, contracts }) => ({
+          companyId,
+          name,
+          contracts,
+        })),
         // Once it is published, who accepts meanwhile would fall out of the pages.
         nextCursor: dryRun ? outdated.nextCursor : null,
         items: outdated.items.map((contract) => ({

@@ -227,3 +227,22 @@ export function countTurningOutdated(
     ])
     .executeTakeFirstOrThrow();
 }
+
+/** Companies with the most of them first. */
+export function countTurningOutdatedByCompany(
+  db: Db,
+  satisfied: readonly string[] | null,
+  limit: number,
+): Promise<{ company_id: string; name: string; contracts: number }[]> {
+  const counts = turningOutdated(db, satisfied)
+    .select((select) => ['company_id', select.fn.countAll<number>().as('contracts')])
+    .groupBy('company_id');
+  return tables(db)
+    .selectFrom(counts.as('counts'))
+    .innerJoin('companies', 'companies.company_id', 'counts.company_id')
+    .select(['counts.company_id', 'companies.name', 'counts.contracts'])
+    .orderBy('counts.contracts', 'desc')
+    .orderBy('counts.company_id')
+    .limit(limit)
+    .execute();
+}

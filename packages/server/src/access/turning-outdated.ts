@@ -1,10 +1,13 @@
 import { AppError } from '../platform/app-error.ts';
 import type { Db } from '../platform/database/database.ts';
-import { contractsTurningOutdated, countTurningOutdated } from './store.ts';
+import { contractsTurningOutdated, countTurningOutdated, countTurningOutdatedByCompany } from './store.ts';
 import type { ConsentVersionRow, ContractRow } from './tables.ts';
 
 /** Contracts that one page of a dry run lists, and that are told in one transaction. */
 export const OUTDATED_PAGE_MAX = 500;
+
+/** Companies that a dry run counts one by one. */
+const COMPANIES_SHOWN = 100;
 
 /** A contract in the order of companies and gateways. */
 export interface OutdatedPlace {
@@ -28,12 +31,13 @@ export async function readOutdated(
   { limit, cursor }: { limit: number; cursor?: string | undefined },
 ) {
   const counts = await countTurningOutdated(db, satisfied);
+  const byCompany = await countTurningOutdatedByCompany(db, satisfied, COMPANIES_SHOWN);
   const after = cursor === undefined ? undefined : decodePlace(cursor);
   // One more than is given shows that more follow.
   const rows = await contractsTurningOutdated(db, satisfied, limit + 1, after);
   const items = rows.slice(0, limit);
   const last = rows.length > limit ? placeOf(items.at(-1)) : null;
-  return { ...counts, items, nextCursor: last && encodePlace(last) };
+  return { ...counts, byCompany, items, nextCursor: last && encodePlace(last) };
 }
 
 export function placeOf(contract: ContractRow | undefined): OutdatedPlace | null {

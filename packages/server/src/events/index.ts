@@ -1,3 +1,4 @@
+export { deliveryHealth } from './delivery-health.ts';
 export { asyncApi } from './description/async-api.ts';
 export { openApiWebhooks } from './description/open-api-webhooks.ts';
 export { createPostEvent } from './delivery/post-event.ts';

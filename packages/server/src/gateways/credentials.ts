@@ -18,9 +18,10 @@ const LABEL_ITERATIONS = 10_000;
 export type StoredSecret = Pick<GatewayRow, 'password_salt' | 'password_hash' | 'password_iterations'>;
 export type StoredLabel = Pick<GatewayRow, 'label_salt' | 'label_hash' | 'label_iterations'>;
 
-/** 128 random bits as text, and what is kept of them. */
-export async function makeSecret(): Promise<{ secret: string; stored: StoredSecret }> {
-  const secret = randomBytes(SECRET_BYTES).toString('base64url');
+/** 128 random bits as text, or a secret that is there already, and what is kept of them. */
+export async function makeSecret(
+  secret = randomBytes(SECRET_BYTES).toString('base64url'),
+): Promise<{ secret: string; stored: StoredSecret }> {
   const salt = randomBytes(SALT_BYTES);
   const hash = await derive(secret, salt, ITERATIONS, HASH_BYTES, 'sha512');
   return { secret, stored: { password_salt: salt, password_hash: hash, password_iterations: ITERATIONS } };
@@ -31,23 +32,31 @@ export async function isSecret(given: Buffer, stored: StoredSecret): Promise<boo
   return timingSafeEqual(hash, stored.password_hash);
 }
 
-/** A label such as `ABCD-EFGH-JKLM`, and what is kept of it. */
-export async function makeLabel(): Promise<{ label: string; stored: StoredLabel }> {
-  const characters = [...randomBytes(LABEL_LENGTH)].map((byte) => LABEL_ALPHABET.charAt(byte % 32));
-  const text = characters.join('');
+/** A label such as `ABCD-EFGH-JKLM`, or one that is printed already, and what is kept of it. */
+export async function makeLabel(label = newLabel()): Promise<{ label: string; stored: StoredLabel }> {
+  const text = typed(label);
   const salt = randomBytes(SALT_BYTES);
   const hash = await derive(text, salt, LABEL_ITERATIONS, HASH_BYTES, 'sha512');
   return {
-    label: text.replaceAll(/(.{4})(?=.)/g, '$1-'),
+    label,
     stored: { label_salt: salt, label_hash: hash, label_iterations: LABEL_ITERATIONS },
   };
 }
 
 /** However it is typed. For a gateway that does not exist the same work is done, so that the time tells nothing. */
 export async function isLabel(given: string, stored: StoredLabel | undefined): Promise<boolean> {
-  const text = given.toUpperCase().replaceAll(/[^A-Z0-9]/g, '');
+  const text = typed(given);
   const salt = stored?.label_salt ?? Buffer.alloc(SALT_BYTES);
   const hash = await derive(text, salt, stored?.label_iterations ?? LABEL_ITERATIONS, HASH_BYTES, 'sha512');
   // What is no hash at all equals no derived one.
   return timingSafeEqual(hash, stored?.label_hash ?? Buffer.alloc(HASH_BYTES));
+}
+
+function newLabel(): string {
+  const characters = [...randomBytes(LABEL_LENGTH)].map((byte) => LABEL_ALPHABET.charAt(byte % 32));
+  return characters.join('').replaceAll(/(.{4})(?=.)/g, '$1-');
+}
+
+function typed(label: string): string {
+  return label.toUpperCase().replaceAll(/[^A-Z0-9]/g, '');
 }

@@ -1,6 +1,25 @@
-export { buryLetter, forgetDeadLetters } from './bury-letter.ts';
+export { buryLetter, forgetDeadLetters } from './dead-letters/bury-letter.ts';
+export { deleteDeadLetter, listDeadLetters, readDeadLetter } from './dead-letters/read-letters.ts';
+export { retryDeadLetter } from './dead-letters/retry-letter.ts';
+export { countDeadLetters } from './dead-letters/store.ts';
 export { claimGateway, claimWithLabel, forgetClaimAttempts } from './claim-gateway.ts';
-export type { ConnectivityFact } from './facts.ts';
+export type { ConnectivityFact, FirmwareFact } from './facts.ts';
+export { listFirmware } from './firmware/list-firmware.ts';
+export { firmwareState } from './firmware/policy.ts';
+export { putFirmwarePolicies } from './firmware/put-policies.ts';
+export { addFirmwareTimers } from './firmware/tell-outdated.ts';
+export { ImportRunner } from './import/import-runner.ts';
+export {
+  forgetImports,
+  importSecrets,
+  listImports,
+  readImport,
+  secretsTaken,
+} from './import/read-imports.ts';
+export { startImport } from './import/start-import.ts';
+export { countRunningImports } from './import/store.ts';
+export { listInventory } from './inventory/list-inventory.ts';
+export { GATEWAYS_SEALED } from './sealed.ts';
 export { createGateways, type Gateways } from './gateways.ts';
 export type { LinkConsumer } from './link/consumer.ts';
 export { Link } from './link/link.ts';

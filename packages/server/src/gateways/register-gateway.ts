@@ -34,7 +34,7 @@ export async function registerGateway(
   const [mqtt, label] = await Promise.all([makeSecret(), makeLabel()]);
   const now = new Date(gateways.clock.now());
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const gatewayId = input.gatewayId ?? randomInt(INVENTED.from, INVENTED.to);
+    const gatewayId = input.gatewayId ?? inventedId();
     const isNew = await insertGateway(tx, {
       gateway_id: gatewayId,
       gateway_type: input.gatewayType,
@@ -58,6 +58,10 @@ export async function registerGateway(
   throw new AppError('request-invalid', {
     errors: [{ pointer: '/gatewayId', message: 'a gateway with this id is registered already' }],
   });
+}
+
+export function inventedId(): number {
+  return randomInt(INVENTED.from, INVENTED.to);
 }
 
 /** An owner registers a device of their own, such as an EMS-ESP or the edge agent, and has it at once. */

@@ -3,7 +3,7 @@ import type { Connectivity } from '@hearthgate/wire';
 import type { Db } from '../platform/database/database.ts';
 import type { GatewayRow, GatewayTables } from './tables.ts';
 
-function tables(db: Db): Kysely<GatewayTables> {
+export function tables(db: Db): Kysely<GatewayTables> {
   return db.withTables<GatewayTables>();
 }
 
@@ -13,6 +13,16 @@ export function findGateway(db: Db, gatewayId: number): Promise<GatewayRow | und
 
 export function findGateways(db: Db, gatewayIds: readonly number[]): Promise<GatewayRow[]> {
   return tables(db).selectFrom('gateways').selectAll().where(isOneOf(gatewayIds)).execute();
+}
+
+/** Which of these are registered. */
+export async function existingIds(db: Db, gatewayIds: readonly number[]): Promise<Set<number>> {
+  const rows = await tables(db)
+    .selectFrom('gateways')
+    .select('gateway_id')
+    .where(isOneOf(gatewayIds))
+    .execute();
+  return new Set(rows.map((row) => row.gateway_id));
 }
 
 /** What gateways are to be of; `firmware` may end with `*`. */
@@ -46,7 +56,7 @@ function isOneOf(gatewayIds: readonly number[]) {
 /** False when the id is taken. */
 export async function insertGateway(
   db: Db,
-  row: Omit<GatewayRow, 'connectivity' | 'announced' | 'last_boot' | 'last_boot_at'>,
+  row: Omit<GatewayRow, 'connectivity' | 'announced' | 'last_boot' | 'last_boot_at' | 'firmware_told'>,
 ): Promise<boolean> {
   const inserted = await tables(db)
     .insertInto('gateways')
@@ -177,12 +187,4 @@ export async function writeLastSeen(db: Db, seen: ReadonlyMap<number, number>): 
     UPDATE gateways g SET last_seen_at = s.at
     FROM unnest(${[...seen.keys()]}::integer[], ${[...seen.values()].map((ms) => new Date(ms))}::timestamptz[]) AS s (id, at)
     WHERE g.gateway_id = s.id`.execute(db);
-}
-
-export async function insertDeadLetter(db: Db, row: GatewayTables['dead_letters']): Promise<void> {
-  await tables(db).insertInto('dead_letters').values(row).execute();
-}
-
-export async function deleteDeadLetters(db: Db, before: Date): Promise<void> {
-  await tables(db).deleteFrom('dead_letters').where('received_at', '<', before).execute();
 }

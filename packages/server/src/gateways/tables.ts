@@ -23,6 +23,7 @@ export type GatewayTables = {
     announced: Generated<Connectivity>;
     last_seen_at: Date | null;
     created_at: Date;
+    firmware_told: string | null;
   };
   ems_devices: {
     gateway_id: number;
@@ -30,7 +31,44 @@ export type GatewayTables = {
     changed_at: Date;
   };
   claim_attempts: { gateway_id: number; owner_id: string; boot: string | null; until_at: Date };
-  dead_letters: { gateway_id: number; received_at: Date; topic: string; reason: string; payload: Buffer };
+  dead_letters: {
+    letter_id: Generated<number>;
+    gateway_id: number;
+    received_at: Date;
+    topic: string;
+    reason: string;
+    payload: Buffer;
+    size: number;
+  };
+  firmware_policies: {
+    gateway_type: GatewayType;
+    brand: Brand | 'ANY';
+    minimum: string | null;
+    recommended: string | null;
+    below: 'REFUSE' | 'WARN';
+  };
+  gateway_imports: {
+    import_id: string;
+    operator_id: string;
+    status: 'RUNNING' | 'DONE';
+    lines: number;
+    registered: Generated<number>;
+    failed: Generated<number>;
+    created_at: Date;
+    ended_at: Date | null;
+    taken_at: Date | null;
+  };
+  gateway_import_lines: {
+    line_id: string;
+    import_id: string;
+    line: number;
+    gateway_id: number | null;
+    gateway_type: GatewayType;
+    brand: Brand;
+    status: 'WAITING' | 'REGISTERED' | 'FAILED';
+    error: string | null;
+    secrets: Buffer | null;
+  };
 };
 
 export interface GatewayRow {
@@ -57,4 +95,6 @@ export interface GatewayRow {
   readonly announced: Connectivity;
   readonly last_seen_at: Date | null;
   readonly created_at: Date;
+  /** The recommended version that companies were told of last. */
+  readonly firmware_told: string | null;
 }

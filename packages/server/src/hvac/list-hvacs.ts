@@ -1,6 +1,6 @@
 import { WHOLE_LIST_MAX, type Hvac as HvacView, type HvacQuery, type HvacSummary } from '@hearthgate/wire';
 import { actorOf, requireAccess, type Grant } from '../access/index.ts';
-import { findGateways, type GatewayRow } from '../gateways/index.ts';
+import { findGateways, firmwareState, type GatewayRow } from '../gateways/index.ts';
 import { AppError } from '../platform/app-error.ts';
 import { encodeCursor, readPage } from '../platform/http/paging.ts';
 import { awayPart } from './away/away-resources.ts';
@@ -68,14 +68,14 @@ export async function getHvac({ hvac, caller }: HvacContext, gatewayId: string):
 async function summary(hvac: Hvac, grant: Grant, row: GatewayRow, state: SystemState): Promise<HvacSummary> {
   const live = await hvac.notifications.get(row.gateway_id);
   const seen = await lastSeen(hvac, grant);
+  const firmware = firmwareState(await hvac.gateways.firmwarePolicies.get('all'), row);
   return {
     gatewayId: String(row.gateway_id),
     gatewayType: row.gateway_type,
     brand: row.brand,
     connectivity: connectivityOf(hvac, row.gateway_id),
     ...(seen && { lastSeen: seen.toISOString() }),
-    // No policy of newest versions exists yet, so no firmware is called old.
-    firmware: { ...(row.firmware !== null && { version: row.firmware }), upToDate: true },
+    firmware: { ...(row.firmware !== null && { version: row.firmware }), upToDate: firmware.upToDate },
     systemType: systemType(state),
     activeNotifications: live.filter(({ raisedAtMs }) => raisedAtMs !== null).length,
   };

@@ -29,7 +29,8 @@ export type IdKind =
   | 'eml'
   | 'pky'
   | 'exp'
-  | 'lnk';
+  | 'lnk'
+  | 'imp';
 
 /** A new id such as `evt_1bQ0k...`: 48 bits of time, then 80 random bits; later ids sort after earlier ones. */
 export function newId(kind: IdKind, atMs: number = Date.now()): string {

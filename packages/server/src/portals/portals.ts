@@ -7,10 +7,11 @@ import {
   type TransportRules,
 } from '../access/index.ts';
 import type { Events } from '../events/index.ts';
-import type { Gateways, Presence } from '../gateways/index.ts';
+import type { Gateways, ImportRunner, Link, Presence } from '../gateways/index.ts';
 import type { MailOutbox } from '../platform/mail/outbox.ts';
 import type { CommandDesk, Hvac } from '../hvac/index.ts';
 import type { Platform } from '../platform/platform.ts';
+import { HealthMonitor, type HealthParts } from './operator/health/health-monitor.ts';
 import type { OidcClient } from './sign-in/oidc/oidc-client.ts';
 import type { SignIn } from './sign-in/context.ts';
 import { createSignIn } from './sign-in/sign-in.ts';
@@ -46,6 +47,9 @@ export interface PortalParts {
   /** Ends the connection of a gateway. */
   readonly disconnect: (gatewayId: number) => void;
   readonly transport: TransportRules;
+  readonly imports: Pick<ImportRunner, 'poke'>;
+  readonly link: Pick<Link, 'readAgain' | 'brokerCounts'>;
+  readonly measured: Pick<HealthParts, 'version' | 'partitions'>;
   /** Address of the operators' server. */
   readonly adminUrl: () => string;
   /** Owners may sign in by an account elsewhere. */
@@ -57,6 +61,7 @@ export interface Portals extends Platform, PortalParts {
   readonly operators: SignIn;
   readonly owners: SignIn;
   readonly members: SignIn;
+  readonly health: HealthMonitor;
   /** Tells the owner; what it cannot tell is not shown to the operator either. */
   readonly noteOwnerRead: (read: OwnerRead) => Promise<void>;
 }
@@ -115,6 +120,7 @@ export function createPortals(platform: Platform, parts: PortalParts): Portals {
     operators,
     owners,
     members,
+    health: new HealthMonitor(platform, { ...parts.measured, link: parts.link }),
     noteOwnerRead: (read) => noteOwnerRead(access, read),
   };
 }

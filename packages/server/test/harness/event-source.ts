@@ -20,7 +20,7 @@ export interface EventSource {
 
 const PATIENCE_MS = 15_000;
 
-export async function openStream(
+export function openStream(
   sandbox: TestSandbox,
   path: string,
   {
@@ -34,11 +34,18 @@ export async function openStream(
     lastEventId?: string | undefined;
   } = {},
 ): Promise<EventSource> {
-  const abort = new AbortController();
-  const answer = await fetch(sandbox.app.url + path, {
-    signal: abort.signal,
-    headers: { ...headers, ...(lastEventId !== undefined && { 'last-event-id': lastEventId }) },
+  return readStream(sandbox.app.url + path, {
+    ...headers,
+    ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
   });
+}
+
+export async function readStream(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<EventSource> {
+  const abort = new AbortController();
+  const answer = await fetch(url, { signal: abort.signal, headers });
   const frames: Frame[] = [];
   let look: () => void = () => undefined;
   const ended = (async () => {

@@ -2,13 +2,13 @@ import { createHmac } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { createEvents } from '../../src/events/index.ts';
-import { createGateways, Presence } from '../../src/gateways/index.ts';
+import { createGateways, ImportRunner, Presence } from '../../src/gateways/index.ts';
 import type { Db } from '../../src/platform/database/database.ts';
 import { createHttpServer } from '../../src/platform/http/server.ts';
 import { localLimits } from '../../src/platform/limits/limits.ts';
 import { addOperatorServer, createPortals, inviteOperator, type OwnerRead } from '../../src/portals/index.ts';
 import { startAccess, type TestAccess } from './access.ts';
-import { caller, type Answer, type CallOptions } from './sandbox.ts';
+import { caller, type Answer, type CallOptions, type TestSandbox } from './sandbox.ts';
 
 export type Call = <T = Record<string, unknown>>(
   method: string,
@@ -87,6 +87,9 @@ export async function startOperators(
     desk: undefined as never,
     mqtt: () => ({ host: 'localhost', port: 1883, tls: false }),
     disconnect: () => undefined,
+    imports: new ImportRunner(gateways),
+    link: { readAgain: () => Promise.resolve(false), brokerCounts: () => undefined },
+    measured: { version: 'test', partitions: [] },
     transport: { trustProxy: options.trustProxy ?? [], plainHttpCallers: ['127.0.0.0/8'] },
     adminUrl: () => options.adminUrl ?? url,
   });
@@ -215,4 +218,14 @@ export function wrongCodeOf(secret: string): string {
   return (
     ['000000', '111111', '222222', '333333', '444444', '555555'].find((code) => !right.includes(code)) ?? ''
   );
+}
+
+/** The operator of a sandbox, signed in. */
+export async function sandboxOperator(sandbox: TestSandbox): Promise<{ token: string; call: Call }> {
+  const { operator: account } = sandbox.world;
+  const call = caller(sandbox.app.adminUrl);
+  const { body } = await sandbox.call('POST', '/sandbox/operator/code', { key: null });
+  const entered = await signIn(call, account ?? { email: '', password: '' }, String(body['code']));
+  const token = String(entered.body['token']);
+  return { token, call: withToken(call, token) };
 }

@@ -37,6 +37,7 @@ const SEALED_BY: Readonly<Record<string, readonly string[]>> = {
   'access/consent-ledger/signing-key.ts': ['signing_keys.private_key'],
   'events/webhooks/secrets.ts': ['webhooks.headers', 'webhooks.previous_secret', 'webhooks.secret'],
   'platform/mail/outbox.ts': ['mails.content'],
+  'gateways/import/line-secrets.ts': ['gateway_import_lines.secrets'],
   // Form tokens live as long as a page.
   'portals/owner-pages/visit.ts': [],
   'portals/sign-in/auth.ts': [

@@ -5,7 +5,7 @@ import { startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import type { WorldSecrets } from '../../src/sandbox/world-file.ts';
 import { SEEDED_TEXTS, type Publication } from '../../src/access/index.ts';
-import { codeOf, signIn, withToken, type Call } from '../harness/operators.ts';
+import { codeOf, sandboxOperator, type Call } from '../harness/operators.ts';
 import { caller, startSandbox, type TestSandbox } from '../harness/sandbox.ts';
 
 const PLAN = {
@@ -28,11 +28,7 @@ describe('an operator', () => {
 
   beforeAll(async () => {
     sandbox = await startSandbox();
-    const { operator: account } = sandbox.world;
-    const { body } = await sandbox.call('POST', '/sandbox/operator/code', { key: null });
-    const call = caller(sandbox.app.adminUrl);
-    const { body: done } = await signIn(call, account ?? { email: '', password: '' }, String(body['code']));
-    operator = withToken(call, String(done['token']));
+    operator = (await sandboxOperator(sandbox)).call;
   });
   afterAll(() => sandbox.stop());
   beforeEach(() => sandbox.passTime(3_600_000));

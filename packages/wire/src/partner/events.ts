@@ -73,6 +73,13 @@ const WebhookPausedData = Type.Object({
   since: Timestamp,
 });
 
+const FirmwareOutdatedData = Type.Object({
+  version: text('What the gateway runs.'),
+  recommended: Type.Optional(text('What it should run.')),
+  minimum: Type.Optional(text('What it has to run at least.')),
+  commandsRefused: Type.Boolean({ description: 'It is older than `minimum`, so changes answer 422.' }),
+});
+
 /** Event types that stand in the log, and the shape of their `data`. `CONTRACT_STATUS` is a word of the reference, the others follow its pattern. */
 export const EVENT_DATA = {
   CONNECTIVITY_STATUS: ConnectivityData,
@@ -86,6 +93,7 @@ export const EVENT_DATA = {
   API_KEY_REMOVED: ApiKeyData,
   API_KEY_EXPIRING: ApiKeyExpiringData,
   WEBHOOK_PAUSED: WebhookPausedData,
+  FIRMWARE_OUTDATED: FirmwareOutdatedData,
 } as const;
 export type EventType = keyof typeof EVENT_DATA;
 export type EventData = { [T in EventType]: Type.Static<(typeof EVENT_DATA)[T]> };

@@ -711,6 +711,19 @@ export const PROBLEMS = {
       sv: 'Denna gateway erbjuder inte det som anropet kräver.',
     },
   ),
+  'firmware-outdated': problem(
+    422,
+    'The firmware of the gateway is too old',
+    'The operator requires a newer version before anything is changed; `minimum` names it. Reading goes on.',
+    'Have the firmware of the gateway updated to `minimum` or newer, then send the change again.',
+    {
+      en: 'The firmware of this gateway is too old for changes.',
+      de: 'Die Firmware dieses Gateways ist für Änderungen zu alt.',
+      nl: 'De firmware van deze gateway is te oud voor wijzigingen.',
+      fr: 'Le micrologiciel de cette passerelle est trop ancien pour des modifications.',
+      sv: 'Denna gateways programvara är för gammal för ändringar.',
+    },
+  ),
   superseded: problem(
     409,
     'A newer change took its place',

@@ -98,6 +98,26 @@ export function listRegistrations(
   return query.orderBy('registration_id').limit(filter.limit).execute();
 }
 
+export async function countOpenRegistrations(db: Db): Promise<number> {
+  const { count } = await tables(db)
+    .selectFrom('registrations')
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .where('status', '=', 'APPLIED')
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+/** Of those that wait for a decision. */
+export function newestOpenRegistration(db: Db): Promise<RegistrationRow | undefined> {
+  return tables(db)
+    .selectFrom('registrations')
+    .selectAll()
+    .where('status', '=', 'APPLIED')
+    .orderBy('registration_id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
 export async function deleteRefused(db: Db, before: Date): Promise<void> {
   await tables(db)
     .deleteFrom('registrations')

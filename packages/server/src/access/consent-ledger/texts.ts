@@ -28,3 +28,10 @@ export async function addMissingTexts(
     if (!present.has(version)) await storeTexts(db, version, textsOf(version));
   }
 }
+
+/** The exact texts of a version; null where it is not published. */
+export async function readTexts(db: Db, version: string): Promise<ConsentTexts | null> {
+  const texts = (await listTexts(db)).filter((text) => text.version === version);
+  if (texts.length === 0) return null;
+  return Object.fromEntries(texts.map(({ language, body }) => [language, body])) as ConsentTexts;
+}

@@ -86,6 +86,12 @@ const DATA: EventData & NoticeData = {
     reason: 'GONE',
     since: '2026-01-15T06:30:00.000Z',
   },
+  FIRMWARE_OUTDATED: {
+    version: '04.09.02',
+    recommended: '04.10.01',
+    minimum: '04.08.00',
+    commandsRefused: false,
+  },
   WITHHELD: {},
   GAP: { from: 120, to: 180, count: 61 },
   WEBHOOK_TEST: { webhookId: 'whk_00V8Lo3qS27XwqNd0cE5LuT', name: 'main' },

@@ -28,6 +28,7 @@ const SUMMARIES: Readonly<Record<MessageType, string>> = {
   API_KEY_REMOVED: 'A key was removed',
   API_KEY_EXPIRING: 'A key ends in 30, 7 or 1 days',
   WEBHOOK_PAUSED: 'The server gave an endpoint up',
+  FIRMWARE_OUTDATED: 'The firmware of a gateway is older than operators recommend',
   WITHHELD: 'Stands in the log for an event that the company may not see any more',
   GAP: 'Events that the log does not keep any more, and this endpoint never got',
   WEBHOOK_TEST: 'A test that was asked for',

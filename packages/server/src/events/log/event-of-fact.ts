@@ -37,6 +37,8 @@ export function eventOfFact(fact: Fact, languages: readonly Language[]): EventCo
       return { type: 'API_KEY_EXPIRING', data: fact.data, late: false };
     case 'webhook-paused':
       return { type: 'WEBHOOK_PAUSED', data: fact.data, late: false };
+    case 'firmware-outdated':
+      return { type: 'FIRMWARE_OUTDATED', data: fact.data, late: false };
     case 'daily-aggregate':
       return { type: 'DAILY_AGGREGATE', data: fact.data, late: fact.data.revision > 0 };
     case 'command-status':

@@ -5,7 +5,7 @@ import type {
   ConsentOutdatedFact,
   ContractStatusFact,
 } from '../../access/index.ts';
-import type { ConnectivityFact } from '../../gateways/index.ts';
+import type { ConnectivityFact, FirmwareFact } from '../../gateways/index.ts';
 import type {
   CommandFact,
   DailyFact,
@@ -28,6 +28,7 @@ export type Fact =
   | ConsentOutdatedFact
   | ContractStatusFact
   | ConnectivityFact
+  | FirmwareFact
   | MeasuredFact
   | DailyFact
   | NotificationFact

@@ -1,12 +1,12 @@
 import { topics, type DownCommand } from '@hearthgate/wire';
-import type { BrokerHooks, EmbeddedBroker } from '../../platform/broker/embedded-broker.ts';
+import type { BrokerCounts, BrokerHooks, EmbeddedBroker } from '../../platform/broker/embedded-broker.ts';
 import { TokenBuckets, type BucketPolicy } from '../../platform/limits/token-buckets.ts';
-import { buryLetter } from '../bury-letter.ts';
+import { buryLetter } from '../dead-letters/bury-letter.ts';
 import { isSecret } from '../credentials.ts';
 import type { Gateways } from '../gateways.ts';
 import { SILENCE_MS, type Presence } from '../presence.ts';
 import type { LinkConsumer } from './consumer.ts';
-import type { Dialect, DialectTools } from './dialect.ts';
+import type { DialectTools } from './dialect.ts';
 import { EmsDialect } from './ems-esp/ems-dialect.ts';
 import { NativeDialect } from './native/native-dialect.ts';
 
@@ -27,7 +27,7 @@ export class Link {
   readonly #presence: Presence;
   readonly #buckets: TokenBuckets;
   readonly #told = new Set<string>();
-  readonly #native: Dialect;
+  readonly #native: NativeDialect;
   readonly ems: EmsDialect;
   #broker: EmbeddedBroker | undefined;
 
@@ -60,6 +60,16 @@ export class Link {
   /** Ends the connection of a gateway that is known no more. */
   disconnect(gatewayId: number): void {
     this.#broker?.disconnect(String(gatewayId));
+  }
+
+  /** A description that could not be read when it came. False: it still cannot. */
+  readAgain(gatewayId: number, payload: Buffer): Promise<boolean> {
+    return this.#native.describedAgain(gatewayId, payload);
+  }
+
+  /** How busy the broker is; undefined before it listens. */
+  brokerCounts(): BrokerCounts | undefined {
+    return this.#broker?.counts();
   }
 
   readonly hooks: BrokerHooks = {

@@ -10,6 +10,7 @@ import type { CommandRow } from '../tables.ts';
 import { endOf } from './command-view.ts';
 import { EXPIRY_KIND, type CommandKey } from './expiry.ts';
 import { judgeAnswer } from './judge-answer.ts';
+import { requireFirmware } from './require-firmware.ts';
 import { handOver, leaving, noteLeaving, refusalOf } from './leave.ts';
 import { storeCommand, type NewCommand } from './new-command.ts';
 import { coveredBy, requireRoom } from './queue.ts';
@@ -53,6 +54,7 @@ export class CommandDesk {
     const open = await openCommands(unit.tx, gatewayId);
     const inFlight = this.#inFlight.get(gatewayId);
     const waiting = open.filter((row) => row.status === 'ACCEPTED' && row.command_id !== inFlight);
+    await requireFirmware(this.#hvac, gatewayId);
     const rule = await protection(this.#hvac, gatewayId, writes);
     if (rule) throw new AppError('protected', { ...rule });
     const superseded = coveredBy(writes, waiting);

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { ACCESS_SEALED } from '../../access/index.ts';
 import { EVENTS_SEALED } from '../../events/index.ts';
+import { GATEWAYS_SEALED } from '../../gateways/index.ts';
 import type { Db } from '../../platform/database/database.ts';
 import { MAIL_SEALED } from '../../platform/mail/outbox.ts';
 import type { MasterKey } from '../../platform/master-key.ts';
@@ -11,6 +12,7 @@ import { PORTALS_SEALED } from '../../portals/index.ts';
 /** Everything in the database that the master key has sealed. */
 export const SEALED: readonly SealedColumn[] = [
   ...ACCESS_SEALED,
+  ...GATEWAYS_SEALED,
   ...EVENTS_SEALED,
   ...PORTALS_SEALED,
   ...MAIL_SEALED,

@@ -28,7 +28,16 @@ export interface EmbeddedBroker {
   isConnected(user: string): boolean;
   /** Ends the connection of a user, if there is one. */
   disconnect(user: string): void;
+  counts(): BrokerCounts;
   close(): Promise<void>;
+}
+
+export interface BrokerCounts {
+  readonly connections: number;
+  /** Messages received since the start. */
+  readonly received: number;
+  /** Waiting in front of sockets. */
+  readonly pendingBytes: number;
 }
 
 export interface BrokerOptions {
@@ -61,6 +70,7 @@ export async function startEmbeddedBroker(
   log: Log,
 ): Promise<EmbeddedBroker> {
   let handshakes = 0;
+  let received = 0;
   const users = new WeakMap<Client, string>();
   const current = new Map<string, Client>();
   const leave = (client: Client, user: string) => {
@@ -112,6 +122,7 @@ export async function startEmbeddedBroker(
     },
     authorizePublish(client, packet, done) {
       packet.retain = false;
+      received += 1;
       const user = client && users.get(client);
       // A will may arrive without its client; then its jail cannot be told and it is dropped.
       const { topic } = packet;
@@ -167,6 +178,11 @@ export async function startEmbeddedBroker(
     send: (topic, payload) => publish(broker, topic, payload, 0),
     isConnected: (user) => current.has(user),
     disconnect: (user) => current.get(user)?.close(),
+    counts: () => {
+      let pendingBytes = 0;
+      for (const client of current.values()) pendingBytes += (client.conn as Socket).writableLength;
+      return { connections: current.size, received, pendingBytes };
+    },
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       await endBroker();

@@ -53,6 +53,15 @@ export async function keepPartitions(
   }
 }
 
+/** How far ahead of `nowMs` there is room in a table, milliseconds; negative when what comes now is refused. */
+export async function partitionsAheadMs(db: Db, table: PartitionedTable, nowMs: number): Promise<number> {
+  const unit = UNITS[table.by];
+  const known = await partitionsOf(db, table.name, unit);
+  let number = unit.numberOf(nowMs);
+  while (known.has(number)) number += 1;
+  return unit.startOf(number).getTime() - nowMs;
+}
+
 async function create(db: Db, table: string, unit: Unit, number: number): Promise<void> {
   const bounds = [number, number + 1].map((each) => sql.lit(unit.startOf(each).toISOString()));
   await sql`

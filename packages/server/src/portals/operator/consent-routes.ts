@@ -1,14 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { Timestamp } from '@hearthgate/wire';
-import { publishConsent } from '../../access/index.ts';
+import { publishConsent, readTexts } from '../../access/index.ts';
+import { AppError } from '../../platform/app-error.ts';
 import type { Portals } from '../portals.ts';
 
 const Text = Type.String({ minLength: 1, maxLength: 10_000 });
 const strict = { additionalProperties: false };
+const Version = Type.String({ pattern: '^[A-Za-z0-9.-]{1,40}$' });
+const VersionPath = Type.Object({ version: Version });
 const NewText = Type.Object(
   {
-    version: Type.String({ pattern: '^[A-Za-z0-9.-]{1,40}$' }),
+    version: Version,
     effectiveFrom: Timestamp,
     requiredForRemoteControl: Type.Optional(Type.Boolean()),
     texts: Type.Object({ en: Text, de: Text, nl: Text, fr: Text, sv: Text }, strict),
@@ -31,6 +34,16 @@ export function addConsentRoutes(app: FastifyInstance, { access }: Portals): voi
         requiredForRemoteControl: row.required_for_remote_control,
       }));
       return { items, nextCursor: null };
+    },
+  );
+
+  app.get<{ Params: Type.Static<typeof VersionPath> }>(
+    '/operator/consents/:version',
+    { config: { operator: { audit: 'consent.read' } }, schema: { hide: true, params: VersionPath } },
+    async ({ params: { version } }) => {
+      const texts = await readTexts(access.db, version);
+      if (!texts) throw new AppError('not-found');
+      return { version, texts };
     },
   );
 

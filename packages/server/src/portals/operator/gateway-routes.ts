@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
-import { Brand, GatewayId, GatewayType } from '@hearthgate/wire';
-import { findGateways, registerGateway } from '../../gateways/index.ts';
+import { Brand, GatewayId, GatewayType, Inventory, InventoryQuery } from '@hearthgate/wire';
+import { findGateways, listInventory, registerGateway } from '../../gateways/index.ts';
 import { AppError } from '../../platform/app-error.ts';
 import type { Portals } from '../portals.ts';
 
@@ -25,6 +25,15 @@ export function addGatewayRoutes(app: FastifyInstance, { gateways, presence }: P
       });
       return reply.code(201).send({ ...made, gatewayId: String(made.gatewayId) });
     },
+  );
+
+  app.get<{ Querystring: InventoryQuery }>(
+    '/operator/gateways',
+    {
+      config: { operator: { audit: 'gateway.list' } },
+      schema: { hide: true, querystring: InventoryQuery, response: { 200: Inventory } },
+    },
+    ({ query }) => listInventory({ gateways, presence }, query),
   );
 
   app.get<{ Params: Type.Static<typeof GatewayPath> }>(

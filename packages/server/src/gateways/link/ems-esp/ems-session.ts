@@ -12,6 +12,7 @@ import {
   type EmsKnowledge,
   type EmsReading,
 } from '@hearthgate/wire';
+import { tellWhenOutdated } from '../../firmware/tell-outdated.ts';
 import { setIdentity } from '../../store.ts';
 import type { GatewayMessage } from '../dialect.ts';
 import { EmsCommands } from './ems-commands.ts';
@@ -221,6 +222,7 @@ export class EmsSession {
         at: new Date(gateways.clock.now()),
       });
       gateways.registry.put(this.#gatewayId, row);
+      if (row) await tellWhenOutdated(gateways, row);
       // Another firmware may have other words.
       if (known?.firmware && known.firmware !== firmware) this.#questions.askAgain(this.#listening);
     }

@@ -11,6 +11,7 @@ import {
   type DownCommand,
   type UpKind,
 } from '@hearthgate/wire';
+import { tellWhenOutdated } from '../../firmware/tell-outdated.ts';
 import { setIdentity } from '../../store.ts';
 import type { Dialect, DialectTools, GatewayMessage } from '../dialect.ts';
 
@@ -41,7 +42,7 @@ export class NativeDialect implements Dialect {
     return true;
   }
 
-  disconnected(): void {
+  disconnected(_gatewayId: number): void {
     // Nothing is kept of a connection.
   }
 
@@ -57,6 +58,16 @@ export class NativeDialect implements Dialect {
       return this.#tools.bury(message, 'not JSON');
     }
     if (!(await this.#take(gatewayId, name, body))) await this.#tools.bury(message, `not a valid ${name}`);
+  }
+
+  /** A description that could not be read when it came. False: it still cannot. */
+  async describedAgain(gatewayId: number, payload: Buffer): Promise<boolean> {
+    try {
+      return await this.#take(gatewayId, 'describe', JSON.parse(payload.toString('utf8')));
+    } catch (error) {
+      if (error instanceof SyntaxError) return false;
+      throw error;
+    }
   }
 
   /** False when the message does not have the form of its kind. */
@@ -85,6 +96,7 @@ export class NativeDialect implements Dialect {
           at: new Date(gateways.clock.now()),
         });
         gateways.registry.put(gatewayId, row);
+        if (row) await tellWhenOutdated(gateways, row);
         for (const ack of await consumer.ringAnnounced(gatewayId, message.ring))
           await this.#acknowledge(gatewayId, ack);
         consumer.ready(gatewayId);

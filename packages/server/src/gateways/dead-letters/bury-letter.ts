@@ -1,8 +1,8 @@
-import type { Gateways } from './gateways.ts';
+import type { Gateways } from '../gateways.ts';
 import { deleteDeadLetters, insertDeadLetter } from './store.ts';
 
 /** The beginning of a message tells its cause; more is not kept. */
-const KEPT_BYTES = 4_096;
+export const KEPT_BYTES = 4_096;
 const TOPIC_MAX = 200;
 const RETENTION_MS = 7 * 86_400_000;
 
@@ -18,6 +18,7 @@ export async function buryLetter(
     topic: letter.topic.replaceAll('\0', '').slice(0, TOPIC_MAX),
     reason: letter.reason,
     payload: payload.subarray(0, KEPT_BYTES),
+    size: payload.length,
   });
 }
 
