@@ -5,6 +5,7 @@ import type { PortalName } from './portal-name.ts';
 const TIMEOUT_MS = 20_000;
 
 export interface CallOptions {
+  /** Sent as JSON; a `Blob`, such as a file, as it is. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   /** The same key makes a repeated change happen once; `newKey()` makes one for each thing that a person does. */
@@ -53,11 +54,11 @@ export async function send(method: string, path: string, options: CallOptions = 
     signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     headers: {
       ...callHeaders(),
-      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(body !== undefined && { 'content-type': body instanceof Blob ? body.type : 'application/json' }),
       ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
       ...headers,
     },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(body !== undefined && { body: body instanceof Blob ? body : JSON.stringify(body) }),
   }).catch((error: unknown) => {
     if (signal?.aborted === true) throw error;
     throw new ApiProblem(timeout.aborted ? 'timeout' : 'offline');
