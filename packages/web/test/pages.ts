@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { PortalName } from '../src/lib/portal-name.ts';
 import type { Person } from './harness/people.ts';
+import { whenReady } from './harness/when-ready.ts';
 
 /** A page that the tests of accessibility and keyboard open, and the screenshots show. */
 export interface PageToShow {
@@ -42,5 +43,39 @@ export const PAGES: readonly PageToShow[] = [
   { name: 'pro-sign-in', portal: 'pro', path: '/sign-in' },
   { name: 'pro-overview', portal: 'pro', path: '/', as: 'administrator', title: 'Overview' },
   { name: 'operator-sign-in', portal: 'operator', path: '/sign-in' },
+  { name: 'operator-enrol', portal: 'operator', path: '/enrol#abc' },
   { name: 'operator-overview', portal: 'operator', path: '/', as: 'operator', title: 'Overview' },
+  { name: 'operator-registrations', portal: 'operator', path: '/registrations', as: 'operator' },
+  { name: 'operator-companies', portal: 'operator', path: '/companies', as: 'operator' },
+  {
+    name: 'operator-company',
+    portal: 'operator',
+    path: '/companies',
+    as: 'operator',
+    prepare: async (page) => {
+      await page.getByRole('link', { name: 'Alder Heating Services' }).click();
+      await whenReady(page);
+    },
+    title: 'A company',
+  },
+  {
+    name: 'operator-onboarding',
+    portal: 'operator',
+    path: '/companies',
+    as: 'operator',
+    prepare: async (page) => {
+      await page.getByRole('link', { name: 'Alder Heating Services' }).click();
+      await page.locator('a[href$="/onboarding"]').click();
+      await whenReady(page);
+    },
+    title: 'Onboarding in one form',
+  },
+  { name: 'operator-gateways', portal: 'operator', path: '/gateways', as: 'operator', title: 'Gateways' },
+  { name: 'operator-import', portal: 'operator', path: '/gateways/import', as: 'operator' },
+  { name: 'operator-firmware', portal: 'operator', path: '/firmware', as: 'operator' },
+  { name: 'operator-consents', portal: 'operator', path: '/consents', as: 'operator' },
+  { name: 'operator-publish', portal: 'operator', path: '/consents/new', as: 'operator' },
+  { name: 'operator-health', portal: 'operator', path: '/health', as: 'operator', title: 'Health' },
+  { name: 'operator-dead-letters', portal: 'operator', path: '/dead-letters', as: 'operator' },
+  { name: 'operator-record', portal: 'operator', path: '/record', as: 'operator' },
 ];
