@@ -5,15 +5,14 @@ export interface Figure {
   readonly name: string;
   readonly value: string;
   readonly hint?: string | undefined;
-  readonly tone?: 'ok' | 'warn' | 'bad' | undefined;
 }
 
 /** A row of numbers with their names. */
 export function Figures({ label, figures }: { label: string; figures: readonly Figure[] }): ReactNode {
   return (
     <dl className={styles.figures} aria-label={label}>
-      {figures.map(({ name, value, hint, tone }) => (
-        <div key={name} className={styles.figure} data-tone={tone}>
+      {figures.map(({ name, value, hint }) => (
+        <div key={name} className={styles.figure}>
           <dt className={styles.name}>{name}</dt>
           <dd className={styles.value}>
             {value}

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Button } from '../ui/button.tsx';
 import { Loaded } from '../ui/loaded.tsx';
 import { itemsOf, type PageOf } from './use-pages.ts';
+import { Row } from './row.tsx';
 import { useT } from './use-t.ts';
 
 /** What a paged list has so far, and a button for more; `empty` where it has nothing. */
@@ -22,9 +23,11 @@ export function Paged<T>(props: {
           <>
             {children(items)}
             {query.hasNextPage && (
-              <Button isPending={query.isFetchingNextPage} onPress={() => void query.fetchNextPage()}>
-                {t.list.more}
-              </Button>
+              <Row>
+                <Button isPending={query.isFetchingNextPage} onPress={() => void query.fetchNextPage()}>
+                  {t.list.more}
+                </Button>
+              </Row>
             )}
           </>
         );

@@ -30,11 +30,11 @@ export function Component(): ReactNode {
 }
 
 function Company({ company }: { company: CompanyDetail }): ReactNode {
-  const t = useT().company;
+  const { company: t, companies } = useT();
   const format = useFormat();
   const { companyId, name, status, statusReason, statusChangedAt, administrator, createdAt } = company;
   const isOnboarded = status === 'ACTIVE' || status === 'SUSPENDED';
-  const contracts = Object.entries(company.contracts);
+  const contracts = Object.entries(company.contracts).filter(([, count]) => count > 0);
   return (
     <>
       <PageHeader
@@ -113,7 +113,7 @@ function Company({ company }: { company: CompanyDetail }): ReactNode {
                   },
                   {
                     id: 'state',
-                    title: t.about,
+                    title: companies.status,
                     cell: ({ paused }) => (
                       <Badge tone={paused ? 'warn' : 'ok'}>{paused ? t.paused : t.delivering}</Badge>
                     ),

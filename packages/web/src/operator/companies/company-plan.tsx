@@ -10,6 +10,7 @@ import { ProblemBanner } from '../../ui/problem-banner.tsx';
 import { Select } from '../../ui/select.tsx';
 import { showToast } from '../../ui/toast-queue.ts';
 import { usePlans } from '../use-plans.ts';
+import { Row } from '../row.tsx';
 import { useT } from '../use-t.ts';
 
 /** The rate limits of a company. */
@@ -38,9 +39,11 @@ export function CompanyPlan({ companyId }: { companyId: string }): ReactNode {
               <Select label={t.plan} hint={t.planHint} options={plans} value={plan} onChange={setChosen} />
               {set.error && <ProblemBanner problem={set.error} />}
               {plan !== onboarding?.plan && (
-                <Button isPending={set.isPending} onPress={() => set.mutate(plan)}>
-                  {t.savePlan}
-                </Button>
+                <Row>
+                  <Button isPending={set.isPending} onPress={() => set.mutate(plan)}>
+                    {t.savePlan}
+                  </Button>
+                </Row>
               )}
             </>
           );

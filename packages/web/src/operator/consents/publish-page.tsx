@@ -15,6 +15,7 @@ import { Stack } from '../../ui/stack.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { showToast } from '../../ui/toast-queue.ts';
 import { Filters } from '../filters.tsx';
+import { Row } from '../row.tsx';
 import { useT } from '../use-t.ts';
 import type { ConsentTexts, ConsentVersion } from './consents-page.tsx';
 import { ConcernsDialog, type Publication } from './concerns-dialog.tsx';
@@ -107,9 +108,11 @@ export function Component(): ReactNode {
           ))}
         </Card>
         {check.error && <ProblemBanner problem={check.error} />}
-        <Button type="submit" look="main" isPending={check.isPending}>
-          {t.check}
-        </Button>
+        <Row>
+          <Button type="submit" look="main" isPending={check.isPending}>
+            {t.check}
+          </Button>
+        </Row>
       </Stack>
       <ConcernsDialog
         publication={check.data ?? null}

@@ -10,6 +10,7 @@ import { ProblemBanner } from '../../ui/problem-banner.tsx';
 import { Stack } from '../../ui/stack.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { showToast } from '../../ui/toast-queue.ts';
+import { Row } from '../row.tsx';
 import { useT } from '../use-t.ts';
 import styles from './letter-dialog.module.css';
 
@@ -85,9 +86,11 @@ function Content(props: { url: string; letter: DeadLetterDetail; onClose: () => 
         {payload.content}
       </pre>
       {retry === 'POSSIBLE' ? (
-        <Button isPending={again.isPending} onPress={() => again.mutate()}>
-          {t.retry}
-        </Button>
+        <Row>
+          <Button isPending={again.isPending} onPress={() => again.mutate()}>
+            {t.retry}
+          </Button>
+        </Row>
       ) : (
         <p>{t.noRetry[retry]}</p>
       )}

@@ -3,13 +3,13 @@ import type { Health } from '@hearthgate/wire';
 import { say, useFormat } from '../../lib/format.ts';
 import { useGet } from '../../lib/queries.ts';
 import { Banner } from '../../ui/banner.tsx';
-import { Card } from '../../ui/card.tsx';
-import { DefinitionList } from '../../ui/definition-list.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Stack } from '../../ui/stack.tsx';
+import { Figures, type Figure } from '../figures.tsx';
 import { useT } from '../use-t.ts';
 import { findingText } from './finding-text.ts';
+import styles from './health.module.css';
 import { judge } from './judge.ts';
 import { bytesText, durationText } from './units.ts';
 
@@ -20,7 +20,14 @@ export function Component(): ReactNode {
   const health = useGet<Health>('/operator/health');
   return (
     <Stack>
-      <PageHeader title={t.health.title} lead={t.health.lead} />
+      <PageHeader
+        title={t.health.title}
+        lead={
+          health.data
+            ? `${t.health.lead} ${say(t.health.asOf, { time: format.time(health.data.at) })}`
+            : t.health.lead
+        }
+      />
       <Loaded query={health} lines={8}>
         {(data) => (
           <>
@@ -44,67 +51,51 @@ function Parts({ health }: { health: Health }): ReactNode {
   const { outbox, deliveries, timers } = queues;
   const bytes = (value: number) => bytesText(format, value);
   const duration = (ms: number) => durationText(format, ms);
-  const withAge = (count: number, ageMs: number | null) =>
-    ageMs === null
-      ? format.number(count)
-      : `${format.number(count)} · ${say(t.oldest, { age: duration(ageMs) })}`;
+  const age = (ms: number | null) => (ms === null ? undefined : say(t.oldest, { age: duration(ms) }));
   const endpoints = [deliveries.endpointsBehind, deliveries.endpointsFailing, deliveries.endpointsPaused];
-  return (
-    <Stack kind="grid">
-      <Card title={t.node} hint={say(t.asOf, { time: format.dateTime(health.at) })}>
-        <DefinitionList
-          items={[
-            [t.processId, String(node.processId)],
-            [t.version, node.version],
-            [t.uptime, duration(node.uptimeSeconds * 1_000)],
-            [t.lag, duration(node.eventLoopLagMs)],
-            [t.memory, bytes(node.memoryBytes)],
-            [t.heap, bytes(node.heapBytes)],
-          ]}
-        />
-      </Card>
-      <Card title={t.database}>
-        <DefinitionList
-          items={[
-            [t.latency, duration(database.latencyMs)],
-            [t.size, bytes(database.sizeBytes)],
-            [t.connections, say(t.ofMax, { n: database.connections, max: database.connectionsMax })],
-          ]}
-        />
-      </Card>
-      <Card title={t.queues}>
-        <DefinitionList
-          items={[
-            [t.outbox, withAge(outbox.waiting, outbox.oldestMs)],
-            [t.deliveries, format.number(deliveries.waiting)],
-            [t.endpoints, endpoints.map((count) => format.number(count)).join(' / ')],
-            [t.parked, format.number(deliveries.parked)],
-            [t.timers, format.number(timers.waiting)],
-            [t.overdue, withAge(timers.overdue, timers.overdueMs)],
-          ]}
-        />
-      </Card>
-      <Card title={t.broker}>
-        {broker ? (
-          <DefinitionList
-            items={[
-              [t.connections, format.number(broker.connections)],
-              [t.messages, format.number(broker.messagesPerSecond)],
-              [t.pending, bytes(broker.pendingBytes)],
-            ]}
-          />
-        ) : (
-          <p>{t.noBroker}</p>
-        )}
-      </Card>
-      <Card title={t.partitions}>
-        <DefinitionList
-          items={partitions.map(({ table, aheadDays }) => [
-            table,
-            format.plural(t.days, Math.floor(aheadDays)),
-          ])}
-        />
-      </Card>
-    </Stack>
-  );
+  const process: Figure[] = [
+    { name: t.lag, value: duration(node.eventLoopLagMs) },
+    { name: t.memory, value: bytes(node.memoryBytes) },
+    { name: t.heap, value: bytes(node.heapBytes) },
+    { name: t.uptime, value: duration(node.uptimeSeconds * 1_000) },
+    { name: t.version, value: node.version },
+    { name: t.processId, value: String(node.processId) },
+  ];
+  const store: Figure[] = [
+    { name: t.latency, value: duration(database.latencyMs) },
+    { name: t.size, value: bytes(database.sizeBytes) },
+    { name: t.connections, value: say(t.ofMax, { n: database.connections, max: database.connectionsMax }) },
+  ];
+  const waiting: Figure[] = [
+    { name: t.outbox, value: format.number(outbox.waiting), hint: age(outbox.oldestMs) },
+    { name: t.deliveries, value: format.number(deliveries.waiting) },
+    { name: t.endpoints, value: endpoints.map((count) => format.number(count)).join(' / ') },
+    { name: t.parked, value: format.number(deliveries.parked) },
+    { name: t.timers, value: format.number(timers.waiting) },
+    { name: t.overdue, value: format.number(timers.overdue), hint: age(timers.overdueMs) },
+  ];
+  const mqtt: Figure[] = broker
+    ? [
+        { name: t.connections, value: format.number(broker.connections) },
+        { name: t.messages, value: format.number(broker.messagesPerSecond) },
+        { name: t.pending, value: bytes(broker.pendingBytes) },
+      ]
+    : [{ name: t.connections, value: '–', hint: t.noBroker }];
+  const room = partitions.map(({ table, aheadDays }) => ({
+    name: table,
+    value: format.plural(t.days, Math.floor(aheadDays)),
+  }));
+  const parts = [
+    [t.node, process],
+    [t.database, store],
+    [t.queues, waiting],
+    [t.broker, mqtt],
+    [t.partitions, room],
+  ] as const;
+  return parts.map(([title, figures]) => (
+    <section key={title} className={styles.part}>
+      <h2>{title}</h2>
+      <Figures label={title} figures={figures} />
+    </section>
+  ));
 }

@@ -15,7 +15,7 @@ export function bytesText({ number }: Format, bytes: number): string {
   return number(bytes / KILO ** power, {
     style: 'unit',
     unit,
-    unitDisplay: 'short',
+    unitDisplay: power === 0 ? 'long' : 'short',
     maximumFractionDigits: power === 0 ? 0 : 1,
   });
 }

@@ -4,6 +4,7 @@ import { say, useFormat } from '../../lib/format.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Table } from '../../ui/table.tsx';
+import { Row } from '../row.tsx';
 import { useT } from '../use-t.ts';
 
 /** What the check of a file found. */
@@ -20,9 +21,11 @@ export function CheckedFile(props: {
     return (
       <>
         <Banner tone="ok" isAlert title={format.plural(t.checked, lines)} />
-        <Button look="main" isPending={isPending} onPress={onStart}>
-          {format.plural(t.start, lines)}
-        </Button>
+        <Row>
+          <Button look="main" isPending={isPending} onPress={onStart}>
+            {format.plural(t.start, lines)}
+          </Button>
+        </Row>
       </>
     );
   return (

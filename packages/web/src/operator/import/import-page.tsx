@@ -54,9 +54,11 @@ export function Component(): ReactNode {
           {file && <span>{say(t.chosen, { name: file.name, size: bytesText(format, file.size) })}</span>}
         </Row>
         {file && !check.data && (
-          <Button look="main" isPending={check.isPending} onPress={() => check.mutate()}>
-            {t.check}
-          </Button>
+          <Row>
+            <Button look="main" isPending={check.isPending} onPress={() => check.mutate()}>
+              {t.check}
+            </Button>
+          </Row>
         )}
         {check.data && (
           <CheckedFile result={check.data} isPending={start.isPending} onStart={() => start.mutate()} />

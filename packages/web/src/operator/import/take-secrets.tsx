@@ -3,6 +3,7 @@ import { send } from '../../lib/api.ts';
 import { useChange } from '../../lib/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
+import { Row } from '../row.tsx';
 import { useT } from '../use-t.ts';
 
 const DOWNLOAD_TIMEOUT_MS = 120_000;
@@ -22,9 +23,11 @@ export function TakeSecrets({ importId }: { importId: string }): ReactNode {
   );
   return (
     <>
-      <Button icon="key" onPress={() => setOpen(true)}>
-        {t.take}
-      </Button>
+      <Row>
+        <Button icon="key" onPress={() => setOpen(true)}>
+          {t.take}
+        </Button>
+      </Row>
       <Confirm
         title={t.takeTitle}
         action={t.take}

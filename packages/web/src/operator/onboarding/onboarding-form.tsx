@@ -10,6 +10,7 @@ import { ProblemBanner } from '../../ui/problem-banner.tsx';
 import { Stack } from '../../ui/stack.tsx';
 import { showToast } from '../../ui/toast-queue.ts';
 import { FirstKeyDialog } from '../companies/first-key-dialog.tsx';
+import { Row } from '../row.tsx';
 import { useT } from '../use-t.ts';
 import { AccessFields } from './access-fields.tsx';
 import { documentOf, draftOf, type Draft } from './draft.ts';
@@ -77,9 +78,11 @@ export function OnboardingForm({ state }: { state: OnboardingState }): ReactNode
         <OwnerFields {...fields} />
         <WebhookFields {...fields} />
         {review.error && <ProblemBanner problem={review.error} />}
-        <Button type="submit" look="main" isPending={review.isPending}>
-          {t.review}
-        </Button>
+        <Row>
+          <Button type="submit" look="main" isPending={review.isPending}>
+            {t.review}
+          </Button>
+        </Row>
       </Stack>
       <ReviewDialog
         result={review.data ?? null}

@@ -64,13 +64,13 @@ export function ReviewDialog(props: {
             </dt>
             <dd>
               {from !== null && (
-                <del>
-                  <span className={styles.word}>{t.onboarding.from}</span> {valueText(from)}
-                </del>
+                <span>
+                  <span className={styles.word}>{t.onboarding.from}</span> <del>{valueText(from)}</del>
+                </span>
               )}
-              <ins>
-                <span className={styles.word}>{t.onboarding.to}</span> {valueText(to)}
-              </ins>
+              <span>
+                <span className={styles.word}>{t.onboarding.to}</span> <ins>{valueText(to)}</ins>
+              </span>
             </dd>
           </div>
         ))}

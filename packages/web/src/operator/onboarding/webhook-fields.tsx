@@ -6,6 +6,7 @@ import { Card } from '../../ui/card.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { CheckboxSet } from '../checkbox-set.tsx';
 import { Group } from '../group.tsx';
+import { Row } from '../row.tsx';
 import { useT } from '../use-t.ts';
 import { EVENT_TYPES, newWebhook, type WebhookDraft } from './draft.ts';
 import type { FieldsProps } from './onboarding-form.tsx';
@@ -67,9 +68,11 @@ export function WebhookFields({ draft, change, errorAt }: FieldsProps): ReactNod
           />
         </Group>
       ))}
-      <Button icon="plus" onPress={() => change({ webhooks: [...webhooks, newWebhook(webhooks)] })}>
-        {t.add}
-      </Button>
+      <Row>
+        <Button icon="plus" onPress={() => change({ webhooks: [...webhooks, newWebhook(webhooks)] })}>
+          {t.add}
+        </Button>
+      </Row>
     </Card>
   );
 }

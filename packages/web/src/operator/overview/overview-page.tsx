@@ -61,13 +61,13 @@ function Matters({ health }: { health: Health }): ReactNode {
       text: findingText(t, format, finding),
       to: '/health',
     })),
+    ...matter('warn', deadLetters, format.plural(t.overview.deadLetters, deadLetters), '/dead-letters'),
     ...matter(
       'info',
       openRegistrations,
       format.plural(t.overview.registrations, openRegistrations),
       '/registrations',
     ),
-    ...matter('warn', deadLetters, format.plural(t.overview.deadLetters, deadLetters), '/dead-letters'),
     ...matter('info', runningImports, format.plural(t.overview.imports, runningImports), '/gateways/import'),
   ];
   if (matters.length === 0)
