@@ -58,9 +58,9 @@ describe.each([
     const review = page.getByRole('dialog', { name: t.onboarding.reviewTitle });
     await review.getByText('/webhooks/main').first().waitFor();
     await review.getByRole('button', { name: t.onboarding.save }).click();
-    const shown = page.getByRole('dialog', { name: t.firstKey.title });
-    const link = (await shown.locator('code').textContent()) ?? '';
-    await shown.getByRole('button', { name: t.firstKey.done }).click();
+    const shown = page.getByRole('dialog', { name: t.links.title });
+    const link = (await shown.locator('code').first().textContent()) ?? '';
+    await shown.getByRole('button', { name: t.links.done }).click();
     await page.getByText(t.companies.statuses.ACTIVE, { exact: true }).waitFor();
     expect(await page.content()).not.toContain(link);
 

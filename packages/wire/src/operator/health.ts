@@ -33,6 +33,7 @@ export const Health = Type.Object(
         endpointsPaused: count('Endpoints that nothing is sent to.'),
         parked: count('Events that their endpoint has refused again and again.'),
       }),
+      mails: Type.Object({ waiting: count('To be sent.'), oldestMs: ageMs }),
       timers: Type.Object({ waiting: count('All.'), overdue: count('Due and not run.'), overdueMs: ageMs }),
     }),
     broker: Type.Union(

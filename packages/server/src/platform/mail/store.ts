@@ -133,3 +133,15 @@ export async function countMails(db: Db): Promise<{
   if (!row) throw new Error('an aggregate has one row');
   return row;
 }
+
+/** How many wait to be sent, and since when the oldest does. */
+export function countWaitingMails(db: Db): Promise<{ waiting: number; oldest: Date | null }> {
+  return tables(db)
+    .selectFrom('mails')
+    .select((select) => [
+      select.fn.countAll<number>().as('waiting'),
+      select.fn.min('created_at').as('oldest'),
+    ])
+    .where('state', '=', 'WAITING')
+    .executeTakeFirstOrThrow();
+}

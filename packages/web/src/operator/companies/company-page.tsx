@@ -14,7 +14,7 @@ import { useT } from '../use-t.ts';
 import { CompanyActions } from './company-actions.tsx';
 import { CompanyBadge } from './company-badge.tsx';
 import { CompanyPlan } from './company-plan.tsx';
-import { NewKeyLink } from './new-key-link.tsx';
+import { NewLink } from './new-link.tsx';
 import { RefusedAddresses } from './refused-addresses.tsx';
 
 export function Component(): ReactNode {
@@ -44,7 +44,10 @@ function Company({ company }: { company: CompanyDetail }): ReactNode {
         actions={<CompanyActions company={company} />}
       />
       <Stack kind="grid">
-        <Card title={t.about}>
+        <Card
+          title={t.about}
+          {...(status === 'ACTIVE' && { actions: <NewLink company={company} kind="administrator" /> })}
+        >
           <DefinitionList
             items={[
               ...(administrator
@@ -72,7 +75,7 @@ function Company({ company }: { company: CompanyDetail }): ReactNode {
           <Card
             title={t.keys}
             hint={t.keysLead}
-            {...(status === 'ACTIVE' && { actions: <NewKeyLink company={company} /> })}
+            {...(status === 'ACTIVE' && { actions: <NewLink company={company} kind="firstKey" /> })}
           >
             {company.keys.length === 0 ? (
               <p>{t.noKeys}</p>

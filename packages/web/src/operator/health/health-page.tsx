@@ -48,7 +48,7 @@ function Parts({ health }: { health: Health }): ReactNode {
   const t = useT().health;
   const format = useFormat();
   const { node, database, queues, broker, partitions } = health;
-  const { outbox, deliveries, timers } = queues;
+  const { outbox, deliveries, mails, timers } = queues;
   const bytes = (value: number) => bytesText(format, value);
   const duration = (ms: number) => durationText(format, ms);
   const age = (ms: number | null) => (ms === null ? undefined : say(t.oldest, { age: duration(ms) }));
@@ -71,6 +71,7 @@ function Parts({ health }: { health: Health }): ReactNode {
     { name: t.deliveries, value: format.number(deliveries.waiting) },
     { name: t.endpoints, value: endpoints.map((count) => format.number(count)).join(' / ') },
     { name: t.parked, value: format.number(deliveries.parked) },
+    { name: t.mails, value: format.number(mails.waiting), hint: age(mails.oldestMs) },
     { name: t.timers, value: format.number(timers.waiting) },
     { name: t.overdue, value: format.number(timers.overdue), hint: age(timers.overdueMs) },
   ];

@@ -2,14 +2,14 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { Form } from 'react-aria-components/Form';
 import { useNavigate } from 'react-router';
-import type { FirstKeyLink, OnboardingResult, OnboardingState } from '@hearthgate/wire';
+import type { OnboardingResult, OnboardingState } from '@hearthgate/wire';
 import { call } from '../../lib/api.ts';
 import { refresh, useChange } from '../../lib/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemBanner } from '../../ui/problem-banner.tsx';
 import { Stack } from '../../ui/stack.tsx';
 import { showToast } from '../../ui/toast-queue.ts';
-import { FirstKeyDialog } from '../companies/first-key-dialog.tsx';
+import { LinksDialog, type Links } from '../companies/links-dialog.tsx';
 import { Row } from '../row.tsx';
 import { useT } from '../use-t.ts';
 import { AccessFields } from './access-fields.tsx';
@@ -32,7 +32,7 @@ export function OnboardingForm({ state }: { state: OnboardingState }): ReactNode
   const { companyId, version } = state;
   const url = `/operator/companies/${companyId}/onboarding`;
   const [draft, setDraft] = useState(() => draftOf(state.onboarding));
-  const [link, setLink] = useState<FirstKeyLink | null>(null);
+  const [links, setLinks] = useState<Links | null>(null);
   const review = useChange(() =>
     call<OnboardingResult>('PUT', `${url}?dryRun=true`, { body: documentOf(companyId, draft) }),
   );
@@ -45,9 +45,9 @@ export function OnboardingForm({ state }: { state: OnboardingState }): ReactNode
         headers: { 'if-match': `"${version}"` },
       }),
     {
-      onDone: ({ firstKey }) => {
+      onDone: ({ firstKey, administrator }) => {
         review.reset();
-        if (firstKey) setLink(firstKey);
+        if (firstKey || administrator) setLinks({ firstKey, administrator });
         else {
           showToast({ tone: 'ok', text: t.saved });
           leave();
@@ -95,10 +95,10 @@ export function OnboardingForm({ state }: { state: OnboardingState }): ReactNode
         onSave={() => save.mutate()}
         onReload={() => void refresh(queries, url)}
       />
-      <FirstKeyDialog
-        link={link}
+      <LinksDialog
+        links={links}
         onClose={() => {
-          setLink(null);
+          setLinks(null);
           leave();
         }}
       />

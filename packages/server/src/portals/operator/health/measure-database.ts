@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Health } from '@hearthgate/wire';
+import { countWaitingMails } from '../../../platform/mail/store.ts';
 import type { Platform } from '../../../platform/platform.ts';
 
 export async function measureDatabase({ db, monotonic }: Platform): Promise<Health['database']> {
@@ -24,8 +25,9 @@ interface Waiting {
 export async function measureQueues({ db, clock }: Platform): Promise<Omit<Health['queues'], 'deliveries'>> {
   const now = clock.now();
   const ageOf = (oldest: Date | null) => (oldest ? Math.max(0, Math.round(now - oldest.getTime())) : null);
-  const [outbox, timers] = await Promise.all([
+  const [outbox, mails, timers] = await Promise.all([
     sql<Waiting>`SELECT count(*) AS waiting, min(occurred_at) AS oldest FROM outbox`.execute(db),
+    countWaitingMails(db),
     sql<Waiting & { overdue: number }>`
       SELECT count(*) AS waiting, count(*) FILTER (WHERE due_at <= ${new Date(now)}) AS overdue,
         min(due_at) FILTER (WHERE due_at <= ${new Date(now)}) AS oldest FROM timers`.execute(db),
@@ -34,6 +36,7 @@ export async function measureQueues({ db, clock }: Platform): Promise<Omit<Healt
   const [due] = timers.rows;
   return {
     outbox: { waiting: facts?.waiting ?? 0, oldestMs: ageOf(facts?.oldest ?? null) },
+    mails: { waiting: mails.waiting, oldestMs: ageOf(mails.oldest) },
     timers: {
       waiting: due?.waiting ?? 0,
       overdue: due?.overdue ?? 0,
