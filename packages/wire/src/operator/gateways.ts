@@ -4,7 +4,7 @@ import { Brand, Connectivity, GatewayId, GatewayType, PAGE_MAX, Timestamp, ours 
 const strict = { additionalProperties: false };
 const nullable = (type: typeof Timestamp) => Type.Union([type, Type.Null()]);
 
-export const INVENTORY_SORTS = ['gatewayId', 'registeredAt', 'lastSeen'] as const;
+const INVENTORY_SORTS = ['gatewayId', 'registeredAt', 'lastSeen'] as const;
 
 /** Filters of the inventory; all that are given count. */
 export const InventoryQuery = Type.Object(

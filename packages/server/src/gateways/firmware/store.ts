@@ -23,7 +23,7 @@ export async function replacePolicies(tx: Db, policies: readonly FirmwarePolicy[
   await tables(tx).insertInto('firmware_policies').values(rows).execute();
 }
 
-export type FirmwareInUse = Pick<GatewayRow, 'gateway_type' | 'brand' | 'firmware'> & {
+type FirmwareInUse = Pick<GatewayRow, 'gateway_type' | 'brand' | 'firmware'> & {
   readonly gateways: number;
 };
 

@@ -18,7 +18,7 @@ export interface ImportLine {
   readonly labelPassword: string;
 }
 
-export interface CheckedLines {
+interface CheckedLines {
   readonly lines: ImportLine[];
   readonly faults: ImportFault[];
 }

@@ -2,7 +2,7 @@ import type { MasterKey } from '../../platform/master-key.ts';
 import type { LineRow } from './store.ts';
 
 /** Of a waiting line those that the file brought (empty: to be made), of a registered one those of its gateway. */
-export interface LineSecrets {
+interface LineSecrets {
   readonly mqttPassword: string;
   readonly labelPassword: string;
 }
