@@ -123,7 +123,7 @@ describe('the console', () => {
     await page.getByLabel(en.enrol.password).fill('a password of twelve');
     await button(page, en.enrol.submit).click();
     const secret = page.locator('code').filter({ hasText: /^[A-Z2-7]{20,}$/ });
-    await page.getByLabel(en.signIn.code).fill(codeOf((await secret.textContent()) ?? ''));
+    await page.getByLabel(en.signIn.code, { exact: true }).fill(codeOf((await secret.textContent()) ?? ''));
     await button(page, en.signIn.submit).click();
     await page.getByText('new@example.org').waitFor();
     expect(faults).toEqual([]);

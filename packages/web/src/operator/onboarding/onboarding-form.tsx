@@ -58,7 +58,11 @@ export function OnboardingForm({ state }: { state: OnboardingState }): ReactNode
   const errors = review.error?.errors ?? [];
   const fields: FieldsProps = {
     draft,
-    change: (change) => setDraft((before) => ({ ...before, ...change })),
+    change: (change) => {
+      setDraft((before) => ({ ...before, ...change }));
+      // A field that is marked as wrong would keep the form from being sent again.
+      if (review.error) review.reset();
+    },
     errorAt: (pointer) => {
       const here = errors.filter(
         (error) => error.pointer === pointer || error.pointer.startsWith(`${pointer}/`),
