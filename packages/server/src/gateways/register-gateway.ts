@@ -60,6 +60,10 @@ export async function registerGateway(
   });
 }
 
+export function inventedId(): number {
+  return randomInt(INVENTED.from, INVENTED.to);
+}
+
 /** An owner registers a device of their own, such as an EMS-ESP or the edge agent, and has it at once. */
 export async function registerOwnGateway(
   gateways: Gateways,

@@ -1,15 +1,11 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { Form } from 'react-aria-components/Form';
-import { useNavigate } from 'react-router';
 import type { OnboardingResult, OnboardingState } from '@hearthgate/wire';
 import { call } from '../../lib/api.ts';
-import { refresh, useChange } from '../../lib/queries.ts';
+import { useChange } from '../../lib/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemBanner } from '../../ui/problem-banner.tsx';
 import { Stack } from '../../ui/stack.tsx';
-import { showToast } from '../../ui/toast-queue.ts';
-import { LinksDialog, type Links } from '../companies/links-dialog.tsx';
 import { Row } from '../row.tsx';
 import { useT } from '../use-t.ts';
 import { AccessFields } from './access-fields.tsx';
@@ -26,18 +22,20 @@ export interface FieldsProps {
 }
 
 /** Nothing is written before the server has told what would change. */
-export function OnboardingForm({ state }: { state: OnboardingState }): ReactNode {
+export function OnboardingForm(props: {
+  state: OnboardingState;
+  onSaved: (result: OnboardingResult) => void;
+  onReload: () => void;
+}): ReactNode {
+  const { onSaved, onReload } = props;
   const t = useT().onboarding;
-  const go = useNavigate();
-  const { companyId, version } = state;
+  // The document as it was when the form was opened: the server says when it is another by now.
+  const [{ companyId, version, onboarding }] = useState(props.state);
   const url = `/operator/companies/${companyId}/onboarding`;
-  const [draft, setDraft] = useState(() => draftOf(state.onboarding));
-  const [links, setLinks] = useState<Links | null>(null);
+  const [draft, setDraft] = useState(() => draftOf(onboarding));
   const review = useChange(() =>
     call<OnboardingResult>('PUT', `${url}?dryRun=true`, { body: documentOf(companyId, draft) }),
   );
-  const queries = useQueryClient();
-  const leave = () => void go(`/companies/${companyId}`);
   const save = useChange(
     () =>
       call<OnboardingResult>('PUT', url, {
@@ -45,13 +43,10 @@ export function OnboardingForm({ state }: { state: OnboardingState }): ReactNode
         headers: { 'if-match': `"${version}"` },
       }),
     {
-      onDone: ({ firstKey, administrator }) => {
+      refreshes: ['/operator/companies'],
+      onDone: (result) => {
         review.reset();
-        if (firstKey || administrator) setLinks({ firstKey, administrator });
-        else {
-          showToast({ tone: 'ok', text: t.saved });
-          leave();
-        }
+        onSaved(result);
       },
     },
   );
@@ -97,14 +92,7 @@ export function OnboardingForm({ state }: { state: OnboardingState }): ReactNode
           save.reset();
         }}
         onSave={() => save.mutate()}
-        onReload={() => void refresh(queries, url)}
-      />
-      <LinksDialog
-        links={links}
-        onClose={() => {
-          setLinks(null);
-          leave();
-        }}
+        onReload={onReload}
       />
     </Form>
   );
