@@ -82,7 +82,3 @@ export async function registerOwnGateway(
     return made;
   });
 }
-
-export function inventedId(): number {
-  return randomInt(INVENTED.from, INVENTED.to);
-}
