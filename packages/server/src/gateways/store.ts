@@ -15,6 +15,20 @@ export function findGateways(db: Db, gatewayIds: readonly number[]): Promise<Gat
   return tables(db).selectFrom('gateways').selectAll().where(isOneOf(gatewayIds)).execute();
 }
 
+export type FleetGateway = Pick<
+  GatewayRow,
+  'gateway_id' | 'gateway_type' | 'brand' | 'firmware' | 'last_seen_at'
+>;
+
+/** What lists of many gateways show of each. */
+export function fleetGateways(db: Db, gatewayIds: readonly number[]): Promise<FleetGateway[]> {
+  return tables(db)
+    .selectFrom('gateways')
+    .select(['gateway_id', 'gateway_type', 'brand', 'firmware', 'last_seen_at'])
+    .where(isOneOf(gatewayIds))
+    .execute();
+}
+
 /** What gateways are to be of; `firmware` may end with `*`. */
 export interface GatewayFilter {
   readonly brand?: GatewayRow['brand'];
