@@ -4,6 +4,7 @@ import type { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Access } from '../access.ts';
 import { companyStep } from '../companies/company-machine.ts';
+import { noteCompanyChange } from '../company-record/note-company-change.ts';
 import { lockInService } from '../companies/lock-in-service.ts';
 import { lockRegistered } from '../companies/onboarding.ts';
 import { hashToken, newToken } from '../companies/token.ts';
@@ -22,7 +23,7 @@ const MEMBERS_MAX = 200;
  * accepts it sets a new password.
  */
 export async function inviteMember(
-  { access, companyId, role }: MemberContext,
+  { access, companyId, memberId, role }: MemberContext,
   input: { email: string; role: MemberRole },
 ): Promise<MemberInvited> {
   requireRole(role, 'ADMIN');
@@ -37,6 +38,8 @@ export async function inviteMember(
     if (emails.add(input.email.toLowerCase()).size > MEMBERS_MAX)
       throw new AppError('limit-reached', { maximum: MEMBERS_MAX });
     const { row, joinUrl } = await makeInvitation(access, unit, { companyId, ...input });
+    const change = { action: 'MEMBER_INVITED', target: row.email, detail: { role: row.role } } as const;
+    await noteCompanyChange(access, unit.tx, { companyId, memberId }, change);
     return { ...invitationView(row), joinUrl, mailSent: false };
   });
 }
@@ -52,11 +55,15 @@ export async function listMemberInvitations({
 }
 
 export async function withdrawMemberInvitation(
-  { access, companyId, role }: MemberContext,
+  { access, companyId, memberId, role }: MemberContext,
   { invitationId }: { invitationId: string },
 ): Promise<void> {
   requireRole(role, 'ADMIN');
-  if (!(await deleteInvitation(access.db, companyId, invitationId))) throw new AppError('not-found');
+  await access.transact(async ({ tx }) => {
+    if (!(await deleteInvitation(tx, companyId, invitationId))) throw new AppError('not-found');
+    const change = { action: 'INVITATION_WITHDRAWN', target: invitationId } as const;
+    await noteCompanyChange(access, tx, { companyId, memberId }, change);
+  });
 }
 
 /** The link for the administrator whom the application of a locked company named. */
