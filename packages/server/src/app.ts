@@ -87,6 +87,7 @@ import {
   acceptMemberInvitation,
   addFirstKeyRoutes,
   addOperatorConsole,
+  addFleetRoutes,
   addOperatorServer,
   addOwnerAccountRoutes,
   addOwnerGate,
@@ -328,6 +329,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     addHvacRoutes(http, hvac, desk);
     addWebhookRoutes(http, events);
     addLogRoutes(http, events);
+    addFleetRoutes(http, { access, hvac });
     const admin = createHttpServer(log);
     addOperatorServer(admin, portals);
     addHealth(admin, () => ready);

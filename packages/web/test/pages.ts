@@ -42,6 +42,43 @@ export const PAGES: readonly PageToShow[] = [
   { name: 'owner-not-found', portal: 'owner', path: '/nowhere', as: 'owner' },
   { name: 'pro-sign-in', portal: 'pro', path: '/sign-in' },
   { name: 'pro-overview', portal: 'pro', path: '/', as: 'administrator', title: 'Overview' },
+  { name: 'pro-fleet', portal: 'pro', path: '/fleet', as: 'administrator', title: 'Systems' },
+  { name: 'pro-system', portal: 'pro', path: '/fleet/101000001', as: 'administrator', title: 'A system' },
+  {
+    name: 'pro-control',
+    portal: 'pro',
+    path: '/fleet/101000001?tab=control',
+    as: 'administrator',
+    title: 'Remote control',
+  },
+  { name: 'pro-charts', portal: 'pro', path: '/fleet/101000001?tab=charts', as: 'administrator' },
+  { name: 'pro-refused', portal: 'pro', path: '/fleet/101000004', as: 'administrator' },
+  { name: 'pro-contracts', portal: 'pro', path: '/contracts', as: 'administrator', title: 'Contracts' },
+  {
+    name: 'pro-new-endpoint',
+    portal: 'pro',
+    path: '/webhooks',
+    as: 'administrator',
+    prepare: async (page) => {
+      await page.locator('main header button').click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'pro-deliveries',
+    portal: 'pro',
+    path: '/webhooks',
+    as: 'administrator',
+    title: 'Webhooks',
+    prepare: async (page) => {
+      await page.getByRole('link', { name: 'inbox' }).click();
+      await page.getByRole('tab').nth(1).click();
+      await page.locator('canvas').waitFor();
+    },
+  },
+  { name: 'pro-members', portal: 'pro', path: '/members', as: 'administrator' },
+  { name: 'pro-settings', portal: 'pro', path: '/settings', as: 'administrator', title: 'Settings' },
+  { name: 'pro-apply', portal: 'pro', path: '/apply', title: 'Applying as a company' },
   { name: 'operator-sign-in', portal: 'operator', path: '/sign-in' },
   { name: 'operator-enrol', portal: 'operator', path: '/enrol#abc' },
   { name: 'operator-overview', portal: 'operator', path: '/', as: 'operator', title: 'Overview' },

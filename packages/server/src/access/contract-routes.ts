@@ -3,6 +3,8 @@ import Type from 'typebox';
 import {
   AccessExplanation,
   Contract,
+  ContractActionResults,
+  ContractActions,
   ContractList,
   ContractPatch,
   ContractStatus,
@@ -11,10 +13,12 @@ import {
   documented,
   ours,
 } from '@hearthgate/wire';
+import { languageOf } from '../platform/http/language.ts';
 import { page, readPage } from '../platform/http/paging.ts';
 import type { Access } from './access.ts';
 import { acknowledgeContract } from './acknowledge-contract.ts';
 import { actOnContract } from './act-on-contract.ts';
+import { actOnContracts } from './act-on-contracts.ts';
 import { contractView } from './contract-view.ts';
 import { collectUses, explainAccess } from './explain-access.ts';
 import { companyOf } from './partner-gate.ts';
@@ -119,6 +123,24 @@ export function addContractRoutes(app: FastifyInstance, access: Access): void {
     },
     (request) =>
       actOnContract({ access, caller: companyOf(request) }, { ...request.params, ...request.body }),
+  );
+
+  app.post<{ Body: ContractActions }>(
+    '/pro/contracts/actions',
+    {
+      config: { partner: { role: 'STAFF' } },
+      schema: {
+        tags: ['Contracts'],
+        summary: 'One action on up to 500 contracts',
+        description:
+          'Each contract for itself: what is refused is told and stops no other, and a repeat does nothing twice.',
+        security,
+        ...ours,
+        body: ContractActions,
+        response: { 200: ContractActionResults },
+      },
+    },
+    (request) => actOnContracts({ access, caller: companyOf(request) }, request.body, languageOf(request)),
   );
 
   app.delete<{ Params: ContractPath }>(

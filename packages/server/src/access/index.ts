@@ -9,6 +9,9 @@ export { companySummary, describeCompany } from './companies/company-view.ts';
 export { approveRegistration, refuseRegistration } from './companies/decide-registration.ts';
 export { issueFirstKeyLink, redeemFirstKey, renewFirstKeyLink } from './companies/first-key.ts';
 export { forgetCompanyTraces } from './companies/forget.ts';
+export { listRefusedAddresses } from './companies/list-refused-addresses.ts';
+export { noteCompanyChange, recordedAs } from './company-record/note-company-change.ts';
+export { readCompanyRecord } from './company-record/read-company-record.ts';
 export { listCompanies } from './companies/store.ts';
 export { addOffboardingTimer, offboardCompany } from './companies/offboard.ts';
 export { lockInService } from './companies/lock-in-service.ts';
@@ -27,6 +30,7 @@ export {
   newestOpenRegistration,
 } from './companies/registration-store.ts';
 export { endContract } from './end-contract.ts';
+export { listFleet, noteFleetRead, type FleetMember } from './fleet-contracts.ts';
 export type { ConsentOutdatedFact, ContractStatusFact } from './facts.ts';
 export { addIdempotency, forgetIdempotencyKeys } from './idempotency.ts';
 export { createApiKey } from './keys/create-api-key.ts';

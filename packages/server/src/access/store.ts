@@ -163,6 +163,21 @@ export function listContracts(
   return query.orderBy('gateway_id').limit(filter.limit).execute();
 }
 
+export type FleetContract = Pick<
+  ContractRow,
+  'gateway_id' | 'brand' | 'status' | 'monitoring' | 'remote_control' | 'consent_version' | 'data_from'
+>;
+
+/** All contracts of a company, with what a fleet shows of them; `status` as of `at`. */
+export function fleetContracts(db: Db, companyId: string, at: Date): Promise<FleetContract[]> {
+  return tables(db)
+    .selectFrom('contracts')
+    .select(['gateway_id', 'brand', 'monitoring', 'remote_control', 'consent_version', 'data_from'])
+    .select(statusBy(at).as('status'))
+    .where('company_id', '=', companyId)
+    .execute();
+}
+
 export async function countContracts(db: Db, companyId: string): Promise<number> {
   const row = await tables(db)
     .selectFrom('contracts')

@@ -2,6 +2,7 @@ import type { UnitOfWork } from '../platform/database/unit-of-work.ts';
 import type { Access } from './access.ts';
 import type { Actor } from './access-record/actor.ts';
 import { noteChange } from './access-record/note-change.ts';
+import { noteCompanyChange } from './company-record/note-company-change.ts';
 import { closedBy, nextStatus, type ContractStep } from './contract-machine.ts';
 import type { ContractRow } from './tables.ts';
 import {
@@ -41,6 +42,7 @@ export async function advance(
 ): Promise<ContractRow> {
   const next = nextStatus(before.status, step);
   if (next === undefined) throw transitionNotAllowed(before.status, step);
+  await noteStep(access, unit, before, step, by);
   if (next === 'GONE') {
     await forgetContract(access, unit, before);
     await noteChange(access, unit, {
@@ -61,3 +63,30 @@ export async function advance(
   await writeContract(access, unit, row, { from: before.status, actor: step.actor, by }, told);
   return row;
 }
+
+/** What a member did with a contract; what programs do they know. */
+async function noteStep(
+  access: Access,
+  unit: UnitOfWork,
+  { company_id: companyId, gateway_id: gatewayId }: ContractRow,
+  { actor, action }: ContractStep,
+  { memberId }: Actor,
+): Promise<void> {
+  if (actor !== 'PARTNER' || memberId === undefined) return;
+  await noteCompanyChange(
+    access,
+    unit.tx,
+    { companyId, memberId },
+    {
+      action: RECORDED_AS[action],
+      target: String(gatewayId),
+    },
+  );
+}
+
+const RECORDED_AS = {
+  ACCEPT: 'CONTRACT_ACCEPTED',
+  REJECT: 'CONTRACT_REJECTED',
+  REVOKE: 'CONTRACT_REVOKED',
+  ACKNOWLEDGE: 'CONTRACT_ACKNOWLEDGED',
+} as const;

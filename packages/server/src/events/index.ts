@@ -2,6 +2,7 @@ export { deliveryHealth } from './delivery-health.ts';
 export { asyncApi } from './description/async-api.ts';
 export { openApiWebhooks } from './description/open-api-webhooks.ts';
 export { createPostEvent } from './delivery/post-event.ts';
+export { endpointsOutside } from './webhooks/endpoints-outside.ts';
 export { listWebhooks, webhookDetails, webhookSecrets } from './webhooks/read-webhooks.ts';
 export {
   removeWebhooks,

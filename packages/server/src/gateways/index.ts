@@ -26,5 +26,5 @@ export { Link } from './link/link.ts';
 export { Presence } from './presence.ts';
 export { registerGateway, registerOwnGateway } from './register-gateway.ts';
 export { removeOwnGateway } from './remove-own-gateway.ts';
-export { findGateways, selectGateways } from './store.ts';
+export { findGateways, fleetGateways, selectGateways, type FleetGateway } from './store.ts';
 export type { GatewayRow } from './tables.ts';

@@ -25,6 +25,20 @@ export async function existingIds(db: Db, gatewayIds: readonly number[]): Promis
   return new Set(rows.map((row) => row.gateway_id));
 }
 
+export type FleetGateway = Pick<
+  GatewayRow,
+  'gateway_id' | 'gateway_type' | 'brand' | 'firmware' | 'last_seen_at'
+>;
+
+/** What lists of many gateways show of each. */
+export function fleetGateways(db: Db, gatewayIds: readonly number[]): Promise<FleetGateway[]> {
+  return tables(db)
+    .selectFrom('gateways')
+    .select(['gateway_id', 'gateway_type', 'brand', 'firmware', 'last_seen_at'])
+    .where(isOneOf(gatewayIds))
+    .execute();
+}
+
 /** What gateways are to be of; `firmware` may end with `*`. */
 export interface GatewayFilter {
   readonly brand?: GatewayRow['brand'];

@@ -1,5 +1,4 @@
 import { WHOLE_LIST_MAX, type HvacQuery } from '@hearthgate/wire';
-import { createHash } from 'node:crypto';
 import { readableGatewaysOf, type Caller } from '../access/index.ts';
 import { findGateways, selectGateways } from '../gateways/index.ts';
 import { systemType } from './heat-sources/source-type.ts';
@@ -104,11 +103,4 @@ export async function warm(hvac: Hvac, gatewayIds: readonly number[]): Promise<n
     }),
   ]);
   return loaded;
-}
-
-/** What a cursor belongs to: the same filters, in whatever order they were written. */
-export function tieOf(filter: FleetFilter): string {
-  const entries = Object.entries(filter).toSorted(([a], [b]) => a.localeCompare(b));
-  if (entries.length === 0) return '';
-  return createHash('sha256').update(JSON.stringify(entries)).digest('base64url').slice(0, 12);
 }

@@ -4,7 +4,7 @@ export type { CommandFact, DailyFact, MeasuredFact, NotificationFact, OwnerComma
 export { listChanges } from './commands/list-changes.ts';
 export { undoCommand } from './commands/undo-command.ts';
 export { forgetSystem } from './forget-system.ts';
-export { createHvac, type Hvac } from './hvac.ts';
+export { connectivityOf, createHvac, type Hvac } from './hvac.ts';
 export { listNotifications } from './notifications/list-notifications.ts';
 export { listOwnSystems } from './own-systems.ts';
 export { recordingsCsv } from './recordings/csv.ts';
@@ -20,3 +20,4 @@ export { publishedValues } from './published-values.ts';
 export { addHvacRoutes } from './routes.ts';
 export { lostReports } from './recordings/store.ts';
 export { settingsOf } from './settings-of.ts';
+export { fleetState, gravestOf, type FleetState } from './fleet/fleet-state.ts';

@@ -2,11 +2,11 @@ import { WHOLE_LIST_MAX, type Hvac as HvacView, type HvacQuery, type HvacSummary
 import { actorOf, requireAccess, type Grant } from '../access/index.ts';
 import { findGateways, firmwareState, type GatewayRow } from '../gateways/index.ts';
 import { AppError } from '../platform/app-error.ts';
-import { encodeCursor, readPage } from '../platform/http/paging.ts';
+import { encodeCursor, readPage, tieOf } from '../platform/http/paging.ts';
 import { awayPart } from './away/away-resources.ts';
 import { dhwCapabilities, dhwIds } from './dhw-circuits/dhw-resources.ts';
 import { fieldsOf, leafOf } from './fields/part.ts';
-import { findSystems, tieOf, warm } from './fleet-filter.ts';
+import { findSystems, warm } from './fleet-filter.ts';
 import { heatSourceIds } from './heat-sources/source-resources.ts';
 import { systemType } from './heat-sources/source-type.ts';
 import { circuitIds, circuitPart } from './heating-circuits/circuit-resources.ts';

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import type { Leaf, LeafValue } from '@hearthgate/wire';
+import type { Leaf, LeafValue, SystemType } from '@hearthgate/wire';
 import type { Db } from '../platform/database/database.ts';
 import type { Recording } from './ingest/apply-report.ts';
 import { emptyState, type SystemState } from './system-state.ts';
@@ -61,14 +61,25 @@ export async function writeDescription(
   db: Db,
   gatewayId: number,
   leaves: readonly Leaf[],
+  type: SystemType,
   at: Date,
 ): Promise<void> {
-  const row = { leaves: JSON.stringify(leaves), described_at: at };
+  const row = { leaves: JSON.stringify(leaves), system_type: type, described_at: at };
   await tables(db)
     .insertInto('descriptions')
     .values({ gateway_id: gatewayId, ...row })
     .onConflict((conflict) => conflict.column('gateway_id').doUpdateSet(row))
     .execute();
+}
+
+/** Of described gateways; one that is not described yet is nothing so far. */
+export async function writeSystemTypes(db: Db, types: ReadonlyMap<number, SystemType>): Promise<void> {
+  if (types.size === 0) return;
+  const rows = [...types].toSorted(([a], [b]) => a - b);
+  await sql`
+    UPDATE descriptions d SET system_type = v.type
+    FROM unnest(${rows.map(([id]) => id)}::integer[], ${rows.map(([, type]) => type)}::text[]) AS v (id, type)
+    WHERE d.gateway_id = v.id`.execute(db);
 }
 
 export async function insertGaps(db: Db, rows: readonly HvacTables['report_gaps'][]): Promise<void> {

@@ -5,12 +5,18 @@ import type {
   Leaf,
   LeafValue,
   SwitchPoint,
+  SystemType,
 } from '@hearthgate/wire';
 import type { JSONColumnType } from 'kysely';
 import type { Issuer } from '../access/index.ts';
 
 export type HvacTables = {
-  descriptions: { gateway_id: number; leaves: JSONColumnType<Leaf[]>; described_at: Date };
+  descriptions: {
+    gateway_id: number;
+    leaves: JSONColumnType<Leaf[]>;
+    system_type: SystemType | null;
+    described_at: Date;
+  };
   twin: { gateway_id: number; component: string; readings: JSONColumnType<Record<string, LeafValue>> };
   report_state: {
     gateway_id: number;

@@ -13,6 +13,7 @@ export { addFirstKeyRoutes } from './company/first-key-routes.ts';
 export { addCompanyRoutes } from './operator/company-routes.ts';
 export { onboardCompany, readOnboarding } from './operator/onboard-company.ts';
 export { acceptMemberInvitation } from './pro/accept-member-invitation.ts';
+export { addFleetRoutes } from './pro/fleet-routes.ts';
 export { addProRoutes } from './pro/pro-routes.ts';
 export { portalSessions } from './portal-sessions.ts';
 export { ownerAccounts } from './owner-pages/owner-accounts.ts';

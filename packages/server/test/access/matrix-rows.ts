@@ -71,6 +71,13 @@ export const ROWS: Readonly<Record<string, Row>> = {
   'GET /webhooks/{webhookId}/replays/{replayId}': { need: 'none', ok: [404, 'not-found'] },
   'DELETE /webhooks/{webhookId}/replays/{replayId}': { need: 'none', ok: [404, 'not-found'] },
   'GET /webhooks/{webhookId}/attempts': { need: 'none', ok: [404, 'not-found'] },
+  'GET /webhooks/{webhookId}/attempts/{attemptId}': { need: 'none', ok: [404, 'not-found'] },
+  'GET /webhooks/{webhookId}/stream': { need: 'none', ok: [404, 'not-found'] },
+  'POST /webhooks/{webhookId}/verify-signature': {
+    need: 'none',
+    body: { headers: {}, body: '{}' },
+    ok: [404, 'not-found'],
+  },
   'GET /events': { need: 'contract', query: 'gatewayId={gatewayId}', burst: 5, ok: [200] },
   // A stream that is let in does not end.
   'GET /events/stream': { need: 'none', query: 'cursor=none', ok: [400, 'request-invalid'] },
@@ -93,6 +100,12 @@ export const ROWS: Readonly<Record<string, Row>> = {
     ok: [409, 'transition-not-allowed'],
     by: { rejected: [204], revoked: [204], closed: [204], expired: [204], 'ran out': [204] },
   },
+  'POST /pro/contracts/actions': {
+    need: 'none',
+    body: { action: 'ACCEPT', gatewayIds: ['299999999'] },
+    ok: [200],
+  },
+  'GET /pro/fleet': { need: 'none', ok: [200] },
   'GET /contracts/{gatewayId}/access': { need: 'contract', ok: [200] },
   'GET /contracts/{gatewayId}/consent/receipt': { need: 'contract', ok: [200] },
   'GET /hvacs': { need: 'none', ok: [200] },
@@ -225,6 +238,7 @@ const VARIABLES = {
   replayId: 'rpl_none',
   exportId: 'exp_1',
   linkId: 'lnk_1',
+  attemptId: 'att_1',
 };
 
 /** The path of an operation about a gateway; `others` in place of what its further variables are otherwise. */

@@ -3,15 +3,13 @@ import { LANGUAGES } from '@hearthgate/wire/languages';
 import { useSpoken } from '../lib/texts.tsx';
 import { Button } from '../ui/button.tsx';
 import { Menu } from '../ui/menu.tsx';
-
-/** Each in its own words, so that it is found in a page that one cannot read. */
-const NAMES = { en: 'English', de: 'Deutsch', nl: 'Nederlands', fr: 'Français', sv: 'Svenska' } as const;
+import { LANGUAGE_NAMES } from './language-names.ts';
 
 export function LanguageMenu(): ReactNode {
   const { texts: t, language, setLanguage } = useSpoken();
   const entries = LANGUAGES.map((id) => ({
     id,
-    label: NAMES[id],
+    label: LANGUAGE_NAMES[id],
     lang: id,
     isChosen: id === language,
     onAction: () => setLanguage(id),
@@ -19,7 +17,9 @@ export function LanguageMenu(): ReactNode {
   return (
     <Menu
       label={t.ui.language}
-      trigger={<Button look="quiet" icon="globe" aria-label={`${t.ui.language}: ${NAMES[language]}`} />}
+      trigger={
+        <Button look="quiet" icon="globe" aria-label={`${t.ui.language}: ${LANGUAGE_NAMES[language]}`} />
+      }
       entries={entries}
     />
   );

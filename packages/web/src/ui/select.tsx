@@ -24,11 +24,13 @@ export interface SelectProps<K extends string> {
   readonly onChange: (value: K) => void;
   readonly hint?: string;
   readonly isDisabled?: boolean;
+  /** Where a heading beside it says the same; screen readers still hear it. */
+  readonly isLabelHidden?: boolean;
 }
 
 /** One of a few; the list has the words that the closed field shows. */
 export function Select<K extends string>(props: SelectProps<K>): ReactNode {
-  const { label, options, value, onChange, hint, isDisabled = false } = props;
+  const { label, options, value, onChange, hint, isDisabled = false, isLabelHidden = false } = props;
   return (
     <AriaSelect
       className={field.field}
@@ -36,7 +38,7 @@ export function Select<K extends string>(props: SelectProps<K>): ReactNode {
       onChange={(key) => onChange(key as K)}
       isDisabled={isDisabled}
     >
-      <Label className={field.label}>{label}</Label>
+      <Label className={isLabelHidden ? styles.hidden : field.label}>{label}</Label>
       <Button className={cx(field.input, styles.button)}>
         <SelectValue className={styles.value} />
         <Icon name="chevron" />

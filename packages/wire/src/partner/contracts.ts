@@ -62,6 +62,45 @@ export type Contract = Type.Static<typeof Contract>;
 
 export const ContractList = listOf(Contract);
 
+/** Contracts that one call of `POST /pro/contracts/actions` may name: what people choose in a list, within its time. */
+export const BULK_CONTRACTS_MAX = 500;
+
+/** Body of `POST /pro/contracts/actions`. */
+export const ContractActions = Type.Object(
+  {
+    action: Type.Enum([...ContractAction.enum]),
+    gatewayIds: Type.Array(GatewayId, { minItems: 1, maxItems: BULK_CONTRACTS_MAX, uniqueItems: true }),
+  },
+  { ...ours, title: 'ContractActions', additionalProperties: false },
+);
+export type ContractActions = Type.Static<typeof ContractActions>;
+
+/** What became of each contract: one that is refused stops no other, and a repeat finds `UNCHANGED` what was done. */
+export const ContractActionResults = Type.Object(
+  {
+    done: Type.Integer({ minimum: 0 }),
+    unchanged: Type.Integer({ minimum: 0 }),
+    refused: Type.Integer({ minimum: 0 }),
+    items: Type.Array(
+      Type.Object({
+        gatewayId: GatewayId,
+        outcome: Type.Enum(['DONE', 'UNCHANGED', 'REFUSED'], {
+          description: '`UNCHANGED`: the contract was there already.',
+        }),
+        status: Type.Optional(
+          Type.Enum([...ContractStatus.enum], {
+            description: 'After it; left out where the contract is gone.',
+          }),
+        ),
+        code: Type.Optional(Type.Enum(PROBLEM_CODES)),
+        detail: Type.Optional(Type.String({ description: 'Why it was refused.' })),
+      }),
+    ),
+  },
+  { ...ours, title: 'ContractActionResults' },
+);
+export type ContractActionResults = Type.Static<typeof ContractActionResults>;
+
 /** `GET /contracts/{gatewayId}/access`: what stands between the company and each endpoint, now. */
 export const AccessExplanation = Type.Object(
   {

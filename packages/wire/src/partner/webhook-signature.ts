@@ -53,29 +53,43 @@ export function verifyWebhook(
   if (!id || !timestamp || !signatures) return false;
   const age = Math.abs(nowMs / 1000 - Number(timestamp));
   if (!(age <= SIGNATURE_TOLERANCE_SECONDS)) return false;
-  const { version, isRight } = verifierOf(key, `${id}.${timestamp}.${body}`);
+  const { version, isRight } = signatureCheck(key);
+  const content = `${id}.${timestamp}.${body}`;
   return signatures.split(' ').some((entry) => {
     const [given, value] = entry.split(',', 2);
-    return given === version && value !== undefined && value !== '' && isRight(Buffer.from(value, 'base64'));
+    return (
+      given === version &&
+      value !== undefined &&
+      value !== '' &&
+      isRight(content, Buffer.from(value, 'base64'))
+    );
   });
 }
 
-function verifierOf(
-  key: string,
-  content: string,
-): { version: 'v1' | 'v1a'; isRight: (signature: Buffer) => boolean } {
-  if (key.startsWith(PUBLIC_KEY)) {
-    const x = bytesOf(key).toString('base64url');
+export interface SignatureCheck {
+  /** Of the entries of `webhook-signature` that this key is for. */
+  readonly version: 'v1' | 'v1a';
+  /** Was `content` (`id.timestamp.body`) signed with this key? Takes the same time whatever the answer. */
+  readonly isRight: (content: string | Uint8Array, signature: Uint8Array) => boolean;
+}
+
+/** What checks signatures of a shared secret (`whsec_...`), a public key (`whpk_...`), or a private key (`whsk_...`). */
+export function signatureCheck(key: string): SignatureCheck {
+  const publicHalf = key.startsWith(PUBLIC_KEY) ? key : webhookPublicKey(key);
+  if (publicHalf !== undefined) {
+    const x = bytesOf(publicHalf).toString('base64url');
     const publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
     return {
       version: 'v1a',
-      isRight: (signature) => verify(null, Buffer.from(content), publicKey, signature),
+      isRight: (content, signature) => verify(null, Buffer.from(content), publicKey, signature),
     };
   }
-  const expected = createHmac('sha256', bytesOf(key)).update(content).digest();
   return {
     version: 'v1',
-    isRight: (signature) => signature.length === expected.length && timingSafeEqual(signature, expected),
+    isRight: (content, signature) => {
+      const expected = createHmac('sha256', bytesOf(key)).update(content).digest();
+      return signature.length === expected.length && timingSafeEqual(signature, expected);
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { AppError } from '../../platform/app-error.ts';
 import type { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import type { Access } from '../access.ts';
 import { lockInService } from '../companies/lock-in-service.ts';
+import { noteCompanyChange, type CompanyActor } from '../company-record/note-company-change.ts';
 import { insertKey } from '../store.ts';
 import { makeApiKey } from './api-key.ts';
 import { scheduleWarnings } from './key-expiry.ts';
@@ -21,6 +22,8 @@ export interface ShownKey {
 interface NewKey {
   readonly companyId: string;
   readonly expiresAt?: Date;
+  /** Who asked for it; the platform itself is not recorded. */
+  readonly by?: CompanyActor;
 }
 
 /** Makes a key; the text is given once and only its hash is kept. 409 `key-limit-reached` at ten valid ones. */
@@ -46,6 +49,12 @@ export async function addApiKey(access: Access, unit: UnitOfWork, input: NewKey)
     last_used_at: null,
   });
   await scheduleWarnings(unit, { companyId, keyId, expiresAt }, now);
+  const change = {
+    action: 'KEY_CREATED',
+    target: keyId,
+    detail: { expiresAt: expiresAt.toISOString() },
+  } as const;
+  if (input.by) await noteCompanyChange(access, unit.tx, input.by, change);
   await tellOfKey(unit, companyId, now, {
     kind: 'api-key-created',
     data: { keyId, expiresAt: expiresAt.toISOString() },

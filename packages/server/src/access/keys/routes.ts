@@ -4,6 +4,7 @@ import { ApiKeyCreated, ApiKeyInfo, ApiKeyList, PageQuery, documented, ours } fr
 import { AppError } from '../../platform/app-error.ts';
 import { pageOfIds, readIdPage } from '../../platform/http/page-of-ids.ts';
 import type { Access } from '../access.ts';
+import { recordedAs } from '../company-record/note-company-change.ts';
 import { companyOf } from '../partner-gate.ts';
 import type { ApiKeyRow } from '../tables.ts';
 import { createApiKey } from './create-api-key.ts';
@@ -86,6 +87,7 @@ export function addKeyRoutes(app: FastifyInstance, access: Access): void {
     async (request, reply) => {
       const { apiKey, keyId, expiresAt } = await createApiKey(access, {
         companyId: companyOf(request).companyId,
+        by: recordedAs(companyOf(request)),
       });
       return reply.code(201).send({ apiKey, keyId, expiresAt: expiresAt.toISOString() });
     },
@@ -105,7 +107,9 @@ export function addKeyRoutes(app: FastifyInstance, access: Access): void {
       },
     },
     async (request, reply) => {
-      await removeApiKey(access, { companyId: companyOf(request).companyId, keyId: request.params.keyId });
+      const { companyId } = companyOf(request);
+      const by = recordedAs(companyOf(request));
+      await removeApiKey(access, { companyId, keyId: request.params.keyId, by });
       return reply.code(204).send();
     },
   );

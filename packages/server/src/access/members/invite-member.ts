@@ -6,6 +6,7 @@ import { takeTokens } from '../../platform/limits/limits.ts';
 import type { BucketPolicy } from '../../platform/limits/token-buckets.ts';
 import type { Access } from '../access.ts';
 import { companyStep } from '../companies/company-machine.ts';
+import { noteCompanyChange } from '../company-record/note-company-change.ts';
 import { lockInService } from '../companies/lock-in-service.ts';
 import { lockRegistered } from '../companies/onboarding.ts';
 import { hashToken, newToken } from '../companies/token.ts';
@@ -27,7 +28,7 @@ const PER_COMPANY: BucketPolicy = { name: 'member-invitations', burst: MEMBERS_M
  * accepts it sets a new password.
  */
 export async function inviteMember(
-  { access, companyId, role }: MemberContext,
+  { access, companyId, memberId, role }: MemberContext,
   input: { email: string; role: MemberRole },
 ): Promise<MemberInvited> {
   requireRole(role, 'ADMIN');
@@ -43,6 +44,8 @@ export async function inviteMember(
     if (emails.add(input.email.toLowerCase()).size > MEMBERS_MAX)
       throw new AppError('limit-reached', { maximum: MEMBERS_MAX });
     const { row, joinUrl } = await makeInvitation(access, unit, { companyId, ...input });
+    const change = { action: 'MEMBER_INVITED', target: row.email, detail: { role: row.role } } as const;
+    await noteCompanyChange(access, unit.tx, { companyId, memberId }, change);
     const { email, expires_at: expiresAt } = row;
     const mailSent = await mailInvitation(unit, company, { email, joinUrl, expiresAt });
     return { ...invitationView(row), joinUrl, mailSent };
@@ -60,11 +63,15 @@ export async function listMemberInvitations({
 }
 
 export async function withdrawMemberInvitation(
-  { access, companyId, role }: MemberContext,
+  { access, companyId, memberId, role }: MemberContext,
   { invitationId }: { invitationId: string },
 ): Promise<void> {
   requireRole(role, 'ADMIN');
-  if (!(await deleteInvitation(access.db, companyId, invitationId))) throw new AppError('not-found');
+  await access.transact(async ({ tx }) => {
+    if (!(await deleteInvitation(tx, companyId, invitationId))) throw new AppError('not-found');
+    const change = { action: 'INVITATION_WITHDRAWN', target: invitationId } as const;
+    await noteCompanyChange(access, tx, { companyId, memberId }, change);
+  });
 }
 
 /** The link for the administrator whom the application of a locked company named; the caller mails it. */

@@ -5,6 +5,7 @@ import type { Access } from '../access.ts';
 import { hashToken } from '../companies/token.ts';
 import { lockCompany } from '../companies/store.ts';
 import { higherRole } from './role.ts';
+import { noteCompanyChange } from '../company-record/note-company-change.ts';
 import { deleteInvitation, deleteMember, findInvitation, insertMember, membersOf } from './store.ts';
 import type { MemberInvitationRow } from './tables.ts';
 
@@ -60,6 +61,8 @@ export async function joinCompany(
     language: input.language,
     since: before?.since ?? new Date(access.clock.now()),
   });
+  const change = { action: 'MEMBER_JOINED', target: invitation.email } as const;
+  await noteCompanyChange(access, tx, { companyId, memberId }, change);
   unit.changed(access.members, memberId);
   return { memberId };
 }

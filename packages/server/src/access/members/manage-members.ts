@@ -3,6 +3,7 @@ import { AppError } from '../../platform/app-error.ts';
 import type { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import type { Access } from '../access.ts';
 import { lockCompany } from '../companies/store.ts';
+import { noteCompanyChange } from '../company-record/note-company-change.ts';
 import type { MemberContext } from './member-context.ts';
 import { requireRole } from './role.ts';
 import { deleteMember, membersOf, updateMember } from './store.ts';
@@ -60,6 +61,12 @@ export async function changeMemberRole(
     const { row, others } = await lockMember(context, unit, memberId);
     if (role !== 'ADMIN') requireAdministrator(others);
     await updateMember(unit.tx, memberId, { role });
+    const change = {
+      action: 'MEMBER_ROLE_CHANGED',
+      target: row.email,
+      detail: { from: row.role, to: role },
+    } as const;
+    await noteCompanyChange(access, unit.tx, context, change);
     unit.changed(access.members, memberId);
     return memberView({ ...row, role });
   });
@@ -74,8 +81,9 @@ export async function removeMember(
   if (memberId !== context.memberId) requireRole(context.role, 'ADMIN');
   const { access } = context;
   await access.transact(async (unit) => {
-    const { others } = await lockMember(context, unit, memberId);
+    const { row, others } = await lockMember(context, unit, memberId);
     requireAdministrator(others);
+    await noteCompanyChange(access, unit.tx, context, { action: 'MEMBER_REMOVED', target: row.email });
     await deleteMember(unit.tx, memberId);
     await removeAccount(unit, memberId);
     unit.changed(access.members, memberId);

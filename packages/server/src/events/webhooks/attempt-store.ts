@@ -74,3 +74,26 @@ export function listAttempts(
   }
   return query.orderBy('no', 'desc').limit(limit).execute();
 }
+
+export function findAttempt(db: Db, webhook: WebhookKey, no: number): Promise<AttemptRow | undefined> {
+  return tables(db)
+    .selectFrom('webhook_attempts')
+    .selectAll()
+    .where('company_id', '=', webhook.company_id)
+    .where('webhook_id', '=', webhook.webhook_id)
+    .where('no', '=', no)
+    .executeTakeFirst();
+}
+
+/** The newest attempt with this message. */
+export function findMessage(db: Db, webhook: WebhookKey, messageId: string): Promise<AttemptRow | undefined> {
+  return tables(db)
+    .selectFrom('webhook_attempts')
+    .selectAll()
+    .where('company_id', '=', webhook.company_id)
+    .where('webhook_id', '=', webhook.webhook_id)
+    .where('message_id', '=', messageId)
+    .orderBy('no', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}

@@ -11,7 +11,7 @@ export async function cancelReplay(context: WebhookContext, input: ReplayInput):
     const replay = await requireReplay(context, unit.tx, input);
     await endReplay(unit.tx, replay, new Date(clock.now()));
     if (replay.ended_at === null)
-      noteChange(context, unit, replay, 'cancel-replay', { replayId: input.replayId });
+      await noteChange(context, unit, replay, 'WEBHOOK_REPLAY_CANCELLED', { replayId: input.replayId });
     return viewReplay(await requireReplay(context, unit.tx, input));
   });
 }

@@ -1,7 +1,8 @@
+import type { CompanyChangeAction } from '@hearthgate/wire';
 import { AppError } from '../../platform/app-error.ts';
 import type { Db } from '../../platform/database/database.ts';
 import type { UnitOfWork } from '../../platform/database/unit-of-work.ts';
-import type { CompanyCaller } from '../../access/index.ts';
+import { noteCompanyChange, recordedAs, type CompanyCaller } from '../../access/index.ts';
 import type { Events } from '../events.ts';
 import type { WebhookKey, WebhookRow } from '../tables.ts';
 import { findWebhook } from './store.ts';
@@ -23,20 +24,18 @@ export async function requireWebhook(
   return webhook;
 }
 
-/** Tells the worker, and the log of the server: a record of what companies change does not exist yet, nor mail to them. */
-export function noteChange(
+type WebhookAction = Extract<CompanyChangeAction, `WEBHOOK_${string}`>;
+
+/** Tells the worker, and writes into the record that the members of the company see. */
+export async function noteChange(
   { events, caller }: WebhookContext,
   unit: UnitOfWork,
-  webhook: WebhookKey,
-  action: string,
-  more: Readonly<Record<string, unknown>> = {},
-): void {
-  const { company_id: companyId, webhook_id: webhookId } = webhook;
+  webhook: WebhookKey & { readonly name?: string },
+  action: WebhookAction,
+  detail: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
+  const { webhook_id: target, name } = webhook;
   events.changed(unit, webhook);
-  unit.afterCommit(() =>
-    events.platform.log.info(
-      { companyId, webhookId, keyId: caller.key?.keyId, memberId: caller.member?.memberId, action, ...more },
-      'webhook changed',
-    ),
-  );
+  const change = { action, target, detail: { ...(name !== undefined && { name }), ...detail } };
+  await noteCompanyChange(events.platform, unit.tx, recordedAs(caller), change);
 }

@@ -42,7 +42,10 @@ export async function createReplay(
       ended_at: isEmpty ? now : null,
     };
     await store.insertReplay(unit.tx, row);
-    noteChange(context, unit, webhook, 'replay', { replayId: row.replay_id, total: row.total });
+    await noteChange(context, unit, webhook, 'WEBHOOK_REPLAYED', {
+      replayId: row.replay_id,
+      total: row.total,
+    });
     return viewReplay({ ...row, delivered: 0, failed: 0, withheld: 0 });
   });
 }

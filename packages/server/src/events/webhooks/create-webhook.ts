@@ -48,7 +48,7 @@ export async function createWebhook(context: WebhookContext, wanted: NewWebhook)
       created_at: createdAt,
     };
     await insertWebhook(unit.tx, row, await lastSeq(unit.tx, companyId));
-    noteChange(context, unit, row, 'create');
+    await noteChange(context, unit, row, 'WEBHOOK_CREATED', { url: row.url });
     const view = await viewWebhook(events, unit.tx, await requireWebhook(context, unit.tx, webhookId));
     return { ...view, ...(shown !== undefined && { secret: shown }) };
   });

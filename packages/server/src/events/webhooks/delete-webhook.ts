@@ -11,6 +11,6 @@ export async function deleteWebhook(context: WebhookContext, webhookId: string):
     await removeRows(unit.tx, webhook);
     // It stands in the onboarding document no more.
     if (webhook.managed_by === 'OPERATOR') await raiseVersion(events.access, unit, company);
-    noteChange(context, unit, webhook, 'delete');
+    await noteChange(context, unit, webhook, 'WEBHOOK_REMOVED');
   });
 }

@@ -26,7 +26,10 @@ export async function patchWebhook(
     if (isWorthATry) await forgiveFailures(unit.tx, caller.companyId, webhookId);
     if (webhook.managed_by === 'OPERATOR' && isInDocument(patch))
       await raiseVersion(events.access, unit, company);
-    noteChange(context, unit, webhook, 'change', { fields: Object.keys(patch) });
+    await noteChange(context, unit, webhook, 'WEBHOOK_CHANGED', {
+      fields: Object.keys(patch),
+      ...(patch.url !== undefined && { url: patch.url }),
+    });
     return viewWebhook(events, unit.tx, await requireWebhook(context, unit.tx, webhookId));
   });
 }

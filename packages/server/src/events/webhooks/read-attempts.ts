@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Attempt, AttemptQuery } from '@hearthgate/wire';
 import { mayReceiveEvents } from '../../access/index.ts';
-import { encodeCursor, readPage } from '../../platform/http/paging.ts';
+import { encodeCursor, readPage, tieOf } from '../../platform/http/paging.ts';
 import { timeOfId } from '../../platform/ids.ts';
 import { attemptFloor, listAttempts, type AttemptFilter, type AttemptRow } from './attempt-store.ts';
 import { requireWebhook, type WebhookContext } from './context.ts';
@@ -63,7 +62,7 @@ async function filterOf(
 }
 
 /** A gateway is named only while the company may hear of it. */
-async function viewAttempts(
+export async function viewAttempts(
   { events, caller }: WebhookContext,
   rows: readonly AttemptRow[],
 ): Promise<Attempt[]> {
@@ -96,14 +95,4 @@ async function viewAttempts(
     });
   }
   return items;
-}
-
-/** A cursor belongs to its filters. */
-function tieOf(filters: object): string {
-  return Object.keys(filters).length === 0
-    ? ''
-    : createHash('sha256')
-        .update(JSON.stringify(Object.entries(filters).toSorted(([a], [b]) => a.localeCompare(b))))
-        .digest('base64url')
-        .slice(0, 12);
 }

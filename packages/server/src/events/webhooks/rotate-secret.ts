@@ -21,7 +21,7 @@ export async function rotateSecret(context: WebhookContext, webhookId: string): 
       previous_secret: webhook.secret,
       previous_secret_until: new Date(clock.now() + OVERLAP_MS),
     });
-    noteChange(context, unit, webhook, 'rotate-secret');
+    await noteChange(context, unit, webhook, 'WEBHOOK_SECRET_ROTATED');
     const view = await viewWebhook(events, unit.tx, await requireWebhook(context, unit.tx, webhookId));
     return { ...view, ...(shown !== undefined && { secret: shown }) };
   });

@@ -1,17 +1,36 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
-import { AttemptList, AttemptQuery, Replay, ReplayList, ReplayOrder } from '@hearthgate/wire';
+import {
+  AttemptDetail,
+  AttemptList,
+  AttemptQuery,
+  RECEIVED_BODY_MAX,
+  Replay,
+  ReplayList,
+  ReplayOrder,
+  SignatureFindings,
+  SignatureQuestion,
+} from '@hearthgate/wire';
 import type { Events } from '../events.ts';
 import { cancelReplay } from './cancel-replay.ts';
 import { createReplay } from './create-replay.ts';
+import { readAttempt } from './read-attempt.ts';
 import { readAttempts } from './read-attempts.ts';
 import { readReplay, readReplays } from './read-replays.ts';
+import { verifySignature } from './verify-signature.ts';
+import { WebhookWatches } from './webhook-watch.ts';
 import { WebhookPath, addEndpointRoutes, common, contextOf } from './webhook-routes.ts';
 
 const ReplayPath = Type.Object({
   ...WebhookPath.properties,
   replayId: Type.String({ pattern: '^rpl_[0-9A-Za-z]{1,40}$' }),
 });
+const AttemptPath = Type.Object({
+  ...WebhookPath.properties,
+  attemptId: Type.String({ pattern: '^att_[0-9]{1,15}$' }),
+});
+/** The body as JSON text, with headers; a text may grow to its double when it is escaped. */
+const QUESTION_MAX_BYTES = 2 * RECEIVED_BODY_MAX + 64_000;
 type WebhookPath = Type.Static<typeof WebhookPath>;
 type ReplayPath = Type.Static<typeof ReplayPath>;
 
@@ -109,5 +128,68 @@ export function addWebhookRoutes(app: FastifyInstance, events: Events): void {
         webhookId: request.params.webhookId,
         query: request.query,
       }),
+  );
+
+  app.get<{ Params: Type.Static<typeof AttemptPath> }>(
+    '/webhooks/:webhookId/attempts/:attemptId',
+    {
+      config,
+      schema: {
+        ...common,
+        summary: 'One attempt, with the body that was sent',
+        description: 'The body is rebuilt from the log; the right to each event is looked at again.',
+        params: AttemptPath,
+        response: { 200: AttemptDetail },
+      },
+    },
+    (request) => readAttempt(contextOf(events, request), request.params),
+  );
+
+  app.post<{ Params: WebhookPath; Body: SignatureQuestion }>(
+    '/webhooks/:webhookId/verify-signature',
+    {
+      // It changes nothing.
+      config: { partner: { role: 'VIEWER' } },
+      bodyLimit: QUESTION_MAX_BYTES,
+      schema: {
+        ...common,
+        summary: 'Why a request that was received fails its check',
+        description:
+          'Takes what came in, without a secret, and says which part is wrong: id, timestamp, signature or body. It never tells a signature.',
+        params: WebhookPath,
+        body: SignatureQuestion,
+        response: { 200: SignatureFindings },
+      },
+    },
+    (request) =>
+      verifySignature(contextOf(events, request), {
+        webhookId: request.params.webhookId,
+        question: request.body,
+      }),
+  );
+
+  const watches = new WebhookWatches();
+  app.addHook('preClose', () => watches.stop());
+  app.get<{ Params: WebhookPath }>(
+    '/webhooks/:webhookId/stream',
+    {
+      config,
+      exposeHeadRoute: false,
+      schema: {
+        ...common,
+        summary: 'Tells when something was sent to an endpoint',
+        description:
+          'Server-sent events: `changed` whenever something was sent, a replay went on or the endpoint was changed, within a second; what it was is read by the other calls. At most 5 of an account are open.',
+        params: WebhookPath,
+        response: {
+          200: {
+            description: 'Does not end by itself.',
+            content: { 'text/event-stream': { schema: Type.String() } },
+          },
+        },
+      },
+    },
+    (request, reply) =>
+      watches.open(contextOf(events, request), { request, reply, webhookId: request.params.webhookId }),
   );
 }

@@ -44,6 +44,19 @@ function typeOfSystem(state: SystemState): HeatSourceType {
   return hasAny(state, '/heatSources/', OF_BURNERS) ? 'BOILER' : 'UNKNOWN';
 }
 
+/** Do two states of a system differ in a value that names its kind? */
+export function namesAnotherType(
+  before: SystemState,
+  after: SystemState,
+  changed: Iterable<string>,
+): boolean {
+  for (const component of changed) {
+    const key = component === 'system/appliance' ? 'appliance/type' : 'type';
+    if (reading(before, component, key) !== reading(after, component, key)) return true;
+  }
+  return false;
+}
+
 /** What the whole system is: as the gateway names it, else what its heat sources make together. */
 export function systemType(state: SystemState): SystemType {
   const named = SYSTEM_TYPES.get(reading(state, 'system', 'type'));

@@ -2,6 +2,7 @@ import type { DownAck, Hello, Leaf } from '@hearthgate/wire';
 import type { LinkConsumer } from '../../gateways/index.ts';
 import { isPassing } from '../../platform/database/database.ts';
 import type { CommandDesk } from '../commands/command-desk.ts';
+import { systemType } from '../heat-sources/source-type.ts';
 import type { Hvac } from '../hvac.ts';
 import { takeNotifications } from '../notifications/take-notifications.ts';
 import { wakePrograms } from '../platform-programs/run-program.ts';
@@ -41,8 +42,9 @@ async function storeDescription(hvac: Hvac, gatewayId: number, described: readon
   const leaves = keptLeaves(described);
   const before = await hvac.states.get(gatewayId);
   if (JSON.stringify(leaves) === JSON.stringify([...before.leaves.values()])) return;
-  await writeDescription(hvac.db, gatewayId, leaves, new Date(hvac.clock.now()));
-  hvac.states.put(gatewayId, { ...before, leaves: leavesByPath(leaves) });
+  const state = { ...before, leaves: leavesByPath(leaves) };
+  await writeDescription(hvac.db, gatewayId, leaves, systemType(state), new Date(hvac.clock.now()));
+  hvac.states.put(gatewayId, state);
 }
 
 /** Reports that the gateway no longer keeps will never come: they become named gaps, and the mark moves past them. */

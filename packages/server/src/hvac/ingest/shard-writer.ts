@@ -6,7 +6,15 @@ import { isPassing } from '../../platform/database/database.ts';
 import type { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import type { MeasuredFact } from '../facts.ts';
 import { closedDayOf, reviseDay, startDays } from '../recordings/day-timers.ts';
-import { insertRecordings, loadStates, writeMarks, writeReportState, writeTwin } from '../store.ts';
+import { namesAnotherType, systemType } from '../heat-sources/source-type.ts';
+import {
+  insertRecordings,
+  loadStates,
+  writeMarks,
+  writeReportState,
+  writeSystemTypes,
+  writeTwin,
+} from '../store.ts';
 import type { SystemState } from '../system-state.ts';
 import { zoneOf } from '../zone-of.ts';
 import type { HvacTables } from '../tables.ts';
@@ -174,6 +182,8 @@ class BatchDraft {
   readonly #changedTwin = new Map<string, { gatewayId: number; component: string }>();
   readonly #changedMarks = new Map<string, { gatewayId: number; boot: string }>();
   readonly #changedStates = new Set<number>();
+  /** Gateways of which a value changed that names their kind. */
+  readonly #renamed = new Set<number>();
   /** Gateways that report for the first time. */
   readonly #first = new Set<number>();
   /** Days that were closed before these values of them came. */
@@ -206,6 +216,7 @@ class BatchDraft {
       this.#changedTwin.set(`${gatewayId}/${component}`, { gatewayId, component });
     }
     const { changedComponents, recordings, points } = applied;
+    if (namesAnotherType(before, state, changedComponents)) this.#renamed.add(gatewayId);
     const isNews = changedComponents.size + recordings.length + points.length > 0;
     if (number || isNews || report === undefined) this.#changedStates.add(gatewayId);
     if (report && before.latestAtMs === 0) this.#first.add(gatewayId);
@@ -228,6 +239,7 @@ class BatchDraft {
       component,
     }));
     await writeTwin(tx, twin);
+    await writeSystemTypes(tx, new Map([...this.#renamed].map((id) => [id, systemType(this.#draft(id))])));
     await writeReportState(
       tx,
       [...this.#changedStates].map((gatewayId) => this.#draft(gatewayId)),

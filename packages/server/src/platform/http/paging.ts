@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { WHOLE_LIST_MAX, type PageQuery } from '@hearthgate/wire';
 import { AppError } from '../app-error.ts';
 
@@ -33,6 +34,13 @@ export function page<Row, Item>(
   const given = more ? rows.slice(0, -1) : rows;
   const last = given.at(-1);
   return { items: given.map(view), nextCursor: more && last ? encodeCursor(position(last)) : null };
+}
+
+/** What a cursor belongs to: the same filters, in whatever order they were written. */
+export function tieOf(filters: object): string {
+  const entries = Object.entries(filters).toSorted(([a], [b]) => a.localeCompare(b));
+  if (entries.length === 0) return '';
+  return createHash('sha256').update(JSON.stringify(entries)).digest('base64url').slice(0, 12);
 }
 
 export function encodeCursor(position: number, tie = ''): string {

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Portals } from '../portals.ts';
+import { addOwnCompanyRoutes } from './company-routes.ts';
 import { addInvitationRoutes } from './invitation-routes.ts';
 import { addMemberRoutes } from './member-routes.ts';
 import type { AccountGate } from '../sign-in/account-gate.ts';
@@ -21,4 +22,5 @@ export function addProRoutes(app: FastifyInstance, portals: Portals): void {
   addPasskeyRoutes(app, portals, portals.members, gate);
   addMemberRoutes(app, portals);
   addInvitationRoutes(app, portals);
+  addOwnCompanyRoutes(app);
 }
