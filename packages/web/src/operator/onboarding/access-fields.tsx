@@ -9,7 +9,7 @@ import { TextField } from '../../ui/text-field.tsx';
 import { CheckboxSet } from '../checkbox-set.tsx';
 import { usePlans } from '../use-plans.ts';
 import { useT } from '../use-t.ts';
-import type { FieldsProps } from './onboarding-form.tsx';
+import type { FieldsProps } from './draft.ts';
 
 export function AccessFields({ draft, change, errorAt }: FieldsProps): ReactNode {
   const t = useT().onboarding;

@@ -90,3 +90,11 @@ function linesOf(text: string): string[] {
     .map((line) => line.trim())
     .filter((line) => line !== '');
 }
+
+/** What a part of the form is given. */
+export interface FieldsProps {
+  readonly draft: Draft;
+  readonly change: (change: Partial<Draft>) => void;
+  /** What the server says of the part of the document at this pointer. */
+  readonly errorAt: (pointer: string) => string | undefined;
+}

@@ -14,13 +14,6 @@ import { OwnerFields } from './owner-fields.tsx';
 import { ReviewDialog } from './review-dialog.tsx';
 import { WebhookFields } from './webhook-fields.tsx';
 
-export interface FieldsProps {
-  readonly draft: Draft;
-  readonly change: (change: Partial<Draft>) => void;
-  /** What the server says of the part of the document at this pointer. */
-  readonly errorAt: (pointer: string) => string | undefined;
-}
-
 /** Nothing is written before the server has told what would change. */
 export function OnboardingForm(props: {
   state: OnboardingState;

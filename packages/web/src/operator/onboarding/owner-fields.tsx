@@ -4,7 +4,7 @@ import { Checkbox } from '../../ui/checkbox.tsx';
 import { Select } from '../../ui/select.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useT } from '../use-t.ts';
-import type { FieldsProps } from './onboarding-form.tsx';
+import type { FieldsProps } from './draft.ts';
 
 export function OwnerFields({ draft, change, errorAt }: FieldsProps): ReactNode {
   const t = useT().onboarding;

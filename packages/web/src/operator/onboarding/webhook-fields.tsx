@@ -9,7 +9,7 @@ import { Group } from '../group.tsx';
 import { Row } from '../row.tsx';
 import { useT } from '../use-t.ts';
 import { EVENT_TYPES, newWebhook, type WebhookDraft } from './draft.ts';
-import type { FieldsProps } from './onboarding-form.tsx';
+import type { FieldsProps } from './draft.ts';
 
 const OPTIONS = EVENT_TYPES.map((id) => ({ id, label: id }));
 

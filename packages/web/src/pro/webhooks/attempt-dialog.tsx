@@ -12,7 +12,7 @@ import { ProblemBanner } from '../../ui/problem-banner.tsx';
 import { showToast } from '../../ui/toast-queue.ts';
 import { useMay } from '../lib/use-may.ts';
 import { useT } from '../use-t.ts';
-import { toneOfOutcome } from './delivery-log.tsx';
+import { toneOfOutcome } from './tone-of-outcome.ts';
 import styles from './webhooks.module.css';
 
 /** One delivery with what was sent and what came back. */

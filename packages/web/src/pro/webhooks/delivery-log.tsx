@@ -15,6 +15,7 @@ import { Stack } from '../../ui/stack.tsx';
 import { Table } from '../../ui/table.tsx';
 import { useT } from '../use-t.ts';
 import { AttemptDialog } from './attempt-dialog.tsx';
+import { toneOfOutcome } from './tone-of-outcome.ts';
 import styles from './webhooks.module.css';
 
 const LatencyChart = lazy(async () => ({ default: (await import('./latency-chart.tsx')).LatencyChart }));
@@ -28,11 +29,6 @@ const ALL = 'ALL';
 interface Page {
   readonly items: readonly Attempt[];
   readonly nextCursor: string | null;
-}
-
-export function toneOfOutcome(outcome: Attempt['outcome']) {
-  if (outcome === 'DELIVERED') return 'ok' as const;
-  return outcome === 'FAILED' || outcome === 'GAVE_UP' ? ('bad' as const) : ('warn' as const);
 }
 
 /** What was sent and how it was answered, newest first; one of them with its body. */
