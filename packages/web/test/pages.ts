@@ -52,10 +52,7 @@ export const PAGES: readonly PageToShow[] = [
     portal: 'operator',
     path: '/companies',
     as: 'operator',
-    prepare: async (page) => {
-      await page.getByRole('link', { name: 'Alder Heating Services' }).click();
-      await whenReady(page);
-    },
+    prepare: openCompany,
     title: 'A company',
   },
   {
@@ -64,8 +61,10 @@ export const PAGES: readonly PageToShow[] = [
     path: '/companies',
     as: 'operator',
     prepare: async (page) => {
-      await page.getByRole('link', { name: 'Alder Heating Services' }).click();
+      await openCompany(page);
       await page.locator('a[href$="/onboarding"]').click();
+      await page.waitForURL(/onboarding$/);
+      await page.getByLabel('Addresses', { exact: true }).waitFor();
       await whenReady(page);
     },
     title: 'Onboarding in one form',
@@ -79,3 +78,10 @@ export const PAGES: readonly PageToShow[] = [
   { name: 'operator-dead-letters', portal: 'operator', path: '/dead-letters', as: 'operator' },
   { name: 'operator-record', portal: 'operator', path: '/record', as: 'operator' },
 ];
+
+async function openCompany(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Alder Heating Services' }).click();
+  await page.waitForURL(/companies\/cmp_\w+$/);
+  await page.getByRole('heading', { name: 'Alder Heating Services' }).waitFor();
+  await whenReady(page);
+}
