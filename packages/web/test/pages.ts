@@ -89,10 +89,7 @@ export const PAGES: readonly PageToShow[] = [
     portal: 'operator',
     path: '/companies',
     as: 'operator',
-    prepare: async (page) => {
-      await page.getByRole('link', { name: 'Alder Heating Services' }).click();
-      await whenReady(page);
-    },
+    prepare: openCompany,
     title: 'A company',
   },
   {
@@ -101,8 +98,10 @@ export const PAGES: readonly PageToShow[] = [
     path: '/companies',
     as: 'operator',
     prepare: async (page) => {
-      await page.getByRole('link', { name: 'Alder Heating Services' }).click();
+      await openCompany(page);
       await page.locator('a[href$="/onboarding"]').click();
+      await page.waitForURL(/onboarding$/);
+      await page.getByLabel('Addresses', { exact: true }).waitFor();
       await whenReady(page);
     },
     title: 'Onboarding in one form',
@@ -116,3 +115,10 @@ export const PAGES: readonly PageToShow[] = [
   { name: 'operator-dead-letters', portal: 'operator', path: '/dead-letters', as: 'operator' },
   { name: 'operator-record', portal: 'operator', path: '/record', as: 'operator' },
 ];
+
+async function openCompany(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Alder Heating Services' }).click();
+  await page.waitForURL(/companies\/cmp_\w+$/);
+  await page.getByRole('heading', { name: 'Alder Heating Services' }).waitFor();
+  await whenReady(page);
+}

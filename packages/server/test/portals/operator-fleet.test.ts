@@ -301,11 +301,11 @@ describe('the fleet of an operator', () => {
     expect((await list(`?limit=1&cursor=${first.nextCursor}`)).body.items).toEqual([items[1]]);
 
     const urls = items.map(({ letterId }) => `/operator/gateways/${gatewayId}/dead-letters/${letterId}`);
-    const [describe = '', report = ''] = urls;
-    expect((await operator('GET', describe)).status).toBe(400);
+    const [description = '', report = ''] = urls;
+    expect((await operator('GET', description)).status).toBe(400);
     const read = async (url: string) =>
       (await operator<DeadLetterDetail>('GET', url, { headers: REASON })).body;
-    expect(await read(describe)).toMatchObject({
+    expect(await read(description)).toMatchObject({
       payload: { encoding: 'text', content: '{"leaves":', truncated: false },
       retry: 'POSSIBLE',
     });
@@ -314,14 +314,14 @@ describe('the fleet of an operator', () => {
       retry: 'KIND',
     });
     expect((await operator('POST', `${report}/retry`)).status).toBe(400);
-    expect((await operator('POST', `${describe}/retry`)).body).toEqual({ read: false });
+    expect((await operator('POST', `${description}/retry`)).body).toEqual({ read: false });
     // As a server would find it that reads what its predecessor could not.
     await sandbox.pool.query('UPDATE dead_letters SET payload = $1 WHERE gateway_id = $2 AND topic LIKE $3', [
       Buffer.from(JSON.stringify({ leaves: [{ id: '/system/brand', type: 'string', writeable: false }] })),
       Number(gatewayId),
       '%describe',
     ]);
-    expect((await operator('POST', `${describe}/retry`)).body).toEqual({ read: true });
+    expect((await operator('POST', `${description}/retry`)).body).toEqual({ read: true });
     expect((await operator('DELETE', report)).status).toBe(204);
     expect((await operator('DELETE', report)).status).toBe(404);
     expect((await list(`?gatewayId=${gatewayId}`)).body.items).toEqual([]);

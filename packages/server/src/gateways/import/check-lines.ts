@@ -82,9 +82,14 @@ function columnsOf(header: string, separator: string, say: Say): string[] {
 
 function readLine(text: string, columns: readonly string[], separator: string, say: Say) {
   const fields = fieldsOf(text, separator);
-  if (!fields) return void say('', 'a quotation mark is not closed');
-  if (fields.length !== columns.length)
-    return void say('', `has ${fields.length} fields, the first line names ${columns.length}`);
+  if (!fields) {
+    say('', 'a quotation mark is not closed');
+    return undefined;
+  }
+  if (fields.length !== columns.length) {
+    say('', `has ${fields.length} fields, the first line names ${columns.length}`);
+    return undefined;
+  }
   const field = (column: Column) => fields[columns.indexOf(column)] ?? '';
   const gatewayType = oneOf(GatewayType.enum, field('gatewayType'));
   const brand = oneOf(Brand.enum, field('brand'));
