@@ -20,6 +20,9 @@ export interface PageToShow {
 export const PAGES: readonly PageToShow[] = [
   { name: 'owner-sign-in', portal: 'owner', path: '/sign-in', title: 'Signing in' },
   { name: 'owner-sign-up', portal: 'owner', path: '/sign-up' },
+  { name: 'owner-forgot-password', portal: 'owner', path: '/forgot-password' },
+  { name: 'owner-reset-password', portal: 'owner', path: '/reset-password#token' },
+  { name: 'owner-confirm-email', portal: 'owner', path: '/confirm-email#token' },
   { name: 'owner-overview', portal: 'owner', path: '/', as: 'owner', title: 'Overview' },
   { name: 'owner-not-found', portal: 'owner', path: '/nowhere', as: 'owner' },
   { name: 'pro-sign-in', portal: 'pro', path: '/sign-in' },

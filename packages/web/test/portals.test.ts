@@ -11,6 +11,15 @@ afterAll(() => portals?.stop());
 
 const owner = () => portals.sandbox.world.owners[0] ?? { email: '', password: '' };
 
+/** The newest link that was mailed to somebody about a password. */
+async function mailedLink(to: string): Promise<string | undefined> {
+  const path = `/sandbox/mailbox?to=${encodeURIComponent(to)}`;
+  const { body } = await portals.sandbox.call<{ items: { link: string | null }[] }>('GET', path, {
+    key: null,
+  });
+  return body.items.map(({ link }) => link ?? '').find((link) => link.includes('/reset-password#'));
+}
+
 describe('signing in', () => {
   test('a wrong password is told with its code and the request, and the right one leads where one wanted to go', async () => {
     const { page, faults, close } = await portals.open({ portal: 'owner', path: '/nowhere?a=1' });
@@ -59,6 +68,36 @@ describe('signing in', () => {
     await page.getByLabel('Wachtwoord').fill('een lang wachtwoord');
     await page.getByRole('button', { name: 'Account aanmaken' }).click();
     await page.getByRole('heading', { name: 'Nieuwe Eigenaar' }).waitFor();
+    expect(faults).toEqual([]);
+    await close();
+  });
+
+  test('a forgotten password is set anew by the link of a mail, which works once', async () => {
+    const email = 'forgetful@example.org';
+    const body = { email, password: 'the old password', name: 'F' };
+    const headers = { origin: portals.sandbox.app.url };
+    await portals.sandbox.call('POST', '/owner/account/sign-up', { key: null, body, headers });
+    const { page, faults, close } = await portals.open({ portal: 'owner', path: '/sign-in' });
+    await page.getByRole('link', { name: 'Forgot your password?' }).click();
+    await page.getByRole('heading', { name: 'Forgot your password?' }).waitFor();
+    await page.getByLabel('E-mail address').fill(email);
+    await page.getByRole('button', { name: 'Send the link' }).click();
+    await page.getByRole('heading', { name: 'Look into your mailbox' }).waitFor();
+    await expect.poll(() => mailedLink(email)).toBeDefined();
+    const url = (await mailedLink(email)) ?? '';
+    await page.goto(url);
+    await page.getByLabel('New password').fill('the new password');
+    expect(page.url()).not.toContain('#');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByText('Your new password holds').waitFor();
+    await page.getByLabel('E-mail address').fill(email);
+    await page.getByLabel('Password').fill('the new password');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('heading', { name: 'Hello, F' }).waitFor();
+    await page.goto(url);
+    await page.getByLabel('New password').fill('one more password');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByText('link-not-valid').waitFor();
     expect(faults).toEqual([]);
     await close();
   });

@@ -25,6 +25,8 @@ export interface Portal<T extends CommonTexts = CommonTexts> {
   /** May strangers make an account, and how long must a password be? */
   readonly signUp: boolean;
   readonly passwordMin: number;
+  /** Where forgotten passwords and addresses to confirm are mailed a link, such as `{mailedLinks}/password-reset`. */
+  readonly mailedLinks?: string;
   /** The stream of what happens, and what it makes old. */
   readonly stream?: {
     readonly path: string;

@@ -9,6 +9,7 @@ startPortal<OwnerTexts>({
   signIn: '/owner/account',
   signUp: true,
   passwordMin: 10,
+  mailedLinks: '/owner',
   texts: {
     en: () => import('./texts/en.ts'),
     de: () => import('./texts/de.ts'),

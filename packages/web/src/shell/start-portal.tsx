@@ -3,7 +3,7 @@ import 'virtual:looks.css';
 import '../ui/base.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
-import { createBrowserRouter } from 'react-router';
+import { createBrowserRouter, type RouteObject } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
 import { setPage, whenSignedOut } from '../lib/api.ts';
 import { PortalContext } from '../lib/portal-context.ts';
@@ -18,6 +18,13 @@ import { NotFound } from './not-found.tsx';
 import { PageError } from './page-error.tsx';
 import { Shell } from './shell.tsx';
 import { SignedIn } from './signed-in.tsx';
+
+/** Where the links in mails lead, and where they are asked for. */
+const MAILED: RouteObject[] = [
+  { path: '/forgot-password', lazy: () => import('../sign-in/forgot-password-page.tsx') },
+  { path: '/reset-password', lazy: () => import('../sign-in/reset-password-page.tsx') },
+  { path: '/confirm-email', lazy: () => import('../sign-in/confirm-email-page.tsx') },
+];
 
 /** Puts a portal into the page, or says that it does not start. */
 export function startPortal<T extends CommonTexts>(portal: Portal<T>): void {
@@ -40,6 +47,7 @@ async function start<T extends CommonTexts>(given: Portal<T>): Promise<void> {
         children: [
           { path: '/sign-in', lazy: () => import('../sign-in/sign-in-page.tsx') },
           ...(portal.signUp ? [{ path: '/sign-up', lazy: () => import('../sign-in/sign-up-page.tsx') }] : []),
+          ...(portal.mailedLinks !== undefined ? MAILED : []),
           ...(portal.openRoutes ?? []),
           {
             element: <SignedIn />,

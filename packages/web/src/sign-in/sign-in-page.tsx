@@ -79,11 +79,10 @@ export function Component(): ReactNode {
           {t.signIn.submit}
         </Button>
       </Form>
-      {portal.signUp && (
-        <p className={styles.links}>
-          <Link to={`/sign-up?${params}`}>{t.signIn.toSignUp}</Link>
-        </p>
-      )}
+      <p className={styles.links}>
+        {portal.signUp && <Link to={`/sign-up?${params}`}>{t.signIn.toSignUp}</Link>}
+        {portal.mailedLinks !== undefined && <Link to="/forgot-password">{t.signIn.forgot}</Link>}
+      </p>
     </SignInFrame>
   );
 }
