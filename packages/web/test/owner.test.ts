@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verifyInvitationReturn } from '@hearthgate/wire';
 import { createApiKey } from '../../server/src/access/index.ts';
@@ -29,7 +29,7 @@ const open = async ({ language, device, size }: Look, options: Omit<OpenOptions,
   await opened.page.setViewportSize(size);
   return opened;
 };
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const button = (page: Page | Locator, name: string) => page.getByRole('button', { name, exact: true });
 
 /** A gateway that nobody has, as it comes out of its box. */
 async function boxedGateway(): Promise<{ gatewayId: string; labelPassword: string }> {
@@ -188,6 +188,38 @@ describe.each(LOOKS)('in $language on a $device', (look) => {
     expect(faults).toEqual([]);
     await close();
   });
+});
+
+test('an owner adds a passkey, signs out, and signs in with it', async () => {
+  const { page, faults, close } = await open(LOOKS[0]);
+  const { t } = LOOKS[0];
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('WebAuthn.enable');
+  await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  // A passkey is made for a name, and an address of numbers is none.
+  const home = portals.urlOf('owner').replace('127.0.0.1', 'localhost');
+  await page.goto(`${home}/sign-in`);
+  await signUp(LOOKS[0], page, 'passkey@example.org');
+  await page.getByRole('link', { name: t.nav.account, exact: true }).click();
+  await button(page, t.account.addPasskey).click();
+  await page.getByLabel(t.word.name).fill('My phone');
+  await button(page.getByRole('dialog'), t.word.next).click();
+  await page.getByText('My phone').waitFor();
+  await button(page, say(t.ui.accountOf, { email: 'passkey@example.org' })).click();
+  await page.getByRole('menuitem', { name: t.signIn.signOut }).click();
+  await button(page, t.signIn.withPasskey).click();
+  await page.getByRole('heading', { name: /Kim Owner/ }).waitFor();
+  expect(faults).toEqual([]);
+  await close();
 });
 
 /** A further gateway whose consent is older than the text that is required now. */

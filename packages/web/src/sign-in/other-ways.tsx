@@ -7,6 +7,7 @@ import { useChange, useGet } from '../lib/queries.ts';
 import { useTexts } from '../lib/texts.tsx';
 import { Button } from '../ui/button.tsx';
 import { ProblemBanner } from '../ui/problem-banner.tsx';
+import styles from './sign-in-frame.module.css';
 import { useEnter } from './use-enter.ts';
 
 interface Options {
@@ -38,7 +39,7 @@ export function OtherWays({ optionsPath }: { optionsPath: string }): ReactNode {
   });
   const problem = passkey.error ?? elsewhere.error;
   return (
-    <>
+    <div className={styles.ways}>
       {offered?.passkeys === true && 'PublicKeyCredential' in window && (
         <Button icon="key" isWide onPress={() => passkey.mutate()} isPending={passkey.isPending}>
           {t.signIn.withPasskey}
@@ -50,6 +51,6 @@ export function OtherWays({ optionsPath }: { optionsPath: string }): ReactNode {
         </Button>
       )}
       {problem && <ProblemBanner problem={problem} />}
-    </>
+    </div>
   );
 }

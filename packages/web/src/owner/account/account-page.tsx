@@ -20,6 +20,7 @@ import { TextField } from '../../ui/text-field.tsx';
 import { showToast } from '../../ui/toast-queue.ts';
 import type { Self } from '../api-types.ts';
 import { useT } from '../use-t.ts';
+import { ChangePassword } from './change-password.tsx';
 import { Passkeys } from './passkeys.tsx';
 import { Sessions } from './sessions.tsx';
 
@@ -35,6 +36,7 @@ export function Component(): ReactNode {
         {(self) => (
           <>
             <Person self={self} />
+            <ChangePassword />
             <Sessions />
             <Passkeys />
             <DeleteAccount self={self} />
