@@ -96,7 +96,7 @@ describe('signing in', () => {
     await page.getByLabel('E-mail address').fill(email);
     await page.getByLabel('Password').fill('the new password');
     await page.getByRole('button', { name: 'Continue' }).click();
-    await page.getByRole('heading', { name: 'Hello, F' }).waitFor();
+    await page.waitForURL(portals.urlOf('owner'));
     await page.goto(url);
     await page.getByLabel('New password').fill('one more password');
     await page.getByRole('button', { name: 'Continue' }).click();
