@@ -144,7 +144,8 @@ describe('signing in', () => {
 describe('every portal', () => {
   test('keeps language and theme that were chosen, from the first byte on', async () => {
     const { page, close } = await portals.open({ portal: 'owner', as: 'owner' });
-    await page.getByRole('button', { name: 'Language: English' }).click();
+    // Its list is loaded after the button is shown.
+    await page.getByRole('button', { name: 'Language: English', expanded: false }).click();
     await page.getByRole('menuitemradio', { name: 'Svenska' }).click();
     await page.getByRole('button', { name: /^Utseende/ }).click();
     await page.getByRole('menuitemradio', { name: 'Mörkt' }).click();
