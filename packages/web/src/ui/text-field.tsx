@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ReactNode, SyntheticEvent } from 'react';
 import { FieldError } from 'react-aria-components/FieldError';
 import { Input } from 'react-aria-components/Input';
 import { Label } from 'react-aria-components/Label';
@@ -26,7 +26,7 @@ export function TextField(props: TextFieldProps): ReactNode {
   return (
     <AriaTextField {...rest} {...(error !== undefined && { isInvalid: true })} className={styles.field}>
       <Label className={styles.label}>{label}</Label>
-      <Control className={styles.input} placeholder={placeholder} />
+      <Control className={styles.input} placeholder={placeholder} onInput={checkAgain} />
       {hint !== undefined && (
         <Text slot="description" className={styles.hint}>
           {hint}
@@ -35,4 +35,12 @@ export function TextField(props: TextFieldProps): ReactNode {
       <FieldError className={styles.error}>{error}</FieldError>
     </AriaTextField>
   );
+}
+
+/**
+ * What was wrong goes as soon as it is put right. Else it went with the focus, when a button below is pressed: the button would
+ * move up under the pointer, and the press be lost.
+ */
+function checkAgain({ currentTarget }: SyntheticEvent<HTMLElement>): void {
+  if (currentTarget.ariaInvalid === 'true') currentTarget.dispatchEvent(new Event('change'));
 }

@@ -208,7 +208,7 @@ export const PROBLEMS = {
     410,
     'The link is not valid any more',
     'A one-time link was used already, has expired, was replaced by a newer one, or never existed.',
-    'Ask the operator of this server for a new link; the newest one works. Operators themselves get one by `hearthgate operator reset --email ...`.',
+    'Ask for a new link where the first one came from: on the page that mailed it, an administrator of your company, or the operator of this server. The newest one works. Operators themselves get one by `hearthgate operator reset --email ...`.',
     {
       en: 'This link was used, has expired or does not exist; ask for a new one.',
       de: 'Dieser Link wurde benutzt, ist abgelaufen oder existiert nicht; bitten Sie um einen neuen.',

@@ -80,7 +80,7 @@ export async function writeOnboarding(
 }
 
 /** Where events may be sent is the administrator's matter too, whoever changed it. */
-export async function mailHosts(
+async function mailHosts(
   unit: UnitOfWork,
   { company_id: companyId, webhook_hosts: before }: CompanyRow,
   hosts: readonly string[],
