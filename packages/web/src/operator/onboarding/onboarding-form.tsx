@@ -9,7 +9,7 @@ import { Stack } from '../../ui/stack.tsx';
 import { Row } from '../row.tsx';
 import { useT } from '../use-t.ts';
 import { AccessFields } from './access-fields.tsx';
-import { documentOf, draftOf } from './draft.ts';
+import { documentOf, draftOf, type FieldsProps } from './draft.ts';
 import { OwnerFields } from './owner-fields.tsx';
 import { ReviewDialog } from './review-dialog.tsx';
 import { WebhookFields } from './webhook-fields.tsx';
