@@ -70,6 +70,8 @@ describe.each(LOOKS)('a day of a company %s', (_what, language, t, look) => {
 
   test('an administrator signs in and sees what needs attention', async () => {
     // What is chosen here outranks the language of the account.
+    // Lists over the page come after the page: a press before they are here opens nothing.
+    await page.waitForLoadState('networkidle');
     await page.getByRole('button', { name: t.ui.language }).click();
     await page.getByRole('menuitemradio', { name: language }).click();
     await page.getByLabel(t.signIn.email).fill(administrator().email);
