@@ -101,7 +101,7 @@ export const PAGES: readonly PageToShow[] = [
       await openCompany(page);
       await page.locator('a[href$="/onboarding"]').click();
       await page.waitForURL(/onboarding$/);
-      await page.getByLabel('Addresses', { exact: true }).waitFor();
+      await page.locator('textarea').first().waitFor();
       await whenReady(page);
     },
     title: 'Onboarding in one form',
