@@ -1,3 +1,5 @@
+import type { MemberRole } from '@hearthgate/wire';
+
 export type Need = 'none' | 'contract' | 'monitoring' | 'remoteControl';
 
 export interface Row {
@@ -179,10 +181,10 @@ function timePrograms(kind: string): Record<string, Row> {
 }
 
 /**
- * The least role of a member for what changes something; reading is everybody's. An operation that is missing here fails the
+ * The least role of a member for what is no reading by its method; reading is everybody's. An operation that is missing here fails the
  * build.
  */
-export const ROLES: Readonly<Record<string, 'STAFF' | 'ADMIN'>> = {
+export const ROLES: Readonly<Record<string, MemberRole>> = {
   'POST /api-keys': 'ADMIN',
   'DELETE /api-keys/{keyId}': 'ADMIN',
   'POST /webhooks': 'ADMIN',
@@ -191,7 +193,10 @@ export const ROLES: Readonly<Record<string, 'STAFF' | 'ADMIN'>> = {
   'POST /webhooks/{webhookId}/rotate-secret': 'ADMIN',
   'POST /webhooks/{webhookId}/test': 'ADMIN',
   'POST /webhooks/{webhookId}/replay': 'ADMIN',
+  // It only calculates.
+  'POST /webhooks/{webhookId}/verify-signature': 'VIEWER',
   'DELETE /webhooks/{webhookId}/replays/{replayId}': 'ADMIN',
+  'POST /pro/contracts/actions': 'STAFF',
   'PATCH /contracts/{gatewayId}': 'STAFF',
   'DELETE /contracts/{gatewayId}': 'STAFF',
   'PATCH /hvacs/{gatewayId}/heatingCircuits/{circuitId}': 'STAFF',
