@@ -27,6 +27,8 @@ export interface Portal<T extends CommonTexts = CommonTexts> {
   /** May strangers make an account, and how long must a password be? */
   readonly signUp: boolean;
   readonly passwordMin: number;
+  /** The page on which a company applies to be let in. */
+  readonly applyAt?: string;
   /** Where links are asked for by mail and used, such as `{mailLinks}/password-reset`; without it there are none. */
   readonly mailLinks?: string;
   /** The stream of what happens, and what it makes old. */

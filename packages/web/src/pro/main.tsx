@@ -11,6 +11,7 @@ startPortal<ProTexts>({
   signIn: '/pro',
   signUp: false,
   passwordMin: 12,
+  applyAt: '/apply',
   mailLinks: '/pro',
   // A time that no event has: the stream begins with what happens from now on.
   stream: { path: '/events/stream?from=2999-01-01T00:00:00Z', onEvent },

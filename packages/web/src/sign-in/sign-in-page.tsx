@@ -84,6 +84,7 @@ export function Component(): ReactNode {
       {portal.signInOptions !== undefined && <OtherWays optionsPath={portal.signInOptions} />}
       <p className={styles.links}>
         {portal.signUp && <Link to={beside('/sign-up')}>{t.signIn.toSignUp}</Link>}
+        {portal.applyAt !== undefined && <Link to={portal.applyAt}>{t.signIn.toApply}</Link>}
         {portal.mailLinks !== undefined && <Link to={beside('/forgot-password')}>{t.signIn.forgot}</Link>}
       </p>
     </SignInFrame>

@@ -60,6 +60,7 @@ export const common: CommonTexts = {
       'Wenn Ihre Adresse noch nicht bestätigt ist, ist ein neuer Link unterwegs. Er gilt sieben Tage.',
     toPortal: 'Weiter',
     toSignUp: 'Konto erstellen',
+    toApply: 'Unternehmen registrieren',
     toSignIn: 'Ich habe ein Konto',
     signUpTitle: 'Konto erstellen',
     signUp: 'Konto erstellen',

@@ -59,6 +59,7 @@ export const common = {
       'If your address is not confirmed yet, a new link is on its way. It is valid for seven days.',
     toPortal: 'Go on',
     toSignUp: 'Create an account',
+    toApply: 'Register your company',
     toSignIn: 'I have an account',
     signUpTitle: 'Create an account',
     signUp: 'Create account',

@@ -60,6 +60,7 @@ export const common: CommonTexts = {
       'Si votre adresse n’est pas encore confirmée, un nouveau lien est en route. Il est valable sept jours.',
     toPortal: 'Continuer',
     toSignUp: 'Créer un compte',
+    toApply: 'Inscrire votre entreprise',
     toSignIn: 'J’ai déjà un compte',
     signUpTitle: 'Créer un compte',
     signUp: 'Créer le compte',

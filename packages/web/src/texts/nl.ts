@@ -60,6 +60,7 @@ export const common: CommonTexts = {
       'Als uw adres nog niet is bevestigd, is er een nieuwe link onderweg. Die is zeven dagen geldig.',
     toPortal: 'Doorgaan',
     toSignUp: 'Account aanmaken',
+    toApply: 'Uw bedrijf aanmelden',
     toSignIn: 'Ik heb een account',
     signUpTitle: 'Account aanmaken',
     signUp: 'Account aanmaken',

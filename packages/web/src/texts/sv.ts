@@ -59,6 +59,7 @@ export const common: CommonTexts = {
     newLinkSent: 'Om din adress inte är bekräftad än är en ny länk på väg. Den gäller i sju dagar.',
     toPortal: 'Fortsätt',
     toSignUp: 'Skapa konto',
+    toApply: 'Registrera ditt företag',
     toSignIn: 'Jag har ett konto',
     signUpTitle: 'Skapa konto',
     signUp: 'Skapa konto',

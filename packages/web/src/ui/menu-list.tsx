@@ -5,11 +5,16 @@ import styles from './menu-list.module.css';
 import type { MenuProps } from './menu-props.ts';
 
 /** The trigger with its list. */
-export default function MenuList({ trigger, label, entries }: MenuProps): ReactNode {
+export default function MenuList({
+  trigger,
+  label,
+  entries,
+  opensAtOnce,
+}: MenuProps & { opensAtOnce: boolean }): ReactNode {
   const chosen = entries.filter(({ isChosen }) => isChosen === true).map(({ id }) => id);
   const isChoice = entries.some(({ isChosen }) => isChosen !== undefined);
   return (
-    <MenuTrigger>
+    <MenuTrigger defaultOpen={opensAtOnce}>
       {trigger}
       <Popover className={styles.popover} placement="bottom end">
         <AriaMenu

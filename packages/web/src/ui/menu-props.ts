@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ReactElement } from 'react';
 
 interface MenuEntry {
   readonly id: string;
@@ -12,7 +12,7 @@ interface MenuEntry {
 }
 
 export interface MenuProps {
-  readonly trigger: ReactNode;
+  readonly trigger: ReactElement<{ onPress?: () => void }>;
   readonly label: string;
   readonly entries: readonly MenuEntry[];
 }
