@@ -103,7 +103,7 @@ test('onboarding shows what changes, asks, applies exactly that and prints the l
   answers = ['y'];
   await run('onboard', file);
   expect(said()).toContain(`Done: ${companyId} has version 1.`);
-  expect(said()).toMatch(/ {2}http:\S+\/company\/first-key#[0-9A-Za-z]{43}\nSend it to Ada <\S+> yourself/);
+  expect(said()).toMatch(/ {2}http:\S+\/company\/first-key#[0-9A-Za-z]{43}\nIt goes to Ada <\S+> by mail/);
   printed = [];
   await run(
     'onboard',
