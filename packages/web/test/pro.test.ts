@@ -16,7 +16,6 @@ const en: ProTexts = { ...enCore, company: enCompany, system: enSystem, webhooks
 const de: ProTexts = { ...deCore, company: deCompany, system: deSystem, webhooks: deWebhooks };
 
 let portals: TestPortals;
-let receiver: Receiver;
 const administrator = () => {
   const found = portals.sandbox.world.members?.find(({ role }) => role === 'ADMIN');
   if (!found) throw new Error('the sandbox has no administrator');
@@ -25,14 +24,10 @@ const administrator = () => {
 
 beforeAll(async () => {
   portals = await startPortals();
-  receiver = await startReceiver();
   await portals.sandbox.pool.query("UPDATE companies SET webhook_hosts = '{127.0.0.1}'");
   portals.sandbox.app.domains.access.caches.clear();
 });
-afterAll(async () => {
-  await portals?.stop();
-  await receiver?.close();
-});
+afterAll(() => portals?.stop());
 
 /** A gateway whose contract waits for the company. */
 async function pendingGateway(): Promise<string> {
@@ -59,19 +54,23 @@ const LOOKS: readonly (readonly [string, string, ProTexts, Pick<OpenOptions, 'la
 ];
 
 describe.each(LOOKS)('a day of a company %s', (_what, language, t, look) => {
+  let receiver: Receiver;
   let page: Page;
   let faults: readonly string[];
   let close: () => Promise<void>;
 
   beforeAll(async () => {
+    receiver = await startReceiver();
     ({ page, faults, close } = await portals.open({ portal: 'pro', path: '/', ...look }));
   });
-  afterAll(() => close?.());
+  afterAll(async () => {
+    await close?.();
+    await receiver?.close();
+  });
 
   test('an administrator signs in and sees what needs attention', async () => {
     // What is chosen here outranks the language of the account.
-    // Lists over the page come after the page: a press before they are here opens nothing.
-    await page.waitForLoadState('networkidle');
+    // The list comes after the page: a press before it is here opens it then.
     await page.getByRole('button', { name: t.ui.language }).click();
     await page.getByRole('menuitemradio', { name: language }).click();
     await page.getByLabel(t.signIn.email).fill(administrator().email);
@@ -97,7 +96,6 @@ describe.each(LOOKS)('a day of a company %s', (_what, language, t, look) => {
 
   test('an endpoint is made, gets an event, and gets it again with its progress shown', async () => {
     const name = `main-${look.language}`;
-    receiver.received.length = 0;
     await goTo(page, '/webhooks');
     await page.getByRole('button', { name: t.webhooks.make }).click();
     const dialog = page.getByRole('dialog');

@@ -429,7 +429,7 @@ describe('a rotation', () => {
     const path = `/webhooks/${made.webhookId}/rotate-secret`;
     const rotated = (await sandbox.ask<Webhook>('POST', path)).body;
     expect(rotated.publicKeys).toEqual([
-      { publicKey: expect.not.stringMatching(first?.publicKey ?? ''), validUntil: null },
+      { publicKey: expect.not.stringContaining(first?.publicKey ?? ''), validUntil: null },
       { publicKey: first?.publicKey, validUntil: rotated.previousSecretUntil },
     ]);
     await tryOut(made.webhookId);
