@@ -6,7 +6,8 @@ const GATEWAY = '101000005';
 let sandbox: TestSandbox;
 
 beforeAll(async () => {
-  sandbox = await startSandbox();
+  // Far from midnight, when days are told.
+  sandbox = await startSandbox({}, {}, '2026-11-26T10:00:00Z');
   // Nothing changes any more: what was measured would never be told.
   await sandbox.unplugHouses();
   await sandbox.advance('PT2M');
