@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { Button as AriaButton, type ButtonProps as AriaProps } from 'react-aria-components/Button';
 import styles from './button.module.css';
 import { cx } from './cx.ts';
@@ -11,6 +11,7 @@ export interface ButtonProps extends Omit<AriaProps, 'className' | 'style' | 'ch
   readonly look?: ButtonLook;
   readonly icon?: IconName;
   readonly isWide?: boolean;
+  readonly ref?: Ref<HTMLButtonElement>;
   /** Only an icon, with `aria-label`. */
   readonly children?: ReactNode;
 }

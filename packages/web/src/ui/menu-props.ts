@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import type { ButtonProps } from './button.tsx';
 
 interface MenuEntry {
   readonly id: string;
@@ -12,7 +13,7 @@ interface MenuEntry {
 }
 
 export interface MenuProps {
-  readonly trigger: ReactElement<{ onPress?: () => void }>;
+  readonly trigger: ReactElement<ButtonProps>;
   readonly label: string;
   readonly entries: readonly MenuEntry[];
 }

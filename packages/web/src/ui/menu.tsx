@@ -1,16 +1,26 @@
-import { cloneElement, lazy, Suspense, useState, type ReactNode } from 'react';
+import { cloneElement, lazy, Suspense, useRef, useState, type ReactNode } from 'react';
 import type { MenuProps } from './menu-props.ts';
 
-/** Lists over the page are a chunk of their own: the first load has the buttons. */
+/** Lists over the page are a chunk of their own, loaded with the first press. */
 const MenuList = lazy(() => import('./menu-list.tsx'));
 
-/** `trigger` is a button; the entries are what it offers. A press before the list is here opens it when it comes. */
-export function Menu(props: MenuProps): ReactNode {
-  const [isWanted, setWanted] = useState(false);
-  const early = cloneElement(props.trigger, { onPress: () => setWanted(true) });
+/** `trigger` is a button; the entries are what it offers. */
+export function Menu({ trigger, ...list }: MenuProps): ReactNode {
+  const button = useRef<HTMLButtonElement>(null);
+  const [isOpen, setOpen] = useState(false);
   return (
-    <Suspense fallback={early}>
-      <MenuList {...props} opensAtOnce={isWanted} />
-    </Suspense>
+    <>
+      {cloneElement(trigger, {
+        ref: button,
+        'aria-haspopup': 'menu',
+        'aria-expanded': isOpen,
+        onPress: () => setOpen(true),
+      })}
+      {isOpen && (
+        <Suspense>
+          <MenuList {...list} button={button} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
   );
 }

@@ -9,6 +9,7 @@ import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
 import { answerBrokenRequest } from './broken-request.ts';
 import { commonHeaders } from './common-headers.ts';
+import { addDrain } from './drain.ts';
 import { sendProblem } from './problem.ts';
 import { validatorCompiler } from './validation.ts';
 
@@ -51,6 +52,7 @@ export function createHttpServer(log: Log): FastifyInstance {
     clientErrorHandler: answerBrokenRequest,
     return503OnClosing: true,
   });
+  addDrain(app);
   app.setValidatorCompiler(validatorCompiler);
   app.decorateRequest('companyLanguages', null);
   app.addHook('onRequest', async (request, reply) => {
