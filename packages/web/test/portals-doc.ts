@@ -24,6 +24,6 @@ writes this page.`;
 
 function pictures({ name, title }: PageToShow): string {
   const image = (look: string, width: number) =>
-    `<img src="screenshots/${name}-${look}.png" width="${width}" alt="${title}, ${look}">`;
+    `<img src="screenshots/${name}-${look}.jpg" width="${width}" alt="${title}, ${look}">`;
   return `### ${title}\n\n${image('light', 400)} ${image('dark', 400)} ${image('phone', 120)}`;
 }

@@ -14,6 +14,8 @@ const DIR = `${DOCS}screenshots/`;
 const NOW = '2026-01-15T06:30:00.000Z';
 /** All pictures together, so that the repository stays small. */
 const MAX_BYTES = 3_000_000;
+/** Letters stay sharp, and it takes half of what PNG takes. */
+const JPEG_QUALITY = 82;
 
 const LOOKS: Readonly<Record<'light' | 'dark' | 'phone', Pick<OpenOptions, 'device' | 'theme'>>> = {
   light: {},
@@ -35,7 +37,9 @@ describe.runIf(isAsked)('screenshots', () => {
     for (const [name, look] of Object.entries(LOOKS)) {
       const { page, close } = await portals.open({ ...shown, ...look, now: NOW });
       await page.screenshot({
-        path: `${DIR}${shown.name}-${name}.png`,
+        path: `${DIR}${shown.name}-${name}.jpg`,
+        type: 'jpeg',
+        quality: JPEG_QUALITY,
         animations: 'disabled',
         caret: 'hide',
       });
