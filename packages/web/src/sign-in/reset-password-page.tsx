@@ -3,7 +3,6 @@ import { useState, type ReactNode } from 'react';
 import { Form } from 'react-aria-components/Form';
 import { useNavigate } from 'react-router';
 import { call } from '../lib/api.ts';
-import { say } from '../lib/format.ts';
 import { usePortal } from '../lib/portal-context.ts';
 import { useChange } from '../lib/queries.ts';
 import { useTexts } from '../lib/texts.tsx';
@@ -11,13 +10,11 @@ import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
 import { ProblemBanner } from '../ui/problem-banner.tsx';
-import { TextField } from '../ui/text-field.tsx';
 import { showToast } from '../ui/toast-queue.ts';
 import { useLinkToken } from './link-token.ts';
 import { SignInFrame } from './sign-in-frame.tsx';
 import styles from './sign-in-frame.module.css';
-
-const PASSWORD_MAX = 128;
+import { NewPasswordField } from './new-password-field.tsx';
 
 /** Where the mailed link leads: a new password, then the sign-in. */
 export function Component(): ReactNode {
@@ -27,7 +24,7 @@ export function Component(): ReactNode {
 
 function ResetPassword({ token }: { token: string | null }): ReactNode {
   const t = useTexts();
-  const { mailLinks = '', passwordMin } = usePortal();
+  const { mailLinks = '' } = usePortal();
   const queries = useQueryClient();
   const go = useNavigate();
   const [password, setPassword] = useState('');
@@ -60,19 +57,7 @@ function ResetPassword({ token }: { token: string | null }): ReactNode {
           set.mutate();
         }}
       >
-        <TextField
-          label={t.signIn.newPassword}
-          hint={say(t.signIn.passwordHint, { n: passwordMin })}
-          type="password"
-          name="password"
-          autoComplete="new-password"
-          value={password}
-          onChange={setPassword}
-          minLength={passwordMin}
-          maxLength={PASSWORD_MAX}
-          isRequired
-          autoFocus
-        />
+        <NewPasswordField label={t.signIn.newPassword} value={password} onChange={setPassword} autoFocus />
         {set.error && (
           <ProblemBanner problem={set.error} actions={set.error.status === 410 ? anew : undefined} />
         )}

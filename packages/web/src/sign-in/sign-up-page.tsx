@@ -2,7 +2,6 @@ import { useState, type ReactNode } from 'react';
 import { Form } from 'react-aria-components/Form';
 import { Link } from 'react-router';
 import { call } from '../lib/api.ts';
-import { say } from '../lib/format.ts';
 import { usePortal } from '../lib/portal-context.ts';
 import { useChange } from '../lib/queries.ts';
 import { useSpoken } from '../lib/texts.tsx';
@@ -13,10 +12,9 @@ import { SignInFrame } from './sign-in-frame.tsx';
 import styles from './sign-in-frame.module.css';
 import { useBeside } from './use-beside.ts';
 import { useEnter } from './use-enter.ts';
+import { NewPasswordField } from './new-password-field.tsx';
 
 const NAME_MAX = 100;
-const PASSWORD_MAX = 128;
-
 /** A new account. */
 export function Component(): ReactNode {
   const { texts: t, language } = useSpoken();
@@ -59,18 +57,7 @@ export function Component(): ReactNode {
           onChange={setEmail}
           isRequired
         />
-        <TextField
-          label={t.signIn.password}
-          hint={say(t.signIn.passwordHint, { n: portal.passwordMin })}
-          type="password"
-          name="password"
-          autoComplete="new-password"
-          value={password}
-          onChange={setPassword}
-          minLength={portal.passwordMin}
-          maxLength={PASSWORD_MAX}
-          isRequired
-        />
+        <NewPasswordField label={t.signIn.password} value={password} onChange={setPassword} />
         {signUp.error && <ProblemBanner problem={signUp.error} />}
         <Button type="submit" look="main" isWide isPending={signUp.isPending}>
           {t.signIn.signUp}

@@ -2,26 +2,22 @@ import { useState, type ReactNode } from 'react';
 import { Form } from 'react-aria-components/Form';
 import { useNavigate } from 'react-router';
 import { call } from '../../lib/api.ts';
-import { say } from '../../lib/format.ts';
-import { usePortal } from '../../lib/portal-context.ts';
 import { useChange } from '../../lib/queries.ts';
 import { EnrolSecondFactor } from '../../sign-in/enrol-second-factor.tsx';
+import { useLinkToken } from '../../sign-in/link-token.ts';
 import { SignInFrame } from '../../sign-in/sign-in-frame.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ProblemBanner } from '../../ui/problem-banner.tsx';
 import { Stack } from '../../ui/stack.tsx';
-import { TextField } from '../../ui/text-field.tsx';
 import { useT } from '../use-t.ts';
-
-const PASSWORD_MAX = 128;
+import { NewPasswordField } from '../../sign-in/new-password-field.tsx';
 
 /** Behind a one-time link, whose key stands after the `#` and reaches no log: a password, then the second factor. */
 export function Component(): ReactNode {
   const t = useT();
-  const { passwordMin } = usePortal();
   const go = useNavigate();
-  const [token] = useState(() => location.hash.slice(1));
+  const token = useLinkToken();
   const [password, setPassword] = useState('');
   const enrol = useChange(async () => {
     const { email } = await call<{ email: string }>('POST', '/operator/enrol', { body: { token, password } });
@@ -35,7 +31,7 @@ export function Component(): ReactNode {
     );
   return (
     <SignInFrame title={t.enrol.title} lead={t.enrol.lead}>
-      {token === '' ? (
+      {token === null ? (
         <Banner tone="warn">{t.enrol.noLink}</Banner>
       ) : (
         <Form
@@ -45,19 +41,7 @@ export function Component(): ReactNode {
           }}
         >
           <Stack kind="form">
-            <TextField
-              label={t.enrol.password}
-              hint={say(t.signIn.passwordHint, { n: passwordMin })}
-              type="password"
-              name="password"
-              autoComplete="new-password"
-              value={password}
-              onChange={setPassword}
-              minLength={passwordMin}
-              maxLength={PASSWORD_MAX}
-              isRequired
-              autoFocus
-            />
+            <NewPasswordField label={t.enrol.password} value={password} onChange={setPassword} autoFocus />
             {enrol.error && <ProblemBanner problem={enrol.error} />}
             <Button type="submit" look="main" isWide isPending={enrol.isPending}>
               {t.enrol.submit}

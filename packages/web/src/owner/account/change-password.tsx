@@ -1,8 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { Form } from 'react-aria-components/Form';
 import { call } from '../../lib/api.ts';
-import { say } from '../../lib/format.ts';
-import { usePortal } from '../../lib/portal-context.ts';
 import { useChange } from '../../lib/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -11,11 +9,11 @@ import { Stack } from '../../ui/stack.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { showToast } from '../../ui/toast-queue.ts';
 import { useT } from '../use-t.ts';
+import { NewPasswordField } from '../../sign-in/new-password-field.tsx';
 
 /** A new password; every other browser is signed out with it. */
 export function ChangePassword(): ReactNode {
   const t = useT();
-  const { passwordMin } = usePortal();
   const [password, setPassword] = useState('');
   const [newPassword, setNewPassword] = useState('');
   const change = useChange(() => call('POST', '/owner/password', { body: { password, newPassword } }), {
@@ -43,16 +41,7 @@ export function ChangePassword(): ReactNode {
             onChange={setPassword}
             isRequired
           />
-          <TextField
-            label={t.account.newPassword}
-            type="password"
-            autoComplete="new-password"
-            hint={say(t.signIn.passwordHint, { n: passwordMin })}
-            minLength={passwordMin}
-            value={newPassword}
-            onChange={setNewPassword}
-            isRequired
-          />
+          <NewPasswordField label={t.account.newPassword} value={newPassword} onChange={setNewPassword} />
           {change.error && <ProblemBanner problem={change.error} />}
           <div>
             <Button type="submit" isPending={change.isPending}>

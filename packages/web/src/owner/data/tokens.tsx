@@ -1,19 +1,14 @@
-import { useState, type ReactNode } from 'react';
-import { Form } from 'react-aria-components/Form';
+import type { ReactNode } from 'react';
 import { call } from '../../lib/api.ts';
 import { say, useFormat } from '../../lib/format.ts';
 import { useChange, useGet } from '../../lib/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
-import { CopyField } from '../../ui/copy-field.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
 import { ProblemBanner } from '../../ui/problem-banner.tsx';
-import { Select } from '../../ui/select.tsx';
-import { Stack } from '../../ui/stack.tsx';
-import { TextField } from '../../ui/text-field.tsx';
 import type { List } from '../api-types.ts';
 import { useT } from '../use-t.ts';
 import styles from './data.module.css';
+import { MakeSecret } from './make-secret.tsx';
 
 interface Token {
   readonly tokenId: string;
@@ -21,8 +16,6 @@ interface Token {
   readonly expiresAt: string;
 }
 
-const DAYS = [30, 90, 365] as const;
-const NAME_MAX = 100;
 const PATH = '/owner/tokens';
 
 /** Tokens with which the owner's own programs read. */
@@ -51,62 +44,22 @@ export function Tokens(): ReactNode {
 }
 
 function NewToken(): ReactNode {
-  const t = useT();
-  const format = useFormat();
-  const [isOpen, setOpen] = useState(false);
-  const [name, setName] = useState('');
-  const [days, setDays] = useState('365');
-  const make = useChange(
-    () => call<{ token: string }>('POST', PATH, { body: { name: name.trim(), validDays: Number(days) } }),
-    { refreshes: [PATH] },
-  );
-  const close = () => {
-    setOpen(false);
-    setName('');
-    make.reset();
-  };
+  const { data } = useT();
   return (
-    <>
-      <Button icon="key" onPress={() => setOpen(true)}>
-        {t.data.newToken}
-      </Button>
-      <Dialog title={t.data.newToken} isOpen={isOpen} onClose={close} isKept={make.isSuccess}>
-        {make.data ? (
-          <Stack kind="form">
-            <CopyField label={t.data.token} value={make.data.token} hint={t.word.shownOnce} />
-            <Button look="main" onPress={close}>
-              {t.word.done}
-            </Button>
-          </Stack>
-        ) : (
-          <Form
-            onSubmit={(event) => {
-              event.preventDefault();
-              make.mutate();
-            }}
-          >
-            <Stack kind="form">
-              <TextField
-                label={t.data.tokenName}
-                value={name}
-                onChange={setName}
-                maxLength={NAME_MAX}
-                isRequired
-              />
-              <Select
-                label={t.data.days}
-                value={days}
-                onChange={setDays}
-                options={DAYS.map((n) => ({ id: String(n), label: format.plural(t.data.nDays, n) }))}
-              />
-              {make.error && <ProblemBanner problem={make.error} />}
-              <Button type="submit" look="main" isPending={make.isPending}>
-                {t.data.makeToken}
-              </Button>
-            </Stack>
-          </Form>
-        )}
-      </Dialog>
-    </>
+    <MakeSecret<{ token: string }>
+      path={PATH}
+      refreshes={PATH}
+      secretOf={({ token }) => token}
+      icon="key"
+      days={[30, 90, 365]}
+      firstDays={365}
+      texts={{
+        open: data.newToken,
+        title: data.newToken,
+        name: data.tokenName,
+        made: data.token,
+        make: data.makeToken,
+      }}
+    />
   );
 }

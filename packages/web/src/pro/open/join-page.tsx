@@ -1,12 +1,11 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { Form } from 'react-aria-components/Form';
-import { useLocation } from 'react-router';
 import type { OpenedMemberInvitation } from '@hearthgate/wire';
 import { call } from '../../lib/api.ts';
 import { say } from '../../lib/format.ts';
-import { usePortal } from '../../lib/portal-context.ts';
 import { useChange } from '../../lib/queries.ts';
 import { useSpoken } from '../../lib/texts.tsx';
+import { useLinkToken } from '../../sign-in/link-token.ts';
 import { SignInFrame } from '../../sign-in/sign-in-frame.tsx';
 import styles from '../../sign-in/sign-in-frame.module.css';
 import { useEnter } from '../../sign-in/use-enter.ts';
@@ -15,15 +14,14 @@ import { ProblemBanner } from '../../ui/problem-banner.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useT } from '../use-t.ts';
+import { NewPasswordField } from '../../sign-in/new-password-field.tsx';
 
 const NAME_MAX = 100;
-const PASSWORD_MAX = 128;
-
 /** Behind the link of an invitation; its token is in the fragment, which no server log gets to see. */
 export function Component(): ReactNode {
   const t = useT();
   const texts = t.company.join;
-  const token = useLocation().hash.slice(1);
+  const token = useLinkToken() ?? '';
   const { mutate, data, error } = useChange((given: string) =>
     call<OpenedMemberInvitation>('POST', '/pro/invitations/open', { body: { token: given } }),
   );
@@ -53,7 +51,6 @@ export function Component(): ReactNode {
 function JoinForm({ token, email }: { token: string; email: string }): ReactNode {
   const t = useT();
   const texts = t.company.join;
-  const portal = usePortal();
   const enter = useEnter();
   const { language } = useSpoken();
   const [name, setName] = useState('');
@@ -82,18 +79,7 @@ function JoinForm({ token, email }: { token: string; email: string }): ReactNode
         isRequired
         autoFocus
       />
-      <TextField
-        label={texts.password}
-        hint={say(t.signIn.passwordHint, { n: portal.passwordMin })}
-        type="password"
-        name="password"
-        autoComplete="new-password"
-        value={password}
-        onChange={setPassword}
-        minLength={portal.passwordMin}
-        maxLength={PASSWORD_MAX}
-        isRequired
-      />
+      <NewPasswordField label={texts.password} value={password} onChange={setPassword} />
       {join.error && <ProblemBanner problem={join.error} />}
       <Button type="submit" look="main" isWide isPending={join.isPending}>
         {texts.submit}
