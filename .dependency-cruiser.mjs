@@ -83,6 +83,13 @@ export default {
       to: { path: `^packages/web/src/${portal}/` },
     })),
     {
+      name: 'the-sdk-stands-alone',
+      comment: 'it is published, and has no dependency',
+      severity: 'error',
+      from: { path: '^packages/sdk/src' },
+      to: { path: '^(packages/(?!sdk/src)|node_modules)', pathNot: '^packages/sdk/src' },
+    },
+    {
       name: 'cli-enters-by-maintenance',
       severity: 'error',
       from: { path: '^packages/cli/src', pathNot: '\\.test\\.ts$' },

@@ -1,1 +1,31 @@
-export {};
+export { Hearthgate } from './client.ts';
+export { HearthgateError, type ClientErrorCode, type ErrorMembers } from './error.ts';
+export { Pages } from './pages.ts';
+export type { ClientOptions } from './transport/transport.ts';
+export type { Clock } from './transport/clock.ts';
+export type { SeriesQuery } from './groups/recordings.ts';
+export type * from './schemas.ts';
+export type {
+  AttemptFilter,
+  Brand,
+  CallOptions,
+  ChangeOptions,
+  Changed,
+  CommandFilter,
+  CompletenessQuery,
+  Connectivity,
+  ContractFilter,
+  ContractStatus,
+  ErrorCode,
+  EventFilter,
+  EventOf,
+  EventType,
+  FleetFilter,
+  GatewayType,
+  HvacFilter,
+  LoggedEventType,
+  NotificationFilter,
+  RecordingsQuery,
+  SystemType,
+  WriteOptions,
+} from './types.ts';

@@ -1,0 +1,8 @@
+export {
+  verifyWebhook,
+  WebhookVerificationError,
+  type VerifyOptions,
+  type WebhookFault,
+  type WebhookMessage,
+  type WebhookRequest,
+} from './verify.ts';
