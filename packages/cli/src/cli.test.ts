@@ -9,9 +9,7 @@ const BOILER = fileURLToPath(new URL('../../device/trees/icom-boiler.json', impo
 const ID = '101000001';
 const FOREVER = Date.UTC(2100, 0, 1);
 
-const SECRETS_USAGE =
-  'hearthgate: say what to do with the secrets: "hearthgate secrets status", or "hearthgate secrets rotate" with at most ' +
-  'one of --signing-key and --drop-old; --help tells more\n';
+const SEE_SECRETS = 'see "hearthgate secrets --help"\n';
 
 let broker: TestBroker;
 let child: ChildProcessWithoutNullStreams | undefined;
@@ -36,8 +34,9 @@ function start(...args: string[]) {
 }
 
 test('help teaches, at both levels', async () => {
-  expect((await start('--help').exit).text).toContain('hearthgate device FILE');
+  expect((await start('--help').exit).text).toContain('play a heating system');
   expect((await start('device', '--help').exit).text).toContain('HEARTHGATE_GATEWAY_PASSWORD');
+  expect((await start('help', 'device').exit).text).toContain('hearthgate device FILE [options]');
   expect((await start('catalogue', '--help').exit).text).toContain('FILTER');
   expect((await start('start', '--help').exit).text).toContain('Ctrl-C');
   expect((await start('secrets', '--help').exit).text).toContain('rotate --drop-old');
@@ -46,10 +45,18 @@ test('help teaches, at both levels', async () => {
 
 test.each([
   [['strat'], 2, 'hearthgate: unknown command "strat"; "hearthgate --help" lists what there is\n'],
-  [['secrets'], 2, SECRETS_USAGE],
-  [['secrets', 'rotate', '--signing-key', '--drop-old'], 2, SECRETS_USAGE],
-  [['secrets', 'status', '--drop-old'], 2, SECRETS_USAGE],
-  [['secrets', 'rotate', 'all'], 2, SECRETS_USAGE],
+  [['secrets'], 2, `hearthgate: say what to do: status, rotate; ${SEE_SECRETS}`],
+  [
+    ['secrets', 'rotate', '--signing-key', '--drop-old'],
+    2,
+    'hearthgate: --signing-key and --drop-old are two steps: give one of them at a time\n',
+  ],
+  [
+    ['secrets', 'status', '--drop-old'],
+    2,
+    `hearthgate: "secrets status" takes no --drop-old; ${SEE_SECRETS}`,
+  ],
+  [['secrets', 'rotate', 'all'], 2, `hearthgate: "all" is too much; ${SEE_SECRETS}`],
   [['device', '/none', '--gateway', ID], 1, 'hearthgate: cannot read /none: no such file or folder\n'],
 ])('%j fails with one line and the cure', async (args, code, text) => {
   expect(await start(...args).exit).toEqual({ code, text });

@@ -1,20 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { UsageError, messageOf } from './errors.ts';
-import { HELP } from './help.ts';
-
-type Command = (args: string[]) => Promise<void>;
-
-/** Each is loaded when it is called: neither needs the libraries of the other. */
-const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
-  ['start', async () => (await import('./start.ts')).runStart],
-  ['consent', async () => (await import('./consent.ts')).runConsent],
-  ['company', async () => (await import('./company/company.ts')).runCompany],
-  ['operator', async () => (await import('./operator.ts')).runOperator],
-  ['catalogue', async () => (await import('./catalogue.ts')).runCatalogue],
-  ['secrets', async () => (await import('./secrets.ts')).runSecrets],
-  ['agent', async () => (await import('./agent.ts')).runAgentCommand],
-  ['device', async () => (await import('./device.ts')).runDevice],
-]);
+import { COMMANDS } from './commands.ts';
+import { UsageError, messageOf } from './shell/errors.ts';
+import { helpText, overviewText } from './shell/help-text.ts';
 
 await main(process.argv.slice(2));
 
@@ -33,14 +20,30 @@ async function dispatch([name, ...rest]: string[]): Promise<void> {
     console.log(version());
     return;
   }
-  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    console.log(HELP);
+  if (name === undefined || isHelp(name) || (name === 'help' && rest.length === 0)) {
+    console.log(overviewText(COMMANDS.map(([command]) => command)));
     return;
   }
-  const load = COMMANDS.get(name);
-  if (!load) throw new UsageError(`unknown command "${name}"; "hearthgate --help" lists what there is`);
+  const asked = name === 'help' ? rest[0] : name;
+  const found = COMMANDS.find(([command]) => command.name === asked);
+  if (!found) throw new UsageError(`unknown command "${asked}"; "hearthgate --help" lists what there is`);
+  const [command, load] = found;
+  if (name === 'help' || beforeEnd(rest).some(isHelp)) {
+    console.log(helpText(command));
+    return;
+  }
   const run = await load();
   await run(rest);
+}
+
+/** What stands behind `--` is no option. */
+function beforeEnd(args: readonly string[]): readonly string[] {
+  const end = args.indexOf('--');
+  return end === -1 ? args : args.slice(0, end);
+}
+
+function isHelp(text: string): boolean {
+  return text === '--help' || text === '-h';
 }
 
 function version(): string {

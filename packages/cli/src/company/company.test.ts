@@ -9,7 +9,7 @@ import {
   type OperatorServer,
 } from '../../../server/test/harness/companies.ts';
 import { startSandbox, type TestSandbox } from '../../../server/test/harness/sandbox.ts';
-import { UsageError } from '../errors.ts';
+import { UsageError } from '../shell/errors.ts';
 import type { Client } from './client.ts';
 import { runCompany } from './company.ts';
 
@@ -163,8 +163,8 @@ test.each([
   [[], 'say what to do'],
   [['dance'], 'say what to do'],
   [['suspend', 'cmp_1'], 'suspend needs --reason'],
-  [['show'], 'show needs an id'],
-  [['onboard'], 'onboard needs a file'],
+  [['show'], '"company show" needs ID; see "hearthgate company --help"'],
+  [['onboard'], '"company onboard" needs FILE'],
   [['onboard', '/none.json'], '/none.json cannot be read'],
   [['show', 'cmp_1', 'cmp_2'], '"cmp_2" is too much'],
 ])('%j is called in a wrong way', async (args, message) => {

@@ -1,8 +1,8 @@
-import { UsageError } from '../errors.ts';
-import { COMPANY_HELP } from '../help.ts';
+import { operatorClient } from '../operator/operator-client.ts';
+import { UsageError } from '../shell/errors.ts';
+import { parseCall } from '../shell/parse-call.ts';
 import type { Client } from './client.ts';
-import { operatorClient } from '../operator-client.ts';
-import { parseOptions } from '../parse-options.ts';
+import { COMPANY } from './help.ts';
 import type { CompanyAnswer, Page, RegistrationAnswer } from './answers.ts';
 import { clean, companyLines, registrationLines } from './lines.ts';
 import { onboard } from './onboard.ts';
@@ -13,18 +13,18 @@ const SEE = 'see "hearthgate company --help"';
 interface Call {
   readonly client: Client;
   readonly screen: Terminal;
-  /** What was not given is asked for by a usage error. */
-  readonly file: () => string;
+  readonly file: string;
   /** As part of a path. */
-  readonly id: () => string;
+  readonly id: string;
+  /** A usage error where it was not given. */
   readonly reason: () => string;
   readonly status: string | undefined;
   readonly dryRun: boolean;
   readonly yes: boolean;
 }
 
-const ACTIONS: Readonly<Record<string, (call: Call) => Promise<void>>> = {
-  onboard: ({ client, screen, file, dryRun, yes }) => onboard(client, screen, { file: file(), dryRun, yes }),
+const ACTIONS: Readonly<Record<keyof typeof COMPANY.actions, (call: Call) => Promise<void>>> = {
+  onboard: ({ client, screen, file, dryRun, yes }) => onboard(client, screen, { file, dryRun, yes }),
   show,
   list: async (call) => {
     await eachItem(call, '/operator/companies', ({ companyId, status, version, name }: CompanyAnswer) => [
@@ -33,22 +33,22 @@ const ACTIONS: Readonly<Record<string, (call: Call) => Promise<void>>> = {
   },
   registrations: (call) => eachItem(call, '/operator/registrations', registrationLines),
   approve: async ({ client, screen, id }) => {
-    const path = `/operator/registrations/${id()}/approve`;
+    const path = `/operator/registrations/${id}/approve`;
     const { companyId = '' } = (await client.call('POST', path)) as RegistrationAnswer;
     screen.print(`Approved: the company is ${companyId}. Onboard it with "hearthgate company onboard FILE".`);
   },
   refuse: async ({ client, screen, id, reason }) => {
-    const path = `/operator/registrations/${id()}/refuse`;
+    const path = `/operator/registrations/${id}/refuse`;
     await client.call('POST', path, { body: { reason: reason() } });
     screen.print('Refused; the applicant can read the reason.');
   },
   suspend: async ({ client, screen, id, reason }) => {
-    await client.call('POST', `/operator/companies/${id()}/suspend`, { body: { reason: reason() } });
-    screen.print(`Suspended: ${id()} is refused from now on, and its deliveries stand still.`);
+    await client.call('POST', `/operator/companies/${id}/suspend`, { body: { reason: reason() } });
+    screen.print(`Suspended: ${id} is refused from now on, and its deliveries stand still.`);
   },
   resume: async ({ client, screen, id }) => {
-    await client.call('POST', `/operator/companies/${id()}/resume`);
-    screen.print(`Resumed: ${id()} is answered again, and its deliveries go on.`);
+    await client.call('POST', `/operator/companies/${id}/resume`);
+    screen.print(`Resumed: ${id} is answered again, and its deliveries go on.`);
   },
   offboard,
 };
@@ -59,36 +59,23 @@ export async function runCompany(
   connect: () => Promise<Client> = operatorClient,
   screen: Terminal = terminal,
 ): Promise<void> {
-  const { values, positionals } = parseOptions('company', {
-    args,
-    allowPositionals: true,
-    options: {
-      help: { type: 'boolean', short: 'h' },
-      'dry-run': { type: 'boolean' },
-      yes: { type: 'boolean' },
-      reason: { type: 'string' },
-      status: { type: 'string' },
-    },
-  });
-  if (values.help) return screen.print(COMPANY_HELP);
-  const [name, target, ...more] = positionals;
-  const action = name === undefined ? undefined : ACTIONS[name];
-  if (!action) throw new UsageError(`say what to do: ${Object.keys(ACTIONS).join(', ')}; ${SEE}`);
-  if (more.length > 0) throw new UsageError(`"${more.join(' ')}" is too much; ${SEE}`);
-  await action({
+  const call = parseCall(COMPANY, args);
+  const { action, values } = call;
+  const [target = ''] = call.args;
+  await ACTIONS[action]({
     client: await connect(),
     screen,
-    file: () => given(target, `${name} needs a file`),
-    id: () => encodeURIComponent(given(target, `${name} needs an id`)),
-    reason: () => given(values.reason, `${name} needs --reason`),
+    file: target,
+    id: encodeURIComponent(target),
+    reason: () => given(values.reason, `${action} needs --reason`),
     status: values.status,
-    dryRun: values['dry-run'] === true,
-    yes: values.yes === true,
+    dryRun: values['dry-run'],
+    yes: values.yes,
   });
 }
 
 async function show({ client, screen, id }: Call): Promise<void> {
-  const path = `/operator/companies/${id()}`;
+  const path = `/operator/companies/${id}`;
   for (const line of companyLines((await client.call('GET', path)) as CompanyAnswer)) screen.print(line);
   const { onboarding } = (await client.call('GET', `${path}/onboarding`)) as { onboarding: unknown };
   if (onboarding !== null) screen.print(JSON.stringify(onboarding, undefined, 2));
@@ -96,7 +83,7 @@ async function show({ client, screen, id }: Call): Promise<void> {
 
 /** For good, so a slip must not do it: the company's name is typed. */
 async function offboard({ client, screen, id, reason }: Call): Promise<void> {
-  const path = `/operator/companies/${id()}`;
+  const path = `/operator/companies/${id}`;
   const body = { reason: reason() };
   const company = (await client.call('GET', path)) as CompanyAnswer;
   for (const line of companyLines(company)) screen.print(line);

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { UsageError, messageOf } from '../errors.ts';
+import { UsageError, messageOf } from '../shell/errors.ts';
 import type { Client } from './client.ts';
 import type { OnboardingAnswer } from './answers.ts';
 import { changeLines, firstKeyLines } from './lines.ts';

@@ -1,31 +1,18 @@
 import { CATALOGUE, pointsOf, type Resource } from '@hearthgate/wire';
-import { UsageError } from './errors.ts';
-import { CATALOGUE_HELP } from './help.ts';
-import { parseOptions } from './parse-options.ts';
+import { parseCall } from '../shell/parse-call.ts';
+import { CATALOGUE_COMMAND } from './help.ts';
 
 /** Longer lists of words are only counted; `--json` has them all. */
 const WORDS_WIDTH = 32;
 
 /** `hearthgate catalogue`. */
 export async function runCatalogue(args: string[]): Promise<void> {
-  const { values, positionals } = parseOptions('catalogue', {
-    args,
-    allowPositionals: true,
-    options: { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
-  });
-  if (values.help) {
-    console.log(CATALOGUE_HELP);
-    return;
-  }
-  const [filter = '', ...more] = positionals;
-  if (more.length > 0)
-    throw new UsageError(
-      `one filter at a time, "${more.join(' ')}" is too much; see "hearthgate catalogue --help"`,
-    );
+  const call = parseCall(CATALOGUE_COMMAND, args);
+  const [filter = ''] = call.args;
   const found = CATALOGUE.filter((resource) => matches(resource, filter.toLowerCase()));
   if (found.length === 0)
     throw new Error(`nothing in the catalogue has "${filter}" in its path or data point`);
-  console.log(values.json ? JSON.stringify(found, undefined, 2) : catalogueText(found));
+  console.log(call.values.json ? JSON.stringify(found, undefined, 2) : catalogueText(found));
 }
 
 function matches(resource: Resource, filter: string): boolean {

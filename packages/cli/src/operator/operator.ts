@@ -1,42 +1,13 @@
-import { UsageError } from './errors.ts';
-import { OPERATOR_HELP } from './help.ts';
+import { UsageError } from '../shell/errors.ts';
+import { parseCall } from '../shell/parse-call.ts';
+import { OPERATOR } from './help.ts';
 import { signIn, signOut } from './operator-session.ts';
-import { parseOptions } from './parse-options.ts';
 
 const SEE = 'see "hearthgate operator --help"';
-const ACTIONS = ['create', 'list', 'remove', 'reset', 'sign-in', 'sign-out'] as const;
-/** Options that an action takes beside `--help`. */
-const TAKES: Readonly<Record<(typeof ACTIONS)[number], readonly string[]>> = {
-  create: ['email', 'name'],
-  list: [],
-  remove: ['email'],
-  reset: ['email'],
-  'sign-in': ['email', 'url', 'code'],
-  'sign-out': [],
-};
 
 /** `hearthgate operator ...` */
 export async function runOperator(args: string[]): Promise<void> {
-  const { values, positionals } = parseOptions('operator', {
-    args,
-    allowPositionals: true,
-    options: {
-      help: { type: 'boolean', short: 'h' },
-      email: { type: 'string' },
-      name: { type: 'string' },
-      url: { type: 'string' },
-      code: { type: 'string' },
-    },
-  });
-  if (values.help) {
-    console.log(OPERATOR_HELP);
-    return;
-  }
-  const action = ACTIONS.find((each) => each === positionals[0]);
-  if (positionals.length !== 1 || !action)
-    throw new UsageError(`say what to do: ${ACTIONS.join(', ')}; ${SEE}`);
-  const surplus = Object.keys(values).find((name) => !TAKES[action].includes(name));
-  if (surplus !== undefined) throw new UsageError(`"operator ${action}" takes no --${surplus}; ${SEE}`);
+  const { action, values } = parseCall(OPERATOR, args);
   const email = () => emailOf(values.email);
   if (action === 'sign-in')
     return signIn({ email: email(), url: values.url, code: values.code }, process.env);

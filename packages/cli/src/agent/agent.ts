@@ -9,34 +9,18 @@ import {
   readConfig,
   runAgent,
 } from '@hearthgate/device/agent';
-import { ask } from './ask.ts';
-import { UsageError } from './errors.ts';
-import { AGENT_HELP } from './help.ts';
-import { parseOptions } from './parse-options.ts';
-import { stopSignal } from './stop-signal.ts';
+import { ask } from '../shell/ask.ts';
+import { UsageError } from '../shell/errors.ts';
+import { parseCall } from '../shell/parse-call.ts';
+import { stopSignal } from '../shell/stop-signal.ts';
+import { AGENT } from './help.ts';
 
-const ACTIONS = ['run', 'check', 'pair'] as const;
 const LABEL_VARIABLE = 'HEARTHGATE_LABEL';
 const LONGEST_WAIT_S = 3_600;
 
 /** `hearthgate agent`: the file is read, and all its faults told, before anything else happens. */
 export async function runAgentCommand(args: string[]): Promise<void> {
-  const { values, positionals } = parseOptions('agent', {
-    args,
-    allowPositionals: true,
-    options: {
-      config: { type: 'string', default: 'agent.yaml' },
-      label: { type: 'string' },
-      wait: { type: 'string', default: '300' },
-      help: { type: 'boolean', short: 'h' },
-    },
-  });
-  if (values.help) {
-    console.log(AGENT_HELP);
-    return;
-  }
-  const action = ACTIONS.find((name) => positionals.length === 1 && name === positionals[0]);
-  if (!action) throw new UsageError(`say what to do: ${ACTIONS.join(', ')}; see "hearthgate agent --help"`);
+  const { action, values } = parseCall(AGENT, args);
   const config = readOrTell(values.config);
   if (!config) return;
   switch (action) {

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { UsageError } from './errors.ts';
+import { UsageError } from '../shell/errors.ts';
 
 /** Longest wait for an answer; no call of an operator works longer. */
 const TIMEOUT_MS = 30_000;

@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { K40Double, Km200Double, selfSigned, startTlsFront } from '@hearthgate/device/doubles';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { TestBroker } from '../../device/src/gateway/test-broker.ts';
+import { TestBroker } from '../../../device/src/gateway/test-broker.ts';
 
-const BIN = fileURLToPath(new URL('../bin/hearthgate.js', import.meta.url));
+const BIN = fileURLToPath(new URL('../../bin/hearthgate.js', import.meta.url));
 const treeOf = (name: string): unknown =>
-  JSON.parse(readFileSync(new URL(`../../device/trees/${name}.json`, import.meta.url), 'utf8'));
+  JSON.parse(readFileSync(new URL(`../../../device/trees/${name}.json`, import.meta.url), 'utf8'));
 const ID = '101000001';
 const KEY = '00112233445566778899aabbccddeeff'.repeat(2);
 const LABEL = { login: '101000901', password: 'ab12-cd34-ef56-gh78' };

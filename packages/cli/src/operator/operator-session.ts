@@ -1,5 +1,5 @@
-import { ask } from './ask.ts';
-import { messageOf, UsageError } from './errors.ts';
+import { ask } from '../shell/ask.ts';
+import { messageOf, UsageError } from '../shell/errors.ts';
 import { forgetSession, operatorClient, request, saveSession } from './operator-client.ts';
 
 const DEFAULT_URL = 'http://127.0.0.1:8081';

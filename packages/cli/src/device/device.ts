@@ -1,16 +1,11 @@
 import { NativeGateway, ReplayAppliance, type Tree, loadTree } from '@hearthgate/device';
 import { checkTree } from './check-tree.ts';
 import { deviceOptions } from './device-options.ts';
-import { DEVICE_HELP } from './help.ts';
-import { stopSignal } from './stop-signal.ts';
+import { stopSignal } from '../shell/stop-signal.ts';
 
 /** `hearthgate device`: plays a recorded tree until Ctrl-C. */
 export async function runDevice(args: string[]): Promise<void> {
   const options = deviceOptions(args, process.env);
-  if (!options) {
-    console.log(DEVICE_HELP);
-    return;
-  }
   if ('check' in options) {
     console.log(checkTree(options.check, loadTree(options.check)));
     return;

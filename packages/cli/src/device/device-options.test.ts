@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { deviceOptions } from './device-options.ts';
-import { UsageError } from './errors.ts';
+import { UsageError } from '../shell/errors.ts';
 
 const GIVEN = ['tree.json', '--gateway', '101000001'];
 const ENV = { HEARTHGATE_GATEWAY_PASSWORD: 'secret' };
@@ -29,14 +29,10 @@ test('a check needs a file and neither gateway nor password', () => {
   expect(() => deviceOptions(['--check'], {})).toThrow(UsageError);
 });
 
-test('help needs nothing else', () => {
-  expect(deviceOptions(['--help'], {})).toBeUndefined();
-});
-
 test.each([
-  [[], 'which tree? Give its file; see "hearthgate device --help"'],
+  [[], '"device" needs FILE; see "hearthgate device --help"'],
   [['tree.json'], /which gateway\?/],
-  [[...GIVEN, 'another.json'], /one file at a time/],
+  [[...GIVEN, 'another.json'], /"another.json" is too much/],
   [['tree.json', '--gateway', '7'], /"7" is not nine digits/],
   [[...GIVEN, '--broker', 'http://x'], /mqtt:\/\/127\.0\.0\.1:1883/],
   [[...GIVEN, '--interval', '0'], /seconds from 1 to 86400/],

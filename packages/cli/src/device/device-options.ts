@@ -1,5 +1,6 @@
-import { UsageError } from './errors.ts';
-import { parseOptions } from './parse-options.ts';
+import { UsageError } from '../shell/errors.ts';
+import { parseCall } from '../shell/parse-call.ts';
+import { DEVICE } from './help.ts';
 
 /** What `hearthgate device` is asked for. */
 export type DeviceCall = DeviceOptions | { readonly check: string };
@@ -16,24 +17,10 @@ const PASSWORD_VARIABLE = 'HEARTHGATE_GATEWAY_PASSWORD';
 const LONGEST_INTERVAL_S = 86_400;
 const SEE = 'see "hearthgate device --help"';
 
-/** Undefined: help was asked for. */
-export function deviceOptions(args: string[], env: NodeJS.ProcessEnv): DeviceCall | undefined {
-  const { values, positionals } = parseOptions('device', {
-    args,
-    allowPositionals: true,
-    options: {
-      gateway: { type: 'string' },
-      password: { type: 'string' },
-      broker: { type: 'string', default: 'mqtt://127.0.0.1:1883' },
-      interval: { type: 'string', default: '60' },
-      check: { type: 'boolean' },
-      help: { type: 'boolean', short: 'h' },
-    },
-  });
-  if (values.help) return undefined;
-  const [file, ...more] = positionals;
-  if (file === undefined) throw new UsageError(`which tree? Give its file; ${SEE}`);
-  if (more.length > 0) throw new UsageError(`one file at a time, "${more.join(' ')}" is too much; ${SEE}`);
+export function deviceOptions(args: string[], env: NodeJS.ProcessEnv): DeviceCall {
+  const call = parseCall(DEVICE, args);
+  const { values } = call;
+  const [file = ''] = call.args;
   if (values.check) return { check: file };
   const password = values.password ?? env[PASSWORD_VARIABLE];
   if (!password)

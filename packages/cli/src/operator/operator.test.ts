@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { UsageError } from './errors.ts';
+import { UsageError } from '../shell/errors.ts';
 import { runOperator } from './operator.ts';
 
 test.each([
   [[], 'say what to do: create, list, remove, reset, sign-in, sign-out; see "hearthgate operator --help"'],
   [['invite'], /say what to do/],
-  [['create', 'list'], /say what to do/],
+  [['create', 'list'], /"list" is too much/],
   [['create'], /which operator\? Give --email/],
   [['reset', '--email', 'nobody'], /--email "nobody" is not an address like you@example\.org/],
   [['remove', '--email', 'a@b@example.org'], /is not an address/],

@@ -1,0 +1,21 @@
+import { AGENT } from './agent/help.ts';
+import { CATALOGUE_COMMAND } from './catalogue/help.ts';
+import { COMPANY } from './company/help.ts';
+import { CONSENT } from './consent/help.ts';
+import { DEVICE } from './device/help.ts';
+import { OPERATOR } from './operator/help.ts';
+import { SECRETS } from './secrets/help.ts';
+import type { Command, Run } from './shell/command.ts';
+import { START } from './start/help.ts';
+
+/** All commands, in the order of help. Each is loaded when it is called: none needs the libraries of another. */
+export const COMMANDS: readonly (readonly [Command, () => Promise<Run>])[] = [
+  [START, async () => (await import('./start/start.ts')).runStart],
+  [AGENT, async () => (await import('./agent/agent.ts')).runAgentCommand],
+  [DEVICE, async () => (await import('./device/device.ts')).runDevice],
+  [CATALOGUE_COMMAND, async () => (await import('./catalogue/catalogue.ts')).runCatalogue],
+  [CONSENT, async () => (await import('./consent/consent.ts')).runConsent],
+  [COMPANY, async () => (await import('./company/company.ts')).runCompany],
+  [OPERATOR, async () => (await import('./operator/operator.ts')).runOperator],
+  [SECRETS, async () => (await import('./secrets/secrets.ts')).runSecrets],
+];

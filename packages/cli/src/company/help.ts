@@ -1,0 +1,51 @@
+import type { Command } from '../shell/command.ts';
+
+export const COMPANY = {
+  name: 'company',
+  summary: 'companies: applications, onboarding, suspension, offboarding',
+  about: 'Works as the operator who is signed in: "hearthgate operator sign-in" comes first.',
+  actions: {
+    registrations: { about: 'applications: APPLIED, APPROVED, REFUSED', takes: ['status'] },
+    approve: { args: 'ID', about: 'approve an application (reg_...): makes the company' },
+    refuse: {
+      args: 'ID',
+      about: 'refuse it with --reason; the applicant reads the reason',
+      takes: ['reason'],
+    },
+    onboard: {
+      args: 'FILE',
+      about:
+        'show what the onboarding document changes, ask, then apply it; the first time it prints the link to the ' +
+        "company's first API key",
+      takes: ['dry-run', 'yes'],
+    },
+    list: { about: 'companies: REGISTERED, ACTIVE, SUSPENDED, OFFBOARDED', takes: ['status'] },
+    show: { args: 'ID', about: 'a company (cmp_...) and its onboarding document' },
+    suspend: {
+      args: 'ID',
+      about: 'refuse every call and hold deliveries, at once, with --reason',
+      takes: ['reason'],
+    },
+    resume: { args: 'ID', about: 'let it go on' },
+    offboard: {
+      args: 'ID',
+      about: "end it for good: keys, webhooks, contracts, with --reason; asks for the company's name",
+      takes: ['reason'],
+    },
+  },
+  options: {
+    status: {
+      value: 'STATUS',
+      about: 'only those',
+      words: ['APPLIED', 'APPROVED', 'REFUSED', 'REGISTERED', 'ACTIVE', 'SUSPENDED', 'OFFBOARDED'],
+    },
+    reason: { value: 'TEXT', about: '10 to 1000 characters' },
+    'dry-run': { about: 'only show what would change' },
+    yes: { about: 'do not ask' },
+  },
+  notes: 'docs/guides/onboard-a-company.md has a document to start from.',
+  examples: [
+    'hearthgate company registrations --status APPLIED',
+    'hearthgate company onboard company.json --dry-run',
+  ],
+} as const satisfies Command;

@@ -1,0 +1,34 @@
+import type { Command } from '../shell/command.ts';
+
+export const OPERATOR = {
+  name: 'operator',
+  summary: 'make operators; sign in as one',
+  about: `create, list, reset and remove work beside the server, on its database, with the settings of "hearthgate start"; the
+server may run. sign-in and sign-out work from anywhere that reaches the operators' address.`,
+  actions: {
+    create: {
+      about: 'make an operator; prints a link, valid 24 hours and once, to set password and app',
+      takes: ['email', 'name'],
+    },
+    list: { about: 'e-mail addresses, and who has enrolled a second factor' },
+    remove: { about: 'end the account and its sessions at once', takes: ['email'] },
+    reset: { about: 'end sessions, password and second factor, and print a new link', takes: ['email'] },
+    'sign-in': {
+      about: 'ask for password and code; keeps the session in ~/.config/hearthgate/operator.json',
+      takes: ['email', 'url', 'code'],
+    },
+    'sign-out': { about: 'end that session' },
+  },
+  options: {
+    email: { value: 'ADDRESS', about: 'of the operator; for all but list and sign-out' },
+    name: { value: 'TEXT', about: 'for create' },
+    url: { value: 'URL', about: "for sign-in: of the operators' server, default http://127.0.0.1:8081" },
+    code: { value: 'CODE', about: 'for sign-in: of the app, or a backup code, for scripts' },
+  },
+  environment: { HEARTHGATE_OPERATOR_PASSWORD: 'the password for sign-in, for scripts' },
+  notes: 'Sessions end after 12 hours. Every call of an operator is recorded.',
+  examples: [
+    "hearthgate operator create --email you@example.org --name 'Your Name'",
+    'hearthgate operator sign-in --email you@example.org --url https://operators.example.org',
+  ],
+} as const satisfies Command;
