@@ -26,7 +26,9 @@ type Row = RecordTables['access_reads'];
 /** Who read what: counted in memory per minute, without a wait and without a query, and written together. */
 export class AccessReads {
   readonly #platform: Platform;
-  #counts = new Map<string, Row>();
+  /** By everything but the gateway, then by gateway. */
+  #counts = new Map<string, Map<number, Row>>();
+  #size = 0;
   #flushing: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #lost = 0;
@@ -37,7 +39,7 @@ export class AccessReads {
 
   /** Different reads that wait to be written. */
   get size(): number {
-    return this.#counts.size;
+    return this.#size;
   }
 
   start(): void {
@@ -63,7 +65,7 @@ export class AccessReads {
       operation,
       count,
     });
-    if (this.#counts.size === FLUSH_AT_KEYS) this.#flushSoon();
+    if (this.#size === FLUSH_AT_KEYS) this.#flushSoon();
   }
 
   /** Everything noted so far is written; one flush runs at a time. */
@@ -74,11 +76,19 @@ export class AccessReads {
   }
 
   #add(row: Row): void {
-    const key = `${row.gateway_id} ${row.at.getTime()} ${row.actor_kind} ${row.actor_id} ${row.member_id} ${row.operation}`;
-    const known = this.#counts.get(key);
-    if (known) known.count += row.count;
-    else if (this.#counts.size < KEYS_MAX) this.#counts.set(key, row);
-    else this.#lost += row.count;
+    const key = `${row.at.getTime()} ${row.actor_kind} ${row.actor_id} ${row.member_id} ${row.operation}`;
+    const ofGateways = this.#counts.get(key) ?? new Map<number, Row>();
+    const known = ofGateways.get(row.gateway_id);
+    if (known) {
+      known.count += row.count;
+      return;
+    }
+    if (this.#size >= KEYS_MAX) {
+      this.#lost += row.count;
+      return;
+    }
+    this.#size += 1;
+    this.#counts.set(key, ofGateways.set(row.gateway_id, row));
   }
 
   #flushSoon(): void {
@@ -91,7 +101,11 @@ export class AccessReads {
     if (this.#counts.size === 0) return;
     const counts = this.#counts;
     this.#counts = new Map();
-    const rows = [...counts].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+    this.#size = 0;
+    // In one order on all nodes, so that none waits for another in a circle.
+    const rows = [...counts]
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .flatMap(([, ofGateways]) => [...ofGateways.values()].toSorted((a, b) => a.gateway_id - b.gateway_id));
     let written = 0;
     try {
       for (; written < rows.length; written += FLUSH_AT_KEYS)

@@ -35,9 +35,18 @@ const CONNECT_TIMEOUT_MS = 5_000;
 /** No statement of ours needs longer; what hangs is cut so that a lock is never held for ever. */
 const STATEMENT_TIMEOUT_MS = 30_000;
 
-/** 64-bit integers, by type number, `bigint[]` being 1016: counters stay far below 2^53, so they are given as numbers. */
+const pgDate = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ);
+
+/** The runtime reads PostgreSQL's usual form in a third of the time, but takes years below 100 for later ones. */
+function parseDate(text: string): unknown {
+  const date = text.startsWith('20') ? new Date(text) : undefined;
+  return date === undefined || Number.isNaN(date.getTime()) ? pgDate(text) : date;
+}
+
+/** By type number. 64-bit integers, `bigint[]` being 1016: counters stay far below 2^53, so they are given as numbers. */
 const PARSERS: ReadonlyMap<number, (text: string) => unknown> = new Map<number, (text: string) => unknown>([
   [pg.types.builtins.INT8, Number],
+  [pg.types.builtins.TIMESTAMPTZ, parseDate],
   [1016, (text) => (text === '{}' ? [] : text.slice(1, -1).split(',').map(Number))],
 ]);
 
