@@ -121,6 +121,14 @@ export const PAGES: readonly PageToShow[] = [
   { name: 'operator-record', portal: 'operator', path: '/record', as: 'operator' },
 ];
 
+/** Pages of the documents that stand for all: the start, programs and their output, wide tables, one of the code's own. */
+export const DOCUMENTS: readonly string[] = [
+  '/docs',
+  '/docs/guides/quick-start',
+  '/docs/comparison',
+  '/docs/errors/access-not-granted',
+];
+
 async function openCompany(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Alder Heating Services' }).click();
   await page.waitForURL(/companies\/cmp_\w+$/);

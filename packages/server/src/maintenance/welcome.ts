@@ -10,7 +10,7 @@ export function welcome(app: App, config: Config): string {
 Hearthgate sandbox is ready. Everything it keeps is in ${config.dataDir}
 
   API         ${app.url}          company ${company?.name ?? ''} (${company?.companyId ?? ''})
-  API page    ${app.url}/docs
+  Docs        ${app.url}/docs      quick start, guides, API reference
   World       ${app.url}/sandbox   gateways, keys, owners, members
   Inbox       ${app.url}/sandbox/inbox
   Mailbox     ${app.url}/sandbox/mailbox   every mail that was sent

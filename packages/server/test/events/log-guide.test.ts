@@ -35,8 +35,6 @@ describe('the guide to the event log', () => {
     const setUp = { kind: '', script: `export URL=${baseUrl} KEY=${keys.ok}`, expected: [] };
     await doSteps([setUp, ...steps], directory);
     const options = { cwd: directory, timeout: 60_000 };
-    const [, program = ''] = /```js\n(.*?)```/s.exec(guide) ?? [];
-    await writeFile(join(directory, 'verify.mjs'), program);
     const verified = await run(process.execPath, ['verify.mjs'], options);
     expect(verified.stdout).toMatch(/^([1-9]\d*) of \1 events, 0 gaps\n$/);
     const statement = await readFile(join(directory, 'statement.json'), 'utf8');

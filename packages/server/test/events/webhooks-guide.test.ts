@@ -12,7 +12,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freePort } from '../harness/free-port.ts';
 import { startWebhookSandbox, type WebhookSandbox } from '../harness/webhooks.ts';
-import { doSteps, stepsOf } from '../harness/tour.ts';
+import { doSteps, fileOf, stepsOf } from '../harness/tour.ts';
 
 const GUIDE = fileURLToPath(new URL('../../../../docs/guides/webhooks.md', import.meta.url));
 
@@ -37,9 +37,7 @@ describe('the guide to webhooks', () => {
       .replaceAll('http://127.0.0.1:8080', sandbox.app.url)
       .replaceAll('127.0.0.1:3000', `127.0.0.1:${port}`)
       .replace('.listen(3000)', `.listen(${port})`);
-    const [verify = '', receiver = ''] = [...guide.matchAll(/```js\n(.*?)```/gs)].map(([, code]) => code);
-    await writeFile(join(directory, 'verify.mjs'), verify);
-    await writeFile(join(directory, 'receiver.mjs'), receiver);
+    await writeFile(join(directory, 'verify.mjs'), fileOf(guide, 'verify.mjs'));
   });
   afterAll(async () => {
     await sandbox.stop();

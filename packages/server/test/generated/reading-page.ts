@@ -143,6 +143,8 @@ Everything that can be read of a system, with real answers of the sandbox at \`2
 \`npm run generate\`; the same seed and a clock that stands still give the same answers.
 
 \`\`\`sh
+export URL=http://127.0.0.1:8080
+export KEY=$(curl -s $URL/sandbox | node -p 'JSON.parse(require("fs").readFileSync(0)).keys.ok')
 curl -s -H "x-api-key: $KEY" $URL/hvacs
 \`\`\`
 

@@ -21,6 +21,8 @@ export interface TestSandbox {
   readonly app: App;
   readonly world: WorldSecrets & { baseUrl: string; mqttUrl: string };
   readonly pool: pg.Pool;
+  /** For commands that are run beside it. */
+  readonly databaseUrl: string;
   readonly dataDir: string;
   /** Real time passes for the rate limits. */
   passTime(ms: number): void;
@@ -89,6 +91,7 @@ export async function startSandbox(
     app,
     world,
     pool,
+    databaseUrl: database.url,
     dataDir,
     passTime: (ms) => (passedMs += ms),
     stopTime: () => (stoppedAt = performance.now()),

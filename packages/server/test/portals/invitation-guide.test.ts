@@ -9,6 +9,7 @@ import { freePort } from '../harness/free-port.ts';
 import { INVITATION, share, signIn } from '../harness/invitations.ts';
 import { TestAccounts } from '../harness/owner-accounts.ts';
 import { startSandbox, type TestSandbox } from '../harness/sandbox.ts';
+import { fileOf } from '../harness/tour.ts';
 
 const GUIDE = fileURLToPath(new URL('../../../../docs/guides/invitation.md', import.meta.url));
 
@@ -26,11 +27,9 @@ describe('the guide to invitations', () => {
     const port = await freePort();
     partnerUrl = `http://127.0.0.1:${port}`;
     const guide = await readFile(GUIDE, 'utf8');
-    const [verifyReturn = '', program = ''] = [...guide.matchAll(/```js\n(.*?)```/gs)].map(
-      ([, code]) => code,
-    );
-    await writeFile(join(directory, 'verify-return.mjs'), verifyReturn);
-    await writeFile(join(directory, 'partner.mjs'), program.replace('.listen(3000)', `.listen(${port})`));
+    await writeFile(join(directory, 'verify-return.mjs'), fileOf(guide, 'verify-return.mjs'));
+    const program = fileOf(guide, 'partner.mjs').replace('.listen(3000)', `.listen(${port})`);
+    await writeFile(join(directory, 'partner.mjs'), program);
     const env = { ...process.env, URL: sandbox.world.baseUrl, KEY: sandbox.world.keys.ok };
     partner = spawn(process.execPath, ['partner.mjs'], { cwd: directory, env, stdio: 'inherit' });
     await vi.waitFor(() => fetch(`${partnerUrl}/none`), { timeout: 10_000 });

@@ -26,6 +26,8 @@ export interface TestPortals {
   readonly browser: Browser;
   /** A page in a browser of its own, loaded and quiet. */
   readonly open: (options: OpenOptions) => Promise<OpenPage>;
+  /** The same for a page of the public server that is no portal. */
+  readonly openPath: (path: string) => Promise<OpenPage>;
   /** Addresses of a portal. */
   readonly urlOf: (portal: PortalName, path?: string) => string;
   readonly stop: () => Promise<void>;
@@ -90,15 +92,18 @@ export async function startPortals(
       context.setDefaultTimeout(PATIENCE_MS);
       const page = await context.newPage();
       if (now !== undefined) await page.clock.setFixedTime(now);
-      const faults: string[] = [];
-      page.on('pageerror', ({ message }) => faults.push(message));
-      page.on('console', (message) => {
-        const text = message.text();
-        if (['error', 'warning'].includes(message.type()) && !REFUSED_CALL.test(text)) faults.push(text);
-      });
+      const faults = faultsOf(page);
       await page.goto(urlOf(portal, path));
       await whenReady(page);
       await prepare?.(page);
+      return { page, faults, close: () => context.close() };
+    },
+    openPath: async (path) => {
+      const context = await browser.newContext({ ...DEVICES.desktop, reducedMotion: 'reduce' });
+      context.setDefaultTimeout(PATIENCE_MS);
+      const page = await context.newPage();
+      const faults = faultsOf(page);
+      await page.goto(sandbox.app.url + path);
       return { page, faults, close: () => context.close() };
     },
     stop: async () => {
@@ -106,4 +111,14 @@ export async function startPortals(
       await sandbox.stop();
     },
   };
+}
+
+function faultsOf(page: Page): readonly string[] {
+  const faults: string[] = [];
+  page.on('pageerror', ({ message }) => faults.push(message));
+  page.on('console', (message) => {
+    const text = message.text();
+    if (['error', 'warning'].includes(message.type()) && !REFUSED_CALL.test(text)) faults.push(text);
+  });
+  return faults;
 }

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Brand } from '@hearthgate/wire';
-import { htmlAttributes, wishedLanguage, wishedTheme } from './wishes.ts';
+import { wishedTheme } from '../../platform/http/chosen.ts';
+import { htmlAttributes, wishedLanguage } from './wishes.ts';
 
 /** Only this server's files; nothing inline, nothing framed, no form that leads elsewhere. */
 const PAGE_HEADERS = {
