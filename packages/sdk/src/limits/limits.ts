@@ -1,0 +1,135 @@
+import type { Clock } from '../transport/clock.ts';
+import { retryAfterMs } from '../transport/problem.ts';
+import type { Method } from '../types.ts';
+import { Bucket, type Policy, type Remaining } from './bucket.ts';
+
+/** The limits of the plan `reference`, as documented; answers tell those of the company's own plan. */
+const WITH_GATEWAY: Policy = { burst: 3, refillMs: 2_000 };
+const WITHOUT_GATEWAY: Policy = { burst: 5, refillMs: 500 };
+const TIME_PROGRAM: Policy = { burst: 1, refillMs: 10_000 };
+/** Of an appliance's 60 commands an hour one company has half. */
+const APPLIANCE: Policy = { burst: 5, refillMs: 120_000 };
+/** Of all calls together: 50 a second, or more with many contracts, which is told when it is used up. */
+const CEILING: Policy = { burst: 50, refillMs: 20 };
+/** Beyond this many, those that are full again are forgotten. */
+const KEPT_BUCKETS = 1_000;
+const TOO_MANY = 429;
+
+/** The tokens that one request holds until it is answered. */
+export interface Tokens {
+  /** What the answer says; undefined when none came. */
+  settle(answer?: { readonly status: number; readonly headers: Headers }): void;
+}
+
+/** The buckets of a company as this client knows them. Another process with the same company shares them at the server. */
+export class Limits {
+  readonly #clock: Clock;
+  readonly #buckets = new Map<string, Bucket>();
+  /** Of routes, and of appliances: what was learnt with one gateway holds for all. */
+  readonly #policies = new Map<string, Policy>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Waits until the server will not refuse the call. */
+  async take(
+    method: Method,
+    template: string,
+    path: Readonly<Record<string, string | number>>,
+    signal?: AbortSignal,
+  ): Promise<Tokens> {
+    const route = `${method} ${template}`;
+    const ofGateway = template.includes('{gatewayId}');
+    const names = new Map([
+      ...(method !== 'get' && template.startsWith('/hvacs/')
+        ? [['appliance', this.#bucket('appliance', path['gatewayId'], APPLIANCE)] as const]
+        : []),
+      [
+        'route',
+        this.#bucket(route, ofGateway ? Object.values(path).join('/') : '', policyOf(method, template)),
+      ],
+      ['ceiling', this.#bucket('ceiling', '', CEILING)],
+    ]);
+    const taken: Bucket[] = [];
+    try {
+      for (const bucket of names.values()) {
+        await bucket.take(signal);
+        taken.push(bucket);
+      }
+    } catch (error) {
+      for (const bucket of taken) bucket.refused(0);
+      throw error;
+    }
+    return { settle: (answer) => this.#settle(route, names, answer) };
+  }
+
+  #settle(
+    route: string,
+    buckets: ReadonlyMap<string, Bucket>,
+    answer: { readonly status: number; readonly headers: Headers } | undefined,
+  ): void {
+    const isRefused = answer?.status === TOO_MANY;
+    const told = answer && toldBy(answer.headers);
+    const name = told === undefined ? 'route' : bucketOf(told.name);
+    // A refusal without these headers is not about a bucket; when to come again is the retry's matter.
+    const waitMs = (told && retryAfterMs(answer?.headers.get('retry-after') ?? null, Date.now())) ?? 0;
+    for (const [key, bucket] of buckets) {
+      if (told && key === name) {
+        const policy = sameOr(bucket.policy, told);
+        bucket.learn(policy, told);
+        this.#policies.set(key === 'route' ? route : key, policy);
+      }
+      if (isRefused) bucket.refused(key === name ? waitMs : 0);
+      else bucket.answered();
+    }
+  }
+
+  #bucket(kind: string, place: string | number | undefined, documented: Policy): Bucket {
+    const key = `${kind} ${place ?? ''}`;
+    const known = this.#buckets.get(key);
+    if (known) return known;
+    if (this.#buckets.size >= KEPT_BUCKETS)
+      for (const [name, bucket] of this.#buckets) if (bucket.isIdle) this.#buckets.delete(name);
+    const made = new Bucket(this.#policies.get(kind) ?? documented, this.#clock);
+    this.#buckets.set(key, made);
+    return made;
+  }
+}
+
+function policyOf(method: Method, template: string): Policy {
+  if (method === 'put' && template.endsWith('/timePrograms/{timeProgramId}')) return TIME_PROGRAM;
+  return template.includes('{gatewayId}') ? WITH_GATEWAY : WITHOUT_GATEWAY;
+}
+
+function bucketOf(policyName: string): string {
+  if (policyName.startsWith('appliance')) return 'appliance';
+  return policyName === 'ceiling' ? 'ceiling' : 'route';
+}
+
+interface Told extends Remaining {
+  readonly name: string;
+  readonly burst: number;
+  readonly windowSeconds: number;
+}
+
+/** `RateLimit-Policy: "gateway";q=3;w=6` and `RateLimit: "gateway";r=2;t=4` of the IETF's draft. */
+function toldBy(headers: Headers): Told | undefined {
+  const [, name, quota, window] =
+    /^"([^"]+)";q=(\d+);w=(\d+)/.exec(headers.get('ratelimit-policy') ?? '') ?? [];
+  const [, remaining, next] = /;r=(\d+);t=(\d+)/.exec(headers.get('ratelimit') ?? '') ?? [];
+  if (name === undefined || remaining === undefined || Number(quota) === 0) return undefined;
+  return {
+    name,
+    burst: Number(quota),
+    windowSeconds: Number(window),
+    tokens: Number(remaining),
+    nextMs: Number(next) * 1000,
+  };
+}
+
+/** The window is told in whole seconds: what it may have been rounded from is known better. */
+function sameOr(known: Policy, { burst, windowSeconds }: Told): Policy {
+  const isSame = known.burst === burst && Math.ceil((known.burst * known.refillMs) / 1000) === windowSeconds;
+  return isSame ? known : { burst, refillMs: (windowSeconds * 1000) / burst };
+}
