@@ -65,8 +65,8 @@ export async function* readEvents(
         for await (const { id, event, data } of liveFrames(api, { ...filter, ...place }, signal)) {
           if (event === 'problem') throw streamProblem(data ?? '');
           if (data !== undefined && event !== undefined) yield checked(JSON.parse(data) as HearthgateEvent);
-          if (signal?.aborted) return;
           if (id !== undefined) await save(id);
+          if (signal?.aborted) return;
         }
         // It was cut: by a restart, or by a proxy that lets nothing stay open for long.
         await api.clock.sleep(FIRST_PAUSE_MS * Math.random(), signal);
