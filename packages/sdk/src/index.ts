@@ -6,6 +6,7 @@ export type { ReadOptions } from './events/read-options.ts';
 export type { InvitationLink, ReturnOptions } from './groups/invitations.ts';
 export type { InvitationReturn, InvitationReturnFault } from './groups/verify-return.ts';
 export { keyExpiry, type RenewOptions } from './groups/renew-key.ts';
+export type { ApplianceLimit } from './limits/limits.ts';
 export { Pages } from './pages.ts';
 export type { ClientOptions } from './transport/transport.ts';
 export type { Clock } from './transport/clock.ts';

@@ -53,7 +53,7 @@ describe('reading the log', () => {
   afterAll(() => sandbox.stop());
   beforeEach(async () => {
     whole = (await clientWith().events.page({ type: [...TYPES], limit: 500 })).items;
-    expect(whole.length).toBeGreaterThan(4);
+    if (whole.length < 5) throw new Error('the world is poorer than these tests need');
   });
 
   test('an event counts as done when the next one is asked for, and what was not done comes again', async () => {

@@ -19,7 +19,7 @@ test('the client reaches every operation of the description, and no other', asyn
     apiKey: 'xHCSAPI_20260101T000000Z_a_b_c',
     clock,
     fetch: async (address, init) => {
-      const { pathname } = new URL(String(address as string));
+      const { pathname } = new URL(address instanceof Request ? address.url : address);
       reached.add(templateOf(init?.method ?? '', pathname));
       const isStream = new Headers(init?.headers).get('accept') === 'text/event-stream';
       return isStream

@@ -141,7 +141,14 @@ describe('what the server sends', () => {
           plain.on('request', app);
         }),
     ],
-    ['node:http', () => listen((plain) => void plain.on('request', expressWebhook(options)))],
+    [
+      'node:http',
+      () =>
+        listen((plain) => {
+          const handle = expressWebhook(options);
+          plain.on('request', (request, response) => void handle(request, response));
+        }),
+    ],
     [
       'Fastify',
       () =>
@@ -223,7 +230,7 @@ describe('what the server sends', () => {
       method: 'POST',
       body,
       duplex: 'half',
-    } as RequestInit);
+    });
     expect((await handle(request)).status).toBe(413);
   });
 });

@@ -7,29 +7,39 @@ import { Bucket, type Policy, type Remaining } from './bucket.ts';
 const WITH_GATEWAY: Policy = { burst: 3, refillMs: 2_000 };
 const WITHOUT_GATEWAY: Policy = { burst: 5, refillMs: 500 };
 const TIME_PROGRAM: Policy = { burst: 1, refillMs: 10_000 };
-/** Of an appliance's 60 commands an hour one company has half. */
-const APPLIANCE: Policy = { burst: 5, refillMs: 120_000 };
-/** Of all calls together: 50 a second, or more with many contracts, which is told when it is used up. */
-const CEILING: Policy = { burst: 50, refillMs: 20 };
+/** Of commands to one appliance, by all companies together: the plan `reference`. One company has half of it. */
+const APPLIANCE: ApplianceLimit = { perHour: 60, burst: 10 };
+const HOUR_MS = 3_600_000;
 /** Beyond this many, those that are full again are forgotten. */
 const KEPT_BUCKETS = 1_000;
 const TOO_MANY = 429;
 
+/** What a plan says of commands to one appliance. */
+export interface ApplianceLimit {
+  readonly perHour: number;
+  readonly burst: number;
+}
+
 /** The tokens that one request holds until it is answered. */
 export interface Tokens {
   /** What the answer says; undefined when none came. */
-  settle(answer?: { readonly status: number; readonly headers: Headers }): void;
+  settle(answer?: Response): void;
 }
 
 /** The buckets of a company as this client knows them. Another process with the same company shares them at the server. */
 export class Limits {
   readonly #clock: Clock;
+  readonly #appliance: Policy;
   readonly #buckets = new Map<string, Bucket>();
   /** Of routes, and of appliances: what was learnt with one gateway holds for all. */
   readonly #policies = new Map<string, Policy>();
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, { perHour, burst } = APPLIANCE) {
     this.#clock = clock;
+    this.#appliance = {
+      burst: Math.max(1, Math.floor(burst / 2)),
+      refillMs: (2 * HOUR_MS) / perHour,
+    };
   }
 
   /** Waits until the server will not refuse the call. */
@@ -41,19 +51,16 @@ export class Limits {
   ): Promise<Tokens> {
     const route = `${method} ${template}`;
     const ofGateway = template.includes('{gatewayId}');
-    const names = new Map([
-      ...(method !== 'get' && template.startsWith('/hvacs/')
-        ? [['appliance', this.#bucket('appliance', path['gatewayId'], APPLIANCE)] as const]
-        : []),
-      [
-        'route',
-        this.#bucket(route, ofGateway ? Object.values(path).join('/') : '', policyOf(method, template)),
-      ],
-      ['ceiling', this.#bucket('ceiling', '', CEILING)],
-    ]);
+    const place = ofGateway ? Object.values(path).join('/') : '';
+    const buckets = new Map([['route', this.#bucket(route, place, policyOf(method, template))]]);
+    if (method !== 'get' && template.startsWith('/hvacs/'))
+      buckets.set('appliance', this.#bucket('appliance', path['gatewayId'], this.#appliance));
+    // It grows with the company's contracts, so it is known only when it was used up once.
+    const ceiling = this.#policies.get('ceiling');
+    if (ceiling) buckets.set('ceiling', this.#bucket('ceiling', '', ceiling));
     const taken: Bucket[] = [];
     try {
-      for (const bucket of names.values()) {
+      for (const bucket of buckets.values()) {
         await bucket.take(signal);
         taken.push(bucket);
       }
@@ -61,26 +68,25 @@ export class Limits {
       for (const bucket of taken) bucket.refused(0);
       throw error;
     }
-    return { settle: (answer) => this.#settle(route, names, answer) };
+    return { settle: (answer) => this.#settle(route, buckets, answer) };
   }
 
-  #settle(
-    route: string,
-    buckets: ReadonlyMap<string, Bucket>,
-    answer: { readonly status: number; readonly headers: Headers } | undefined,
-  ): void {
+  #settle(route: string, buckets: ReadonlyMap<string, Bucket>, answer: Response | undefined): void {
     const isRefused = answer?.status === TOO_MANY;
     const told = answer && toldBy(answer.headers);
     const name = told === undefined ? 'route' : bucketOf(told.name);
     // A refusal without these headers is not about a bucket; when to come again is the retry's matter.
     const waitMs = (told && retryAfterMs(answer?.headers.get('retry-after') ?? null, Date.now())) ?? 0;
+    if (told) {
+      const known = buckets.get(name) ?? this.#bucket(name, '', policyTold(told));
+      const policy = sameOr(known.policy, told);
+      known.learn(policy, told);
+      this.#policies.set(name === 'route' ? route : name, policy);
+    }
     for (const [key, bucket] of buckets) {
-      if (told && key === name) {
-        const policy = sameOr(bucket.policy, told);
-        bucket.learn(policy, told);
-        this.#policies.set(key === 'route' ? route : key, policy);
-      }
-      if (isRefused) bucket.refused(key === name ? waitMs : 0);
+      // A command that was refused has not gone to the appliance.
+      const isFree = isRefused || (key === 'appliance' && answer !== undefined && !answer.ok);
+      if (isFree) bucket.refused(isRefused && key === name ? waitMs : 0);
       else bucket.answered();
     }
   }
@@ -129,7 +135,12 @@ function toldBy(headers: Headers): Told | undefined {
 }
 
 /** The window is told in whole seconds: what it may have been rounded from is known better. */
-function sameOr(known: Policy, { burst, windowSeconds }: Told): Policy {
-  const isSame = known.burst === burst && Math.ceil((known.burst * known.refillMs) / 1000) === windowSeconds;
-  return isSame ? known : { burst, refillMs: (windowSeconds * 1000) / burst };
+function sameOr(known: Policy, told: Told): Policy {
+  const isSame =
+    known.burst === told.burst && Math.ceil((known.burst * known.refillMs) / 1000) === told.windowSeconds;
+  return isSame ? known : policyTold(told);
+}
+
+function policyTold({ burst, windowSeconds }: Told): Policy {
+  return { burst, refillMs: (windowSeconds * 1000) / burst };
 }

@@ -1,6 +1,6 @@
 import { HearthgateError } from '../error.ts';
 import { noAnswer, problemOf } from './problem.ts';
-import { Limits } from '../limits/limits.ts';
+import { Limits, type ApplianceLimit } from '../limits/limits.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { retryDelayMs } from './retry.ts';
 import type {
@@ -25,6 +25,11 @@ export interface ClientOptions {
   readonly timeoutMs?: number | undefined;
   /** How often a call is tried again; 3 when left out. */
   readonly maxRetries?: number | undefined;
+  /**
+   * The limit of commands to one appliance in your company's plan, of which a company may use half; answers do not tell it.
+   * 60 an hour in bursts of 10 when left out, as the plan `reference` has it.
+   */
+  readonly applianceLimit?: ApplianceLimit | undefined;
   /** In place of the platform's own: for proxies, tracing, tests. */
   readonly fetch?: typeof globalThis.fetch | undefined;
   /** In place of the system's: for tests. */
@@ -75,7 +80,7 @@ export class Transport {
     this.#maxRetries = options.maxRetries ?? MAX_RETRIES;
     this.#fetch = options.fetch ?? ((...parameters) => globalThis.fetch(...parameters));
     this.clock = options.clock ?? systemClock;
-    this.#limits = new Limits(this.clock);
+    this.#limits = new Limits(this.clock, options.applianceLimit);
   }
 
   /** The key that calls go with now. */

@@ -11,7 +11,7 @@ interface Instance {
   addContentTypeParser(
     type: string,
     options: { parseAs: 'buffer'; bodyLimit: number },
-    parser: (request: never, body: never, done: (error: null, body: unknown) => void) => void,
+    parser: (request: unknown, body: unknown, done: (error: null, body: unknown) => void) => void,
   ): unknown;
   route(route: {
     method: 'POST';
