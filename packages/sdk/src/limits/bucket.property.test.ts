@@ -91,7 +91,8 @@ test('a stranger who draws on the same bucket is seen, and what the plan says is
           if (allowed) bucket.answered();
           else {
             refusals.push(call);
-            bucket.refused(nextMs);
+            bucket.isEmptyFor(nextMs);
+            bucket.refused();
           }
         }
       })();

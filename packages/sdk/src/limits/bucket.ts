@@ -62,10 +62,15 @@ export class Bucket {
     this.#settle();
   }
 
-  /** The request has cost nothing; the next token comes in `waitMs`. */
-  refused(waitMs: number): void {
-    this.#tell(waitMs + (this.#policy.burst - 1) * this.#policy.refillMs);
+  /** The request has cost nothing. */
+  refused(): void {
     this.#settle();
+  }
+
+  /** The server has no token before this time is over. */
+  isEmptyFor(waitMs: number): void {
+    const { burst, refillMs } = this.#policy;
+    this.#ownFullMs = Math.max(this.#ownFullMs, this.#clock.now() + waitMs + (burst - 1) * refillMs);
   }
 
   /** What the server said with an answer. */
@@ -80,12 +85,8 @@ export class Bucket {
       this.#ownFullMs = Number.NEGATIVE_INFINITY;
       this.#toldFullMs = Number.NEGATIVE_INFINITY;
     }
-    this.#tell(untilFullMs);
-    this.#wake?.();
-  }
-
-  #tell(untilFullMs: number): void {
     this.#toldFullMs = Math.max(this.#toldFullMs, this.#clock.now() + untilFullMs);
+    this.#wake?.();
   }
 
   async #admit(signal: AbortSignal | undefined): Promise<void> {

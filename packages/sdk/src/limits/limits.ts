@@ -65,7 +65,7 @@ export class Limits {
         taken.push(bucket);
       }
     } catch (error) {
-      for (const bucket of taken) bucket.refused(0);
+      for (const bucket of taken) bucket.refused();
       throw error;
     }
     return { settle: (answer) => this.#settle(route, buckets, answer) };
@@ -75,18 +75,17 @@ export class Limits {
     const isRefused = answer?.status === TOO_MANY;
     const told = answer && toldBy(answer.headers);
     const name = told === undefined ? 'route' : bucketOf(told.name);
-    // A refusal without these headers is not about a bucket; when to come again is the retry's matter.
-    const waitMs = (told && retryAfterMs(answer?.headers.get('retry-after') ?? null, Date.now())) ?? 0;
+    // A refusal that does not name its limit is not about a bucket; when to come again is the retry's matter.
     if (told) {
       const known = buckets.get(name) ?? this.#bucket(name, '', policyTold(told));
       const policy = sameOr(known.policy, told);
       known.learn(policy, told);
+      if (isRefused) known.isEmptyFor(retryAfterMs(answer.headers.get('retry-after'), Date.now()) ?? 0);
       this.#policies.set(name === 'route' ? route : name, policy);
     }
     for (const [key, bucket] of buckets) {
       // A command that was refused has not gone to the appliance.
-      const isFree = isRefused || (key === 'appliance' && answer !== undefined && !answer.ok);
-      if (isFree) bucket.refused(isRefused && key === name ? waitMs : 0);
+      if (isRefused || (key === 'appliance' && answer && !answer.ok)) bucket.refused();
       else bucket.answered();
     }
   }
