@@ -11,7 +11,7 @@ export { Pages } from './pages.ts';
 export type { ClientOptions } from './transport/transport.ts';
 export type { Clock } from './transport/clock.ts';
 export type { SeriesQuery } from './groups/recordings.ts';
-export type * from './schemas.ts';
+export type * from './generated/schemas.ts';
 export type {
   AttemptFilter,
   Brand,
