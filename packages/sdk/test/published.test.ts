@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { publint } from 'publint';
@@ -15,6 +17,7 @@ import type { WebhookWithSecret } from '../src/index.ts';
 import { bundled, installPublished, nodeOf, type Project } from './published-package.ts';
 import { runSnippets } from './snippets.ts';
 
+const run = promisify(execFile);
 /** With everything that the main entry leads to; the promise of the project. */
 const MAX_BYTES = 15_000;
 /** What is wrong for who loads it as CommonJS is meant: there is no CommonJS. */
@@ -39,6 +42,21 @@ describe('the published package', () => {
     await rm(project.directory, { recursive: true, force: true });
   });
   const entry = (name: string) => join(project.packageDirectory, name);
+
+  /** One of each kind of signature, as the server sent it. */
+  const signedMessages = async () => {
+    const messages = [];
+    for (const signature of ['HMAC_SHA256', 'ED25519']) {
+      sandbox.passTime(60_000);
+      const { body: made } = await sandbox.call<WebhookWithSecret>('POST', '/webhooks', {
+        body: { url: receiver.url, signature, name: `${signature}-${receiver.received.length}` },
+      });
+      await sandbox.call('POST', `/webhooks/${made.webhookId}/test`);
+      const { headers, text } = receiver.received.findLast(({ type }) => type === 'WEBHOOK_TEST') ?? {};
+      messages.push({ key: made.secret ?? made.publicKeys?.[0]?.publicKey, headers, text });
+    }
+    return messages;
+  };
 
   test('is right for publint', async () => {
     const { messages, pkg } = await publint({
@@ -112,19 +130,26 @@ describe('the published package', () => {
     await runSnippets(sandbox, project.directory, node ?? process.execPath);
   });
 
+  test('verifies both kinds of signature with the oldest Node', async () => {
+    const program = `
+      import { verifyWebhook } from '@hearthgate/sdk/webhooks';
+      for (const { key, headers, text: body } of JSON.parse(process.argv[2])) {
+        const { events } = await verifyWebhook({ headers, body }, { keys: key });
+        console.log(events[0].type);
+        await verifyWebhook({ headers, body: body + ' ' }, { keys: key }).catch(({ code }) => console.log(code));
+      }`;
+    const file = join(project.directory, 'verify.mjs');
+    await writeFile(file, program);
+    const node = (await nodeOf(20)) ?? process.execPath;
+    const { stdout } = await run(node, [file, JSON.stringify(await signedMessages())]);
+    const each = 'WEBHOOK_TEST\nsignature-wrong\n';
+    expect(stdout).toBe(each + each);
+  });
+
   test('verifies webhooks in a browser, where calls are kept away', async () => {
     const webhooks = Buffer.from(await bundled(entry('webhooks/index.js'))).toString('base64');
     const client = Buffer.from(await bundled(entry('index.js'))).toString('base64');
-    const messages = [];
-    for (const signature of ['HMAC_SHA256', 'ED25519']) {
-      sandbox.passTime(60_000);
-      const { body: made } = await sandbox.call<WebhookWithSecret>('POST', '/webhooks', {
-        body: { url: receiver.url, signature, name: signature },
-      });
-      await sandbox.call('POST', `/webhooks/${made.webhookId}/test`);
-      const { headers, text } = receiver.received.findLast(({ type }) => type === 'WEBHOOK_TEST') ?? {};
-      messages.push({ key: made.secret ?? made.publicKeys?.[0]?.publicKey, headers, text });
-    }
+    const messages = await signedMessages();
     const browser = await launchBrowser();
     try {
       const page = await browser.newPage();

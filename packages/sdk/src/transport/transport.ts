@@ -152,8 +152,12 @@ export class Transport {
     read: (answer: Response) => Promise<T>,
     staysOpen = false,
   ): Promise<T> {
-    const apiKey = await this.key();
     const tokens = await this.#limits.take(method, template, path, signal);
+    // After the wait: it may have been renewed meanwhile.
+    const apiKey = await this.key().catch((error: unknown) => {
+      tokens.settle();
+      throw error;
+    });
     const abort = new AbortController();
     const end = () => abort.abort();
     signal?.addEventListener('abort', end);
