@@ -5,6 +5,7 @@ import { DhwCircuits, HeatingCircuits } from './groups/circuits.ts';
 import { Commands } from './groups/commands.ts';
 import { Contracts } from './groups/contracts.ts';
 import { Hvacs } from './groups/hvacs.ts';
+import { Invitations } from './groups/invitations.ts';
 import { Recordings } from './groups/recordings.ts';
 import { Registrations } from './groups/registrations.ts';
 import { Webhooks } from './groups/webhooks.ts';
@@ -23,6 +24,7 @@ export class Hearthgate {
   readonly commands: Commands;
   readonly events: Events;
   readonly webhooks: Webhooks;
+  readonly invitations: Invitations;
   readonly registrations: Registrations;
 
   constructor(options: ClientOptions) {
@@ -38,6 +40,7 @@ export class Hearthgate {
     this.commands = new Commands(api);
     this.events = new Events(api);
     this.webhooks = new Webhooks(api);
+    this.invitations = new Invitations(api);
     this.registrations = new Registrations(api);
   }
 }

@@ -41,7 +41,8 @@ export interface ErrorMembers {
   /** 503 `gateway-offline`. */
   readonly lastSeen?: string;
   readonly commandId?: string;
-  readonly keyId?: string;
+  /** 409 `secret-already-shown`: of what was made. */
+  readonly id?: string;
   readonly [member: string]: unknown;
 }
 

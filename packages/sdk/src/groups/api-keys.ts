@@ -1,6 +1,7 @@
 import type { ApiKey, ApiKeyCreated, ApiKeyInfo } from '../generated/api.ts';
 import { Pages } from '../pages.ts';
 import { PAGE_SIZE, type Transport } from '../transport/transport.ts';
+import { renewKey, type RenewOptions } from './renew-key.ts';
 import type { CallOptions, WriteOptions } from '../types.ts';
 
 /** Keys of the company. */
@@ -29,5 +30,13 @@ export class ApiKeys {
   /** It is refused from the next call on. */
   async remove(keyId: string, options?: WriteOptions): Promise<void> {
     await this.#api.call('delete', '/api-keys/{keyId}', { path: { keyId } }, options);
+  }
+
+  /**
+   * Call it at start and once a day: when the key in use ends soon, it makes a new one, hands it to `onNewKey`, and removes
+   * the old one. Undefined: nothing was to be done.
+   */
+  renewIfDue(options: RenewOptions): Promise<ApiKeyCreated | undefined> {
+    return renewKey(this.#api, options);
   }
 }

@@ -11,6 +11,7 @@ import type {
   WebhookTestResult,
   WebhookWithSecret,
 } from '../generated/api.ts';
+import { framesOf } from '../events/server-sent-events.ts';
 import { Pages } from '../pages.ts';
 import { PAGE_SIZE, type Transport } from '../transport/transport.ts';
 import type { AttemptFilter, CallOptions, WriteOptions } from '../types.ts';
@@ -96,5 +97,24 @@ export class Webhooks {
     options?: WriteOptions,
   ): Promise<SignatureFindings> {
     return this.#api.call('post', `${ONE}/verify-signature`, { path: { webhookId }, body }, options);
+  }
+
+  /** Yields when something was sent to the endpoint or a replay went on, until the stream ends. */
+  async *watch(webhookId: string, { signal }: CallOptions = {}): AsyncGenerator<void, void, undefined> {
+    const stream = new AbortController();
+    const end = () => stream.abort();
+    signal?.addEventListener('abort', end);
+    const headers = { accept: 'text/event-stream' };
+    try {
+      const request = { path: { webhookId }, headers };
+      const { body } = await this.#api.open(`${ONE}/stream`, request, { signal: stream.signal });
+      if (!body) return;
+      for await (const { event } of framesOf(body)) if (event !== undefined) yield;
+    } catch (error) {
+      if (!signal?.aborted) throw error;
+    } finally {
+      signal?.removeEventListener('abort', end);
+      end();
+    }
   }
 }

@@ -1,5 +1,6 @@
 import { HearthgateError } from '../error.ts';
 import { noAnswer, problemOf } from './problem.ts';
+import { Limits, type ApplianceLimit } from '../limits/limits.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { retryDelayMs } from './retry.ts';
 import type {
@@ -24,6 +25,11 @@ export interface ClientOptions {
   readonly timeoutMs?: number | undefined;
   /** How often a call is tried again; 3 when left out. */
   readonly maxRetries?: number | undefined;
+  /**
+   * The limit of commands to one appliance in your company's plan, of which a company may use half; answers do not tell it.
+   * 60 an hour in bursts of 10 when left out, as the plan `reference` has it.
+   */
+  readonly applianceLimit?: ApplianceLimit | undefined;
   /** In place of the platform's own: for proxies, tracing, tests. */
   readonly fetch?: typeof globalThis.fetch | undefined;
   /** In place of the system's: for tests. */
@@ -63,6 +69,7 @@ export class Transport {
   readonly #timeoutMs: number;
   readonly #maxRetries: number;
   readonly #fetch: typeof globalThis.fetch;
+  readonly #limits: Limits;
 
   constructor(options: ClientOptions) {
     this.baseUrl = String(options.baseUrl).replace(/\/+$/, '');
@@ -73,6 +80,12 @@ export class Transport {
     this.#maxRetries = options.maxRetries ?? MAX_RETRIES;
     this.#fetch = options.fetch ?? ((...parameters) => globalThis.fetch(...parameters));
     this.clock = options.clock ?? systemClock;
+    this.#limits = new Limits(this.clock, options.applianceLimit);
+  }
+
+  /** The key that calls go with now. */
+  async key(): Promise<string | undefined> {
+    return typeof this.apiKey === 'function' ? this.apiKey() : this.apiKey;
   }
 
   /** A call and its whole answer. */
@@ -104,12 +117,17 @@ export class Transport {
     return (await this.send(method, path, input, options)).body;
   }
 
-  /** An answer that has no end of its own: the time-out is for its beginning alone. */
-  async open(path: PathWith<'get'>, request: Request, options: CallOptions): Promise<Response> {
-    return this.#attempt('get', path, request, options, async (answer) => {
+  /** An answer that has no end of its own: the time-out is for its beginning alone, the signal for all of it. */
+  open(
+    path: PathWith<'get'>,
+    request: Request,
+    options: CallOptions & { readonly signal: AbortSignal },
+  ): Promise<Response> {
+    const read = async (answer: Response) => {
       if (!answer.ok) throw problemOf(answer.status, answer.headers, await answer.text());
       return answer;
-    });
+    };
+    return this.#attempt('get', path, request, options, read, true);
   }
 
   /** Every call may be repeated: what writes carries an idempotency key. */
@@ -132,20 +150,21 @@ export class Transport {
     { path = {}, query = {}, body, headers }: Request,
     { signal, timeoutMs = this.#timeoutMs }: CallOptions,
     read: (answer: Response) => Promise<T>,
+    staysOpen = false,
   ): Promise<T> {
-    signal?.throwIfAborted();
-    const apiKey = typeof this.apiKey === 'function' ? await this.apiKey() : this.apiKey;
-    // Not AbortSignal.timeout: a stream goes on after its time-out has been met.
+    const tokens = await this.#limits.take(method, template, path, signal);
+    // After the wait: it may have been renewed meanwhile.
+    const apiKey = await this.key().catch((error: unknown) => {
+      tokens.settle();
+      throw error;
+    });
     const abort = new AbortController();
-    const end = () => abort.abort(signal?.reason);
-    signal?.addEventListener('abort', end, { once: true });
-    let isLate = false;
-    const timer = setTimeout(() => {
-      isLate = true;
-      abort.abort();
-    }, timeoutMs);
+    const end = () => abort.abort();
+    signal?.addEventListener('abort', end);
+    const timer = setTimeout(end, timeoutMs);
+    let answer: Response | undefined;
     try {
-      const answer = await this.#fetch(this.baseUrl + addressOf(template, path, query), {
+      answer = await this.#fetch(this.baseUrl + addressOf(template, path, query), {
         method: method.toUpperCase(),
         // The API redirects nobody; a key is not sent after one.
         redirect: 'manual',
@@ -160,14 +179,17 @@ export class Transport {
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
+      tokens.settle(answer);
       return await read(answer);
     } catch (error) {
+      if (!answer) tokens.settle();
       if (error instanceof HearthgateError) throw error;
       signal?.throwIfAborted();
-      if (isLate) throw noAnswer('timeout', `no answer within ${timeoutMs} ms`, error);
+      if (abort.signal.aborted) throw noAnswer('timeout', `no answer within ${timeoutMs} ms`, error);
       throw noAnswer('unreachable', `${this.baseUrl} cannot be reached`, error);
     } finally {
       clearTimeout(timer);
+      if (!staysOpen) signal?.removeEventListener('abort', end);
     }
   }
 }

@@ -1,4 +1,4 @@
-/** The shapes of the API, by the names of its description. */
+// Made from docs/openapi.json by `npm run generate`; not to be edited.
 export type {
   AccessExplanation,
   ApiKey,
@@ -21,6 +21,8 @@ export type {
   ConsentOutdatedEvent,
   ConsentReceipt,
   Contract,
+  ContractActionResults,
+  ContractActions,
   ContractPatch,
   ContractStatusEvent,
   DailyAggregateEvent,
@@ -35,6 +37,9 @@ export type {
   EventCompleteness,
   EventPage,
   FirmwareOutdatedEvent,
+  FirstKey,
+  FleetPage,
+  FleetSystem,
   GapEvent,
   GatewayComponent,
   HeartbeatEvent,
@@ -80,4 +85,4 @@ export type {
   WebhookTestResult,
   WebhookWithSecret,
   WithheldEvent,
-} from './generated/api.ts';
+} from './api.ts';
