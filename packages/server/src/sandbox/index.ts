@@ -44,7 +44,7 @@ export function startSandbox(
     inbox = new Inbox(secrets.inbox.secret);
     const houses = new Houses(services, mqttUrl);
     world = new World(services, houses, secrets, mqttUrl);
-    await houses.start(secrets.gateways);
+    await world.start();
     return world;
   };
 }

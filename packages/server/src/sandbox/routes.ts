@@ -5,7 +5,9 @@ import { Brand, GatewayId, GatewayType, Scope, Timestamp } from '@hearthgate/wir
 import { AppError } from '../platform/app-error.ts';
 import { callerAddress, isListed } from '../platform/http/caller-address.ts';
 import { parseDuration } from './duration.ts';
+import { addFaultRoutes } from './fault-routes.ts';
 import type { Inbox } from './inbox.ts';
+import { invalid } from './invalid.ts';
 import type { SandboxServices } from './services.ts';
 import type { World } from './world.ts';
 
@@ -164,6 +166,7 @@ export function addSandboxRoutes(
     { schema: { ...hide, params: GatewayPath, body: Connection } },
     (request) => world().setConnection(Number(request.params.gatewayId), request.body.state),
   );
+  addFaultRoutes(app, () => world().faults);
 
   app.post<{ Body: Type.Static<typeof Contract> }>(
     '/sandbox/contracts',
@@ -238,8 +241,4 @@ async function within(done: Promise<void>, ms: number): Promise<boolean> {
 function waitSeconds(prefer: string | string[] | undefined): number {
   const match = /wait=(\d{1,4})/.exec(String(prefer ?? ''));
   return match ? Math.min(Number(match[1]), CLOCK_WAIT_SECONDS_MAX) : CLOCK_WAIT_SECONDS;
-}
-
-function invalid(pointer: string, message: string): AppError {
-  return new AppError('request-invalid', { errors: [{ pointer, message }] });
 }

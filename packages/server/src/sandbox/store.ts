@@ -1,9 +1,20 @@
+import type { FaultParameters, HouseFault } from '@hearthgate/device';
 import { sql, type Generated, type Kysely } from 'kysely';
 import type { Db } from '../platform/database/database.ts';
+
+export interface FaultRow {
+  readonly gateway_id: number;
+  readonly fault: HouseFault;
+  readonly parameters: FaultParameters;
+  readonly since: Date;
+  /** Null: until somebody ends it. */
+  readonly until: Date | null;
+}
 
 type SandboxTables = {
   sandbox_world: { only_row: Generated<boolean>; seed: number; seeded_at: Date };
   sandbox_gateways: { gateway_id: number; profile: string | null; situation: string; plugged: boolean };
+  sandbox_faults: FaultRow;
 };
 
 function tables(db: Db): Kysely<SandboxTables> {
@@ -31,6 +42,27 @@ export async function setPlugged(db: Db, gatewayId: number, plugged: boolean): P
     .updateTable('sandbox_gateways')
     .set({ plugged })
     .where('gateway_id', '=', gatewayId)
+    .execute();
+}
+
+export function sandboxFaults(db: Db): Promise<FaultRow[]> {
+  return tables(db).selectFrom('sandbox_faults').selectAll().orderBy('since').execute();
+}
+
+export async function upsertFault(db: Db, row: FaultRow): Promise<void> {
+  const { gateway_id: _id, fault: _fault, ...held } = row;
+  await tables(db)
+    .insertInto('sandbox_faults')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['gateway_id', 'fault']).doUpdateSet(held))
+    .execute();
+}
+
+export async function deleteFault(db: Db, gatewayId: number, fault: HouseFault): Promise<void> {
+  await tables(db)
+    .deleteFrom('sandbox_faults')
+    .where('gateway_id', '=', gatewayId)
+    .where('fault', '=', fault)
     .execute();
 }
 

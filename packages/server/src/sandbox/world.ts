@@ -15,6 +15,7 @@ import { AppError } from '../platform/app-error.ts';
 import { saveClock } from '../platform/database/installation.ts';
 import { sandboxTexts } from './consent-texts.ts';
 import { ClockRuns, type ClockRun } from './clock-runs.ts';
+import { Faults } from './faults.ts';
 import type { Houses } from './houses.ts';
 import { advanceClock, settle } from './move-clock.ts';
 import type { SandboxServices } from './services.ts';
@@ -28,23 +29,29 @@ export class World {
   readonly #houses: Houses;
   readonly #mqttUrl: string;
   readonly #runs = new ClockRuns();
+  readonly faults: Faults;
   #secrets: WorldSecrets;
 
   constructor(services: SandboxServices, houses: Houses, secrets: WorldSecrets, mqttUrl: string) {
     this.#services = services;
     this.#houses = houses;
+    this.faults = new Faults(services, houses);
     this.#secrets = secrets;
     this.#mqttUrl = mqttUrl;
   }
 
   describe() {
-    const { inbox: _receiver, operator, ...told } = this.#secrets;
+    const { inbox: _receiver, operator, gateways, ...told } = this.#secrets;
     const baseUrl = this.#services.urls.publicUrl();
     return {
       baseUrl,
       mqttUrl: this.#mqttUrl,
       clock: this.clock(),
       ...told,
+      gateways: gateways.map((gateway) => ({
+        ...gateway,
+        faults: this.faults.active(Number(gateway.gatewayId)),
+      })),
       ...(operator && { operator: { ...operator, url: this.#services.adminUrl() } }),
       docs: `${baseUrl}/docs`,
       inbox: `${baseUrl}/sandbox/inbox`,
@@ -78,6 +85,12 @@ export class World {
     });
   }
 
+  /** Builds the houses and lets them report. */
+  async start(): Promise<void> {
+    await this.faults.load();
+    await this.#houses.start(this.#secrets.gateways, (gatewayId) => this.faults.apply(gatewayId));
+  }
+
   async addGateway(wish: {
     profile: HouseProfile | 'none';
     gatewayType: GatewayType;
@@ -107,7 +120,7 @@ export class World {
     this.#secrets = { ...this.#secrets, gateways: [...this.#secrets.gateways, made] };
     await writeWorld(config.dataDir, this.#secrets);
     if (wish.share) await this.share({ gatewayId: made.gatewayId });
-    if (profile !== null) await this.#houses.add(profile, made, true);
+    if (profile !== null) await this.#houses.add(profile, made, { plugged: true });
     return made;
   }
 
