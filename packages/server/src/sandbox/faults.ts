@@ -9,7 +9,7 @@ import {
 } from '@hearthgate/device';
 import { AppError } from '../platform/app-error.ts';
 import { sliceOfGateway } from '../platform/database/unit-of-work.ts';
-import { invalid } from './invalid.ts';
+import { invalid, noHouse } from './invalid.ts';
 import type { Houses } from './houses.ts';
 import type { SandboxServices } from './services.ts';
 import { deleteFault, sandboxFaults, upsertFault, type FaultRow } from './store.ts';
@@ -132,14 +132,7 @@ export class Faults {
   #possible(gatewayId: number): readonly HouseFault[] {
     const possible = this.#houses.possibleFaults(gatewayId);
     if (possible) return possible;
-    throw new AppError('not-found', {
-      errors: [
-        {
-          pointer: '/path/gatewayId',
-          message: 'no house stands behind this gateway; GET /sandbox lists those whose profile is not none',
-        },
-      ],
-    });
+    throw noHouse();
   }
 
   #requirePossible(gatewayId: number, name: string): HouseFault {

@@ -25,6 +25,7 @@ export class Houses {
   #tick: NodeJS.Timeout | undefined;
   #ticking: Promise<void> = Promise.resolve();
   #held = 0;
+  #seed = 0;
 
   constructor(services: SandboxServices, brokerUrl: string) {
     this.#services = services;
@@ -32,7 +33,11 @@ export class Houses {
   }
 
   /** `built` is called with each house before it connects. */
-  async start(gateways: readonly SandboxGateway[], built: (gatewayId: number) => void): Promise<void> {
+  async start(
+    gateways: readonly SandboxGateway[],
+    { seed, built }: { seed: number; built: (gatewayId: number) => void },
+  ): Promise<void> {
+    this.#seed = seed;
     const secrets = new Map(gateways.map((gateway) => [Number(gateway.gatewayId), gateway]));
     const rows = await sandboxGateways(this.#services.platform.db);
     await Promise.all(
@@ -49,6 +54,7 @@ export class Houses {
     clearTimeout(this.#tick);
     await this.#ticking;
     await Promise.all([...this.#houses.values()].map((house) => house.end()));
+    this.#houses.clear();
   }
 
   /**
@@ -62,7 +68,7 @@ export class Houses {
   ): Promise<void> {
     const gatewayId = Number(gateway.gatewayId);
     const house = createHouse(profile, {
-      seed: (this.#services.config.sandboxSeed * 1_000_003 + gatewayId) >>> 0,
+      seed: (this.#seed * 1_000_003 + gatewayId) >>> 0,
       startMs: this.#services.clock.now(),
       brand: gateway.brand,
     });

@@ -4,16 +4,17 @@ import { AppError } from '../platform/app-error.ts';
 import { guardOrigin } from '../platform/http/origin-guard.ts';
 import { StartupError } from '../platform/startup-error.ts';
 import { onboardCompany, readOnboarding } from '../portals/index.ts';
+import { Gate } from './gate.ts';
 import { Houses } from './houses.ts';
 import { Inbox } from './inbox.ts';
 import { sandboxTexts } from './consent-texts.ts';
 import { addMailboxRoutes } from './mailbox.ts';
+import { knownSecrets, makeWorld } from './make-world.ts';
 import { addSandboxRoutes } from './routes.ts';
 import { seedMembers } from './seed-members.ts';
 import { seedOperator } from './seed-operator.ts';
-import { seedWorld } from './seed.ts';
 import type { SandboxServices } from './services.ts';
-import { isSeeded, wipe } from './store.ts';
+import { worldSeed } from './store.ts';
 import { World } from './world.ts';
 import { readWorld, writeWorld, type WorldSecrets } from './world-file.ts';
 
@@ -26,6 +27,9 @@ export function startSandbox(
 ): (mqttUrl: string) => Promise<Sandbox> {
   let world: World | undefined;
   let inbox: Inbox | undefined;
+  const gate = new Gate();
+  gate.guard(http);
+  gate.guard(services.admin);
   guardOrigin(http, {
     publicUrl: services.urls.publicUrl,
     hosts: services.config.sandboxHosts,
@@ -43,7 +47,7 @@ export function startSandbox(
     const secrets = await loadOrSeed(services, inboxUrl);
     inbox = new Inbox(secrets.inbox.secret);
     const houses = new Houses(services, mqttUrl);
-    world = new World(services, houses, secrets, mqttUrl);
+    world = new World(services, { houses, inbox, gate, secrets, mqttUrl, inboxUrl });
     await world.start();
     return world;
   };
@@ -51,21 +55,23 @@ export function startSandbox(
 
 async function loadOrSeed(services: SandboxServices, inboxUrl: string): Promise<WorldSecrets> {
   const { platform, access, config } = services;
-  if (!(await isSeeded(platform.db))) {
-    await wipe(platform.db);
-    await access.ledger.anchors.startOver();
-    return seedWorld(services, inboxUrl);
+  const seed = await worldSeed(platform.db);
+  if (seed === undefined) return makeWorld(services, inboxUrl);
+  if (seed !== config.sandboxSeed) {
+    const message = 'this world was made with another SANDBOX_SEED; POST /sandbox/reset makes it anew';
+    platform.log.warn({ seed, sandboxSeed: config.sandboxSeed }, message);
   }
   await addMissingTexts(platform.db, await access.consentVersions.get('all'), sandboxTexts);
-  const secrets = await readWorld(config.dataDir);
-  const [company] = secrets?.companies ?? [];
-  if (!secrets || !company) {
+  const written = await readWorld(config.dataDir);
+  const [company] = written?.companies ?? [];
+  if (!written || !company) {
     throw new StartupError(
       `${config.dataDir}/sandbox.json is missing or unreadable, and with it the keys of this sandbox. ` +
         'Put it back, or start with a new DATA_DIR and an empty database.',
     );
   }
   await moveInbox(services, company.companyId, inboxUrl);
+  const secrets = await knownSecrets(services, written);
   if (secrets.operator && secrets.members) return secrets;
   const complete = {
     ...secrets,

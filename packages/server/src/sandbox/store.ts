@@ -21,8 +21,10 @@ function tables(db: Db): Kysely<SandboxTables> {
   return db.withTables<SandboxTables>();
 }
 
-export async function isSeeded(db: Db): Promise<boolean> {
-  return (await tables(db).selectFrom('sandbox_world').select('seed').executeTakeFirst()) !== undefined;
+/** The seed of the world; undefined when there is none yet, or only half of one. */
+export async function worldSeed(db: Db): Promise<number | undefined> {
+  const row = await tables(db).selectFrom('sandbox_world').select('seed').executeTakeFirst();
+  return row && Number(row.seed);
 }
 
 export async function markSeeded(db: Db, seed: number): Promise<void> {
@@ -35,6 +37,18 @@ export async function addSandboxGateway(db: Db, row: SandboxTables['sandbox_gate
 
 export function sandboxGateways(db: Db): Promise<SandboxTables['sandbox_gateways'][]> {
   return tables(db).selectFrom('sandbox_gateways').selectAll().orderBy('gateway_id').execute();
+}
+
+/** Gateways that are made later count up from here: what registers itself is invented from the same range at random. */
+const MADE_FROM = 200_000_001;
+
+/** The same in each world: one more than the last one made. */
+export async function nextGatewayId(db: Db): Promise<number> {
+  const { last } = await tables(db)
+    .selectFrom('sandbox_gateways')
+    .select((select) => select.fn.max('gateway_id').as('last'))
+    .executeTakeFirstOrThrow();
+  return Math.max(MADE_FROM, Number(last ?? 0) + 1);
 }
 
 export async function setPlugged(db: Db, gatewayId: number, plugged: boolean): Promise<void> {
@@ -72,7 +86,7 @@ export async function wipe(db: Db): Promise<void> {
     SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND NOT c.relispartition
       AND c.relname NOT IN ('schema_migrations', 'installation', 'outbox_heads', 'fanout_marks',
-        'plans', 'signing_keys')`.execute(db);
+        'plans', 'signing_keys', 'clock')`.execute(db);
   if (rows.length > 0) await sql`TRUNCATE ${sql.join(rows.map((row) => sql.table(row.name)))}`.execute(db);
   await sql`UPDATE outbox_heads SET no = 0`.execute(db);
   await sql`UPDATE fanout_marks SET no = 0`.execute(db);

@@ -10,34 +10,61 @@ import {
   resumeContract,
   shareGateway,
 } from '../access/index.ts';
-import { claimWithLabel, registerGateway } from '../gateways/index.ts';
+import { claimWithLabel, findGateways, registerGateway, type Registered } from '../gateways/index.ts';
 import { AppError } from '../platform/app-error.ts';
 import { saveClock } from '../platform/database/installation.ts';
 import { sandboxTexts } from './consent-texts.ts';
 import { ClockRuns, type ClockRun } from './clock-runs.ts';
 import { Faults } from './faults.ts';
+import type { Gate } from './gate.ts';
 import type { Houses } from './houses.ts';
+import type { Inbox } from './inbox.ts';
+import { noHouse } from './invalid.ts';
+import { remakeWorld } from './make-world.ts';
 import { advanceClock, settle } from './move-clock.ts';
 import type { SandboxServices } from './services.ts';
-import { addSandboxGateway } from './store.ts';
+import { atStandstill, within } from './standstill.ts';
+import { addSandboxGateway, nextGatewayId, worldSeed } from './store.ts';
 import { totp } from './totp.ts';
 import { writeWorld, type SandboxGateway, type WorldSecrets } from './world-file.ts';
+
+export interface WorldParts {
+  readonly houses: Houses;
+  readonly inbox: Inbox;
+  readonly gate: Gate;
+  readonly secrets: WorldSecrets;
+  readonly mqttUrl: string;
+  readonly inboxUrl: string;
+}
+
+export interface GatewayWish {
+  readonly profile: HouseProfile | 'none';
+  readonly gatewayType: GatewayType;
+  readonly brand: Brand;
+  readonly share: boolean;
+}
+
+/** What `GET /sandbox` tells, after a reset with a word on the secrets. */
+type Told = ReturnType<World['describe']> & { readonly secretsKept: boolean };
 
 /** The demo world and what can be done to it; changes go through the verbs of the domains. */
 export class World {
   readonly #services: SandboxServices;
+  readonly #parts: WorldParts;
   readonly #houses: Houses;
-  readonly #mqttUrl: string;
   readonly #runs = new ClockRuns();
   readonly faults: Faults;
   #secrets: WorldSecrets;
+  /** Counts the worlds: what began in one does not go on in the next. */
+  #life = 0;
+  #resetting: Promise<Told> | undefined;
 
-  constructor(services: SandboxServices, houses: Houses, secrets: WorldSecrets, mqttUrl: string) {
+  constructor(services: SandboxServices, parts: WorldParts) {
     this.#services = services;
-    this.#houses = houses;
-    this.faults = new Faults(services, houses);
-    this.#secrets = secrets;
-    this.#mqttUrl = mqttUrl;
+    this.#parts = parts;
+    this.#houses = parts.houses;
+    this.faults = new Faults(services, parts.houses);
+    this.#secrets = parts.secrets;
   }
 
   describe() {
@@ -45,7 +72,7 @@ export class World {
     const baseUrl = this.#services.urls.publicUrl();
     return {
       baseUrl,
-      mqttUrl: this.#mqttUrl,
+      mqttUrl: this.#parts.mqttUrl,
       clock: this.clock(),
       ...told,
       gateways: gateways.map((gateway) => ({
@@ -88,20 +115,58 @@ export class World {
   /** Builds the houses and lets them report. */
   async start(): Promise<void> {
     await this.faults.load();
-    await this.#houses.start(this.#secrets.gateways, (gatewayId) => this.faults.apply(gatewayId));
+    await this.#houses.start(this.#secrets.gateways, {
+      seed: (await worldSeed(this.#services.platform.db)) ?? 0,
+      built: (gatewayId) => this.faults.apply(gatewayId),
+    });
   }
 
-  async addGateway(wish: {
-    profile: HouseProfile | 'none';
-    gatewayType: GatewayType;
-    brand: Brand;
-    share: boolean;
-  }): Promise<SandboxGateway> {
+  /** The world as it was seeded. Who asks for it while it is under way gets the same. */
+  reset(): Promise<Told> {
+    return (this.#resetting ??= this.#reset().finally(() => (this.#resetting = undefined)));
+  }
+
+  async #reset(): Promise<Told> {
+    const { gate, inbox, inboxUrl } = this.#parts;
+    this.#life += 1;
+    // First, since a call that waits for a run is under way too.
+    await this.#runs.stop(interrupted());
+    const secretsKept = await gate.whileClosed(async () => {
+      await this.#runs.stop(interrupted());
+      await this.#houses.stop();
+      inbox.startOver(this.#secrets.inbox.secret);
+      try {
+        const made = await atStandstill(this.#services, () =>
+          remakeWorld(this.#services, inboxUrl, this.#secrets),
+        );
+        this.#secrets = made.secrets;
+        inbox.startOver(this.#secrets.inbox.secret);
+        return made.secretsKept;
+      } finally {
+        await this.start();
+      }
+    });
+    await within(this.settle());
+    return { secretsKept, ...this.describe() };
+  }
+
+  /** One after the other, so that a hundred at once do not wait for each other's reports. */
+  async addGateways(wish: GatewayWish, count: number): Promise<SandboxGateway[]> {
+    const life = this.#life;
+    const made: SandboxGateway[] = [];
+    while (made.length < count) {
+      if (life !== this.#life) throw interrupted();
+      made.push(await this.addGateway(wish));
+    }
+    return made;
+  }
+
+  async addGateway(wish: GatewayWish): Promise<SandboxGateway> {
     const { access, gateways, config } = this.#services;
     const { ownerId, gatewayIds } = this.#owner();
     const profile = wish.profile === 'none' ? null : wish.profile;
     const hasHouse = profile !== null;
-    const registered = await registerGateway(gateways, { ...wish, driven: hasHouse });
+    const registered = await this.#register({ ...wish, driven: hasHouse });
     const { gatewayId, mqttPassword, labelPassword } = registered;
     await claimWithLabel(gateways, ownerId, registered);
     const situation = wish.share ? 'ok' : 'not-shared';
@@ -124,8 +189,17 @@ export class World {
     return made;
   }
 
+  /** Under the next id; one that a device of somebody's own has got at random is passed over. */
+  async #register(wish: GatewayWish & { driven: boolean }): Promise<Registered> {
+    const { gateways, platform } = this.#services;
+    for (let gatewayId = await nextGatewayId(platform.db); ; gatewayId += 1) {
+      if ((await findGateways(platform.db, [gatewayId])).length === 0)
+        return registerGateway(gateways, { ...wish, gatewayId });
+    }
+  }
+
   async setConnection(gatewayId: number, state: 'online' | 'offline') {
-    if (!(await this.#houses.setConnection(gatewayId, state))) throw new AppError('not-found');
+    if (!(await this.#houses.setConnection(gatewayId, state))) throw noHouse();
     return { gatewayId: String(gatewayId), state };
   }
 
@@ -230,4 +304,10 @@ export class World {
     if (!company) throw new Error('the world has no company');
     return company.companyId;
   }
+}
+
+/** The world it began in is over. */
+function interrupted(): AppError {
+  const message = 'the world was reset meanwhile; send the call again';
+  return new AppError('transition-not-allowed', { errors: [{ pointer: '', message }] });
 }

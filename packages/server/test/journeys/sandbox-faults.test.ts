@@ -85,7 +85,7 @@ async function recorded(fromMs: number, gatewayId = PUMP) {
   const { rows } = await sandbox.pool.query<{ rows: number; moments: number; outdoor: number; hole: number }>(
     `SELECT count(*)::int AS rows, count(DISTINCT (point, instance, measured_at))::int AS moments,
       count(*) FILTER (WHERE point = 60)::int AS outdoor,
-      max(extract(epoch FROM hole) / 60)::float AS hole
+      max(extract(epoch FROM hole) / 60) FILTER (WHERE point = 60)::float AS hole
     FROM (SELECT *, measured_at - lag(measured_at) OVER (PARTITION BY point, instance ORDER BY measured_at) AS hole
       FROM recordings WHERE gateway_id = $1 AND measured_at > $2) r`,
     [gatewayId, new Date(fromMs)],
