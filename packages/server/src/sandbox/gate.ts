@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../platform/app-error.ts';
 
@@ -17,7 +18,9 @@ export class Gate {
 
   guard(app: FastifyInstance): void {
     app.addHook('onRequest', async (request, reply) => {
-      if (EXEMPT.includes(request.routeOptions.url ?? '')) return;
+      // What makes the world calls from inside, without a socket.
+      const isInside = !(request.raw.socket instanceof Socket);
+      if (isInside || EXEMPT.includes(request.routeOptions.url ?? '')) return;
       if (this.#closed) await this.#wait(this.#closed);
       this.#open.add(reply.raw);
       reply.raw.once('close', () => this.#open.delete(reply.raw));

@@ -51,7 +51,9 @@ const Contract = Type.Object(
   },
   strict,
 );
-const OfCompany = Type.Optional(Type.Object({ companyId: Type.Optional(CompanyId) }, strict));
+const OfCompany = Type.Optional(
+  Type.Union([Type.Object({ companyId: Type.Optional(CompanyId) }, strict), Type.Null()]),
+);
 const ConsentText = Type.Optional(Type.String({ minLength: 1, maxLength: 10_000 }));
 const Consents = Type.Object(
   {
@@ -175,27 +177,27 @@ export function addSandboxRoutes(
   app.post<{ Body: Type.Static<typeof Contract> }>(
     '/sandbox/contracts',
     { schema: { ...hide, body: Contract } },
-    (request) => world().share(request.body),
+    (request) => world().contracts.share(request.body),
   );
   app.post<{ Params: GatewayPath; Body: Type.Static<typeof OfCompany> }>(
     '/sandbox/contracts/:gatewayId/end',
     { schema: { ...hide, params: GatewayPath, body: OfCompany } },
-    (request) => world().endContract({ gatewayId: request.params.gatewayId, ...request.body }),
+    (request) => world().contracts.endContract({ gatewayId: request.params.gatewayId, ...request.body }),
   );
   app.post<{ Params: GatewayPath; Body: Type.Static<typeof OfCompany> }>(
     '/sandbox/contracts/:gatewayId/pause',
     { schema: { ...hide, params: GatewayPath, body: OfCompany } },
-    (request) => world().pauseContract({ gatewayId: request.params.gatewayId, ...request.body }),
+    (request) => world().contracts.pauseContract({ gatewayId: request.params.gatewayId, ...request.body }),
   );
   app.post<{ Params: GatewayPath; Body: Type.Static<typeof OfCompany> }>(
     '/sandbox/contracts/:gatewayId/resume',
     { schema: { ...hide, params: GatewayPath, body: OfCompany } },
-    (request) => world().resumeContract({ gatewayId: request.params.gatewayId, ...request.body }),
+    (request) => world().contracts.resumeContract({ gatewayId: request.params.gatewayId, ...request.body }),
   );
   app.post<{ Body: Type.Static<typeof Consents> }>(
     '/sandbox/consents',
     { schema: { ...hide, body: Consents } },
-    (request) => world().publishConsent(request.body),
+    (request) => world().contracts.publishConsent(request.body),
   );
 
   app.get('/sandbox/inbox', { schema: hide }, () => Promise.resolve({ items: inbox().messages }));

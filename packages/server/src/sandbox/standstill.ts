@@ -4,8 +4,15 @@ import type { SandboxServices } from './services.ts';
 const REST_MS = 1_000;
 const LOOK_EVERY_MS = 10;
 
-/** Does the work while nothing else happens in this server: no device, no timer, no fan-out. Nothing that was remembered is believed afterwards. */
-export async function atStandstill<T>(services: SandboxServices, work: () => Promise<T>): Promise<T> {
+/**
+ * Does the work while nothing else happens in this server: no device, no timer, no fan-out. Nothing that was remembered is
+ * believed afterwards. As at a start, `begin` comes before facts become events; it is called also when the work failed.
+ */
+export async function atStandstill(
+  services: SandboxServices,
+  work: () => Promise<void>,
+  begin: () => Promise<void>,
+): Promise<void> {
   const { platform, access, events, presence, link, hvac, imports, exports } = services;
   link.admit(false);
   try {
@@ -19,7 +26,7 @@ export async function atStandstill<T>(services: SandboxServices, work: () => Pro
     await access.reads.stop();
     await access.lastUsed.stop();
     await access.refusedAddresses.stop();
-    return await work();
+    await work();
   } finally {
     forget(services);
     link.admit(true);
@@ -27,6 +34,7 @@ export async function atStandstill<T>(services: SandboxServices, work: () => Pro
     access.lastUsed.start();
     access.refusedAddresses.start();
     await presence.start();
+    await begin().catch((error: unknown) => platform.log.error({ err: error }, 'not every house came up'));
     await events.fanOut.start();
     imports.start();
     platform.timers.start();

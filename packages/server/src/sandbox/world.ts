@@ -1,20 +1,10 @@
 import type { HouseProfile } from '@hearthgate/device';
-import type { Brand, GatewayType, Scope } from '@hearthgate/wire';
-import {
-  acceptConsent,
-  type ConsentTexts,
-  type Publication,
-  endContract,
-  pauseContract,
-  publishConsent,
-  resumeContract,
-  shareGateway,
-} from '../access/index.ts';
+import type { Brand, GatewayType } from '@hearthgate/wire';
 import { claimWithLabel, findGateways, registerGateway, type Registered } from '../gateways/index.ts';
 import { AppError } from '../platform/app-error.ts';
 import { saveClock } from '../platform/database/installation.ts';
-import { sandboxTexts } from './consent-texts.ts';
 import { ClockRuns, type ClockRun } from './clock-runs.ts';
+import { Contracts } from './contracts.ts';
 import { Faults } from './faults.ts';
 import type { Gate } from './gate.ts';
 import type { Houses } from './houses.ts';
@@ -54,6 +44,7 @@ export class World {
   readonly #houses: Houses;
   readonly #runs = new ClockRuns();
   readonly faults: Faults;
+  readonly contracts: Contracts;
   #secrets: WorldSecrets;
   /** Counts the worlds: what began in one does not go on in the next. */
   #life = 0;
@@ -64,6 +55,7 @@ export class World {
     this.#parts = parts;
     this.#houses = parts.houses;
     this.faults = new Faults(services, parts.houses);
+    this.contracts = new Contracts(services, () => this.#secrets);
     this.#secrets = parts.secrets;
   }
 
@@ -131,22 +123,19 @@ export class World {
     this.#life += 1;
     // First, since a call that waits for a run is under way too.
     await this.#runs.stop(interrupted());
-    const secretsKept = await gate.whileClosed(async () => {
+    let secretsKept = true;
+    const remake = async () => {
+      const made = await remakeWorld(this.#services, inboxUrl, this.#secrets);
+      ({ secrets: this.#secrets, secretsKept } = made);
+      inbox.startOver(this.#secrets.inbox.secret);
+    };
+    await gate.whileClosed(async () => {
       await this.#runs.stop(interrupted());
       await this.#houses.stop();
       inbox.startOver(this.#secrets.inbox.secret);
-      try {
-        const made = await atStandstill(this.#services, () =>
-          remakeWorld(this.#services, inboxUrl, this.#secrets),
-        );
-        this.#secrets = made.secrets;
-        inbox.startOver(this.#secrets.inbox.secret);
-        return made.secretsKept;
-      } finally {
-        await this.start();
-      }
+      await atStandstill(this.#services, remake, () => this.start());
+      await within(this.settle());
     });
-    await within(this.settle());
     return { secretsKept, ...this.describe() };
   }
 
@@ -184,7 +173,7 @@ export class World {
     gatewayIds.push(made.gatewayId);
     this.#secrets = { ...this.#secrets, gateways: [...this.#secrets.gateways, made] };
     await writeWorld(config.dataDir, this.#secrets);
-    if (wish.share) await this.share({ gatewayId: made.gatewayId });
+    if (wish.share) await this.contracts.share({ gatewayId: made.gatewayId });
     if (profile !== null) await this.#houses.add(profile, made, { plugged: true });
     return made;
   }
@@ -203,69 +192,6 @@ export class World {
     return { gatewayId: String(gatewayId), state };
   }
 
-  /**
-   * The owner shares, or accepts the (named, else newest) consent text again where a contract stands; scope and time box
-   * belong to a new contract only.
-   */
-  async share(input: {
-    gatewayId: string;
-    companyId?: string;
-    consentVersion?: string;
-    validUntil?: string;
-    scope?: Partial<Scope>;
-  }) {
-    const { consentVersion, validUntil, scope } = input;
-    const consent = {
-      ...this.#ofContract(input),
-      language: 'en' as const,
-      ...(consentVersion !== undefined && { consentVersion }),
-    };
-    const contract = {
-      ...consent,
-      ...(validUntil !== undefined && { validUntil: new Date(validUntil) }),
-      ...(scope && { scope: { monitoring: true, remoteControl: true, dataPoints: true, ...scope } }),
-    };
-    const row = await shareGateway(this.#asOwner(), contract).catch((error: unknown) => {
-      const stands = error instanceof AppError && error.code === 'transition-not-allowed';
-      if (stands && validUntil === undefined && !scope) return acceptConsent(this.#asOwner(), consent);
-      throw error;
-    });
-    return this.#contract(row);
-  }
-
-  async endContract(input: { gatewayId: string; companyId?: string }) {
-    return this.#contract(await endContract(this.#asOwner(), this.#ofContract(input)));
-  }
-
-  async pauseContract(input: { gatewayId: string; companyId?: string }) {
-    return this.#contract(await pauseContract(this.#asOwner(), this.#ofContract(input)));
-  }
-
-  async resumeContract(input: { gatewayId: string; companyId?: string }) {
-    return this.#contract(await resumeContract(this.#asOwner(), this.#ofContract(input)));
-  }
-
-  /** Unless it says otherwise, a new text takes effect at once and is required for remote control. */
-  publishConsent(input: {
-    version: string;
-    effectiveFrom?: string;
-    requiredForRemoteControl?: boolean;
-    texts?: Partial<ConsentTexts>;
-    dryRun?: boolean;
-    cursor?: string;
-    limit?: number;
-  }): Promise<Publication> {
-    const { access, clock } = this.#services;
-    const { version, effectiveFrom, requiredForRemoteControl = true, texts, ...options } = input;
-    const text = {
-      version,
-      effectiveFrom: new Date(effectiveFrom ?? clock.now()),
-      requiredForRemoteControl,
-      texts: { ...sandboxTexts(version), ...texts },
-    };
-    return publishConsent(access, text, options);
-  }
-
   async stop(): Promise<void> {
     await this.#runs.stop();
     await this.#houses.stop();
@@ -276,38 +202,18 @@ export class World {
     return settle(this.#services);
   }
 
-  #contract(row: { company_id: string; gateway_id: number; status: string; consent_version: string }) {
-    return {
-      companyId: row.company_id,
-      gatewayId: String(row.gateway_id),
-      status: row.status,
-      consentVersion: row.consent_version,
-    };
-  }
-
-  #asOwner() {
-    return { access: this.#services.access, ownerId: this.#owner().ownerId };
-  }
-
-  #ofContract(input: { gatewayId: string; companyId?: string }) {
-    return { gatewayId: Number(input.gatewayId), companyId: input.companyId ?? this.#firstCompany() };
-  }
-
   #owner(): WorldSecrets['owners'][number] {
     const [owner] = this.#secrets.owners;
     if (!owner) throw new Error('the world has no owner');
     return owner;
-  }
-
-  #firstCompany(): string {
-    const [company] = this.#secrets.companies;
-    if (!company) throw new Error('the world has no company');
-    return company.companyId;
   }
 }
 
 /** The world it began in is over. */
 function interrupted(): AppError {
   const message = 'the world was reset meanwhile; send the call again';
-  return new AppError('transition-not-allowed', { errors: [{ pointer: '', message }] });
+  const error = new AppError('transition-not-allowed', { errors: [{ pointer: '', message }] });
+  // What a run that ended by it tells.
+  error.message = message;
+  return error;
 }

@@ -7,7 +7,6 @@ import { startSandbox, type TestSandbox } from '../harness/sandbox.ts';
 
 const PUMP = '101000001';
 const START = '2026-01-15T11:00:00Z';
-const BOTH_KEYS = 'sandbox.json';
 
 interface Told extends WorldSecrets {
   readonly secretsKept: boolean;
@@ -74,7 +73,7 @@ describe('after a reset', () => {
     });
     await control('POST', `/gateways/${PUMP}/faults`, { fault: 'sensor-open' });
     await control('POST', `/gateways/${PUMP}/faults`, { fault: 'drop' });
-    await control('POST', `/contracts/${PUMP}/end`);
+    expect((await control('POST', `/contracts/${PUMP}/end`)).status).toBe(200);
     await control('POST', '/consents', { version: '2026-12' });
     await control('POST', '/gateways/101000002/connection', { state: 'offline' });
     await sandbox.call('PATCH', '/hvacs/101000003/heatingCircuits/1', { body: { manualRoomSetpoint: 25 } });
@@ -158,7 +157,7 @@ describe('after a reset', () => {
       { username: made.gatewayId, password: made.mqttPassword, reconnectPeriod: 0 },
       false,
     );
-    await expect(again).rejects.toThrow(/not authorized/i);
+    await expect(again).rejects.toThrow(/bad username or password/i);
   });
 
   test('what is made next has the id that it had before', async () => {
@@ -167,13 +166,14 @@ describe('after a reset', () => {
   });
 
   test('webhooks come again, signed with the secret of before', async () => {
-    await control('POST', `/contracts/${PUMP}/pause`);
+    expect((await control('POST', `/contracts/${PUMP}/pause`)).status).toBe(200);
     await sandbox.settle();
-    const [paused] = (await sandbox.inbox()).slice(-1);
-    expect(paused).toMatchObject({
-      signatureValid: true,
-      body: { type: 'CONTRACT_STATUS', gatewayid: PUMP },
-    });
+    const told = (await sandbox.inbox()).filter(({ body }) => body.gatewayid === PUMP);
+    expect(told.every(({ signatureValid }) => signatureValid)).toBe(true);
+    expect(told.map(({ body }) => [body.type, body.data['to']])).toContainEqual([
+      'CONTRACT_STATUS',
+      'PAUSED',
+    ]);
   });
 
   test('the ledger of consents is whole', async () => {
@@ -188,11 +188,11 @@ test('calls that come meanwhile wait, and who also asks for a reset gets the sam
   const first = reset();
   const others = await Promise.all([
     reset(),
-    ...[1, 2, 3, 4, 5].map(() => sandbox.call('GET', `/hvacs/${PUMP}`)),
+    ...[1, 2, 3, 4].map((n) => sandbox.call('GET', `/hvacs/10100000${n}`)),
     control('POST', '/clock', { advance: 'PT1M' }),
   ]);
   expect(others.slice(1).map((answer) => 'status' in answer && answer.status)).toEqual([
-    200, 200, 200, 200, 200, 200,
+    200, 200, 200, 200, 200,
   ]);
   expect(others[0]).toEqual(await first);
 });
@@ -219,7 +219,7 @@ test('a reset that fails changes nothing, and the world goes on', async () => {
 describe('over a restart', () => {
   test('faults stay on, and a gateway that only the file knows is forgotten', async () => {
     await control('POST', `/gateways/${PUMP}/faults`, { fault: 'sensor-open', duration: 'PT2H' });
-    const file = join(sandbox.dataDir, BOTH_KEYS);
+    const file = join(sandbox.dataDir, 'sandbox.json');
     const secrets = JSON.parse(await readFile(file, 'utf8')) as WorldSecrets;
     const [one] = secrets.gateways;
     await writeFile(
@@ -259,7 +259,8 @@ describe('over a restart', () => {
   test('a world that was half made is made anew, and one that is not kept gets new secrets once', async () => {
     const { keys } = sandbox.world;
     const wanted = await measured();
-    await sandbox.pool.query('DELETE FROM sandbox_seed');
+    // As when a migration came since, or the master key was changed.
+    await sandbox.pool.query("DELETE FROM sandbox_seed WHERE table_name = ''");
     const told = await reset();
     expect(told.secretsKept).toBe(false);
     expect(told.keys.ok).not.toBe(keys.ok);
