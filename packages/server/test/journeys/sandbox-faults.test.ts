@@ -174,6 +174,21 @@ describe('what cannot be is refused with a cure:', () => {
     expect(answer.body.errors?.[0]?.message).toContain(cure);
   });
 
+  test.each([
+    [
+      { profile: 'igloo' },
+      '/profile',
+      'air-water-heat-pump, gas-boiler-solar, heat-pump-cascade, k30-heat-pump',
+    ],
+    [{ brand: 'ACME' }, '/brand', 'must be one of BOSCH, BUDERUS, IVT'],
+    [{ count: 500 }, '/count', 'at most 100 at once, since'],
+    [{ profile: 'hybrid', gatewayType: 'ICOM' }, '/gatewayType', 'stands behind a K40; leave the type out'],
+  ])('a gateway of %o', async (body, pointer, cure) => {
+    const answer = await sandbox.call<Problem>('POST', '/sandbox/gateways', { key: null, body });
+    expect([answer.status, answer.body.errors?.[0]?.pointer]).toEqual([400, pointer]);
+    expect(answer.body.errors?.[0]?.message).toContain(cure);
+  });
+
   test('a cut wire cannot be shorted too', async () => {
     await on(PUMP, 'sensor-open');
     const answer = await control<object>('POST', PUMP, { body: { fault: 'sensor-short' } });

@@ -37,7 +37,7 @@ async function count(table: string): Promise<number> {
 }
 /** What the houses measured. */
 async function measured(): Promise<unknown[]> {
-  const { rows } = await sandbox.pool.query<unknown>(
+  const { rows } = await sandbox.pool.query<object>(
     'SELECT gateway_id, point, instance, value FROM recordings ORDER BY 1, 2, 3, measured_at',
   );
   return rows;
