@@ -1,5 +1,4 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
 import { verifyWebhook } from '@hearthgate/wire';
 
 /** Messages kept; older ones go. */
@@ -60,7 +59,7 @@ export class Inbox {
     const { signal } = this.#over;
     const special = times > 0;
     if (special) this.#behaviour = { status, delayMs, times: times - 1 };
-    if (special && delayMs > 0) await delay(delayMs, undefined, { signal }).catch(() => undefined);
+    if (special && delayMs > 0) await delay(delayMs, signal);
     const answered = special ? status : 204;
     if (signal.aborted) return answered;
     const flat = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
@@ -91,4 +90,15 @@ function parse(body: string): unknown {
   } catch {
     return body;
   }
+}
+
+/** Over early when it is aborted. */
+function delay(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }

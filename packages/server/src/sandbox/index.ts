@@ -4,7 +4,6 @@ import { AppError } from '../platform/app-error.ts';
 import { guardOrigin } from '../platform/http/origin-guard.ts';
 import { StartupError } from '../platform/startup-error.ts';
 import { onboardCompany, readOnboarding } from '../portals/index.ts';
-import { Gate } from './gate.ts';
 import { Houses } from './houses.ts';
 import { Inbox } from './inbox.ts';
 import { sandboxTexts } from './consent-texts.ts';
@@ -18,6 +17,7 @@ import { worldSeed } from './store.ts';
 import { World } from './world.ts';
 import { readWorld, writeWorld, type WorldSecrets } from './world-file.ts';
 
+export { Gate } from './gate.ts';
 export type Sandbox = World;
 
 /** Adds the sandbox's routes; the function it returns builds the world once broker and HTTP server listen. */
@@ -27,9 +27,6 @@ export function startSandbox(
 ): (mqttUrl: string) => Promise<Sandbox> {
   let world: World | undefined;
   let inbox: Inbox | undefined;
-  const gate = new Gate();
-  gate.guard(http);
-  gate.guard(services.admin);
   guardOrigin(http, {
     publicUrl: services.urls.publicUrl,
     hosts: services.config.sandboxHosts,
@@ -47,7 +44,7 @@ export function startSandbox(
     const secrets = await loadOrSeed(services, inboxUrl);
     inbox = new Inbox(secrets.inbox.secret);
     const houses = new Houses(services, mqttUrl);
-    world = new World(services, { houses, inbox, gate, secrets, mqttUrl, inboxUrl });
+    world = new World(services, { houses, inbox, secrets, mqttUrl, inboxUrl });
     await world.start();
     return world;
   };

@@ -24,7 +24,7 @@ function tables(db: Db): Kysely<SandboxTables> {
 /** The seed of the world; undefined when there is none yet, or only half of one. */
 export async function worldSeed(db: Db): Promise<number | undefined> {
   const row = await tables(db).selectFrom('sandbox_world').select('seed').executeTakeFirst();
-  return row && Number(row.seed);
+  return row?.seed;
 }
 
 export async function markSeeded(db: Db, seed: number): Promise<void> {
@@ -48,7 +48,8 @@ export async function nextGatewayId(db: Db): Promise<number> {
     .selectFrom('sandbox_gateways')
     .select((select) => select.fn.max('gateway_id').as('last'))
     .executeTakeFirstOrThrow();
-  return Math.max(MADE_FROM, Number(last ?? 0) + 1);
+  // Null where there is none, whatever its type says.
+  return Math.max(MADE_FROM, (last ?? 0) + 1);
 }
 
 export async function setPlugged(db: Db, gatewayId: number, plugged: boolean): Promise<void> {

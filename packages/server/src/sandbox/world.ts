@@ -6,7 +6,6 @@ import { saveClock } from '../platform/database/installation.ts';
 import { ClockRuns, type ClockRun } from './clock-runs.ts';
 import { Contracts } from './contracts.ts';
 import { Faults } from './faults.ts';
-import type { Gate } from './gate.ts';
 import type { Houses } from './houses.ts';
 import type { Inbox } from './inbox.ts';
 import { noHouse } from './invalid.ts';
@@ -21,7 +20,6 @@ import { writeWorld, type SandboxGateway, type WorldSecrets } from './world-file
 export interface WorldParts {
   readonly houses: Houses;
   readonly inbox: Inbox;
-  readonly gate: Gate;
   readonly secrets: WorldSecrets;
   readonly mqttUrl: string;
   readonly inboxUrl: string;
@@ -119,7 +117,7 @@ export class World {
   }
 
   async #reset(): Promise<Told> {
-    const { gate, inbox, inboxUrl } = this.#parts;
+    const { inbox, inboxUrl } = this.#parts;
     this.#life += 1;
     // First, since a call that waits for a run is under way too.
     await this.#runs.stop(interrupted());
@@ -129,7 +127,7 @@ export class World {
       ({ secrets: this.#secrets, secretsKept } = made);
       inbox.startOver(this.#secrets.inbox.secret);
     };
-    await gate.whileClosed(async () => {
+    await this.#services.gate.whileClosed(async () => {
       await this.#runs.stop(interrupted());
       await this.#houses.stop();
       inbox.startOver(this.#secrets.inbox.secret);
