@@ -80,7 +80,7 @@ describe('after a reset', () => {
     await control('POST', '/consents', { version: '2026-12' });
     await control('POST', '/gateways/101000002/connection', { state: 'offline' });
     await sandbox.call('PATCH', '/hvacs/101000003/heatingCircuits/1', { body: { manualRoomSetpoint: 25 } });
-    await sandbox.advance('P2D');
+    await sandbox.advance('PT14H');
     await control('POST', '/inbox/behaviour', { status: 500, delayMs: 20_000, times: 1_000 });
     await control('POST', '/clock', { speed: 60, freeze: false });
     cursor = (await sandbox.call<{ nextCursor: string }>('GET', '/events?limit=1000')).body.nextCursor;
@@ -199,12 +199,17 @@ test('calls that come meanwhile wait, and who also asks for a reset gets the sam
   expect(others[0]).toEqual(await first);
 });
 
-test('many gateways that are being made are given up', async () => {
+test('who waits for the clock or for many gateways is told that the world was reset', async () => {
+  const moving = control('POST', '/clock', { advance: 'P300D' });
   const making = control('POST', '/gateways', { profile: 'none', count: 100 });
   await new Promise((resolve) => setTimeout(resolve, 100));
   const told = await reset();
-  expect(await making).toMatchObject({ status: 409, body: { code: 'transition-not-allowed' } });
-  expect(told.gateways).toHaveLength(7);
+  const refusal = {
+    status: 409,
+    body: { code: 'transition-not-allowed', errors: [{ message: expect.stringContaining('reset') }] },
+  };
+  expect(await Promise.all([moving, making])).toMatchObject([refusal, refusal]);
+  expect([told.gateways.length, told.clock.now]).toEqual([7, new Date(START).toISOString()]);
   expect(await count('gateways')).toBe(7);
 });
 
