@@ -3,12 +3,13 @@ export { DEFAULT_SETTINGS, type EmsEspSettings } from './ems-esp/settings.ts';
 export { VirtualEmsEsp, type VirtualEmsEspOptions } from './ems-esp/virtual-ems-esp.ts';
 export type { Appliance, Identity, WriteResult } from './appliance.ts';
 export {
+  FAULT_KINDS,
   HOUSE_FAULTS,
-  HouseGateway,
+  type FaultParameter,
+  type FaultParameters,
   type HouseFault,
-  type HouseGatewayOptions,
-  REPORT_INTERVAL_MS,
-} from './gateway/house-gateway.ts';
+} from './gateway/fault-catalogue.ts';
+export { HouseGateway, type HouseGatewayOptions, REPORT_INTERVAL_MS } from './gateway/house-gateway.ts';
 export type { NativeGatewayOptions } from './gateway/native-gateway-options.ts';
 export { NativeGateway } from './gateway/native-gateway.ts';
 export {

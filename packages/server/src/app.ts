@@ -105,7 +105,7 @@ import {
   type OwnerAccounts,
   type OwnerSessions,
 } from './portals/index.ts';
-import { startSandbox, type Sandbox } from './sandbox/index.ts';
+import { Gate, startSandbox, type Sandbox } from './sandbox/index.ts';
 
 export const VERSION = '0.1.0';
 const MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url));
@@ -317,6 +317,8 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     cleanups.add(() => clearInterval(upkeepJob));
 
     const http = createHttpServer(log);
+    const gate = new Gate();
+    if (isSandbox) gate.guard(http);
     await addOpenApi(http, openApiWebhooks());
     addPartnerGate(http, access);
     addIdempotency(http, access);
@@ -332,6 +334,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     addLogRoutes(http, events);
     addFleetRoutes(http, { access, hvac });
     const admin = createHttpServer(log);
+    if (isSandbox) gate.guard(admin);
     addOperatorServer(admin, portals);
     addHealth(admin, () => ready);
     addErrorPages(admin);
@@ -344,12 +347,18 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       ? startSandbox(http, {
           config,
           clock,
+          gate,
           platform,
           access,
           gateways,
           presence,
+          link,
+          hvac,
           desk,
           events,
+          imports,
+          exports,
+          limits,
           createOwner: (owner) => owners.create(owner),
           acceptMemberInvitation: (input) => acceptMemberInvitation(portals, input),
           keepPartitions: keepAllPartitions,

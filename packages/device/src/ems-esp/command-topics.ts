@@ -11,6 +11,9 @@ interface Outside {
   /** A write took effect. */
   readonly changed: () => void;
   readonly ignores: () => boolean;
+  readonly refuses: () => boolean;
+  /** Carries a write out when the appliance comes to it. */
+  readonly inTime: (write: () => void) => void;
 }
 
 /** Messages that are remembered. */
@@ -77,6 +80,7 @@ export class CommandTopics {
       return this.#fail(`no '${name}' in ${device}`, 'Not Found');
     const value = parseCommand(entity, text, this.#settings);
     if (value === undefined) return this.#fail(`invalid value for '${name}'`, 'Invalid');
+    if (this.#outside.refuses()) return this.#fail(`'${name}': not accepted`, 'Error');
     if (this.#outside.ignores()) return;
     const apply = () => {
       const result = this.#house.write(entity.leaf, value);
@@ -85,7 +89,7 @@ export class CommandTopics {
       else this.#outside.changed();
     };
     if (this.#settings.latencyMs > 0) setTimeout(apply, this.#settings.latencyMs);
-    else apply();
+    else this.#outside.inTime(apply);
   }
 
   /** Without a circuit a thermostat's entity is that of `hc1`. */

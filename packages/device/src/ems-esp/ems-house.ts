@@ -1,5 +1,8 @@
 import type { LinkValue } from '@hearthgate/wire';
+import { COMMAND_FAULTS } from '../gateway/command-faults.ts';
+import { degreeOf, type FaultParameters, type HouseFault } from '../gateway/fault-catalogue.ts';
 import { REPORT_INTERVAL_MS, type HouseGatewayOptions } from '../gateway/house-gateway.ts';
+import { APPLIANCE_FAULTS } from '../house/faults.ts';
 import type { VirtualHouse } from '../house/virtual-house.ts';
 import type { EmsEspSettings } from './settings.ts';
 import { VirtualEmsEsp } from './virtual-ems-esp.ts';
@@ -7,6 +10,8 @@ import { VirtualEmsEsp } from './virtual-ems-esp.ts';
 const SETTLE_TIMEOUT_MS = 30_000;
 /** A platform that meets the device for the first time asks at once; one that knows it never does. */
 const ASKED_WITHIN_MS = 1_000;
+/** Its messages carry neither number nor time: none can be out of order, and its clock is never seen. */
+const LINE_FAULTS = ['drop', 'duplicate', 'delay', 'garbage'] as const;
 const DHW_MODE = '/dhwCircuits/dhw1/operationMode';
 
 /** A virtual house behind an EMS-ESP. Its messages carry no time: what it tells is as of now, so it tells once for each advance. */
@@ -17,6 +22,8 @@ export class EmsHouse {
   #hasConnected = false;
   #toldMs = 0;
   #modes = '';
+  #slowMs = 0;
+  #held: { readonly dueMs: number; readonly write: () => void }[] = [];
 
   constructor(options: HouseGatewayOptions & { readonly settings?: Partial<EmsEspSettings> }) {
     const { brokerUrl, gatewayId, password, house, settings } = options;
@@ -30,6 +37,30 @@ export class EmsHouse {
       house,
       settings: { qos: 1, ...settings },
     });
+    this.device.inTime = (write) => {
+      if (this.#slowMs > 0) this.#held.push({ dueMs: house.nowMs + this.#slowMs, write });
+      else write();
+    };
+  }
+
+  /** Faults that it can have. */
+  get possibleFaults(): readonly HouseFault[] {
+    return [...this.house.possibleFaults, ...COMMAND_FAULTS, ...LINE_FAULTS];
+  }
+
+  /** Switches a fault and tells its values; false for one that this house cannot have. */
+  setFault(fault: HouseFault, isOn: boolean, parameters?: FaultParameters): boolean {
+    if (!this.possibleFaults.includes(fault)) return false;
+    const degree = degreeOf(fault, parameters);
+    const ofHouse = APPLIANCE_FAULTS.find((name) => name === fault);
+    if (ofHouse) this.house.setFault(ofHouse, isOn);
+    const ofLine = LINE_FAULTS.find((name) => name === fault);
+    if (ofLine) this.device.lineFaults.set(ofLine, isOn, degree);
+    if (fault === 'accept-but-ignore') this.device.ignoresWrites = isOn;
+    if (fault === 'refuse') this.device.refusesWrites = isOn;
+    if (fault === 'slow') this.#slowMs = isOn ? degree * 1_000 : 0;
+    if (this.connected) this.#tell();
+    return true;
   }
 
   get connected(): boolean {
@@ -47,6 +78,10 @@ export class EmsHouse {
   /** Lives until then and tells its values when 15 minutes or a change of mode have passed. */
   async advanceTo(ms: number): Promise<void> {
     this.house.advanceTo(ms);
+    for (const { dueMs, write } of this.#held.splice(0)) {
+      if (dueMs <= this.house.nowMs) write();
+      else this.#held.push({ dueMs, write });
+    }
     const isDue = this.house.nowMs - this.#toldMs >= REPORT_INTERVAL_MS;
     if (isDue || this.house.modeStamp !== this.#modes) this.#tell();
     await this.settled(this.#settleTimeoutMs);

@@ -9,6 +9,8 @@ export function render(entity: DeviceEntity, value: LinkValue, settings: EmsEspS
   switch (kind.type) {
     case 'number':
       if (typeof value !== 'number' || value < -1_000) return undefined;
+      // A shorted sensor, which the device leaves out like one that is not there.
+      if (kind.uom === '°C' && value > 1_000) return undefined;
       return kind.uom === '°C' && settings.fahrenheit ? Math.round((value * 1.8 + 32) * 10) / 10 : value;
     case 'boolean':
       return renderBoolean(value === kind.on, settings);

@@ -1,5 +1,6 @@
 import { connect, type MqttClient } from 'mqtt';
 import type { VirtualHouse } from '../house/virtual-house.ts';
+import { LinkFaults, type Sender } from '../gateway/link-faults.ts';
 import { Waiters } from '../gateway/waiters.ts';
 import { CommandTopics } from './command-topics.ts';
 import { dataOf, discoveryOf, entitiesAnswer, heartbeatOf, type EmsPublish } from './ems-payloads.ts';
@@ -36,8 +37,14 @@ export class VirtualEmsEsp {
   #client: MqttClient | undefined;
   #timers: NodeJS.Timeout[] = [];
   #unacknowledged = 0;
+  /** Of values, heartbeats and answers on their way. */
+  readonly lineFaults = new LinkFaults();
+  readonly #line: Sender;
   /** Writes are taken and nothing happens. */
   ignoresWrites = false;
+  refusesWrites = false;
+  /** When a write is carried out; at once if nobody says otherwise. */
+  inTime: (write: () => void) => void = (write) => write();
   /** State of the bus that the heartbeat tells. */
   bus = 'connected';
 
@@ -49,6 +56,19 @@ export class VirtualEmsEsp {
       respond: (text) => void this.#publish({ topic: 'response', payload: text }),
       changed: () => this.publish(),
       ignores: () => this.ignoresWrites,
+      refuses: () => this.refusesWrites,
+      inTime: (write) => this.inTime(write),
+    });
+    const isOpen = () => this.connected;
+    const inFlight = () => this.#unacknowledged;
+    this.#line = this.lineFaults.over({
+      get isOpen() {
+        return isOpen();
+      },
+      get inFlight() {
+        return inFlight();
+      },
+      publish: (topic, payload) => this.#send(topic, payload, false),
     });
   }
 
@@ -188,17 +208,22 @@ export class VirtualEmsEsp {
     this.heartbeat();
   }
 
-  #publish({ topic, payload }: EmsPublish, retain = false): Promise<void> {
+  async #publish({ topic, payload }: EmsPublish, retain = false): Promise<void> {
     const client = this.#client;
-    if (!client?.connected) return Promise.resolve();
+    if (!client?.connected) return;
     this.#unacknowledged += 1;
+    await (retain ? this.#send(topic, payload, true) : this.#line.publish(topic, payload));
+    if (this.#client === client) this.#unacknowledged -= 1;
+    this.#waiters.check();
+  }
+
+  /** True when it went out, with QoS 1 when it is acknowledged. */
+  #send(topic: string, payload: string, retain: boolean): Promise<boolean> {
+    const client = this.#client;
+    if (!client?.connected) return Promise.resolve(false);
     const { qos } = this.settings;
     return new Promise((resolve) => {
-      client.publish(`${this.#base}/${topic}`, payload, { qos, retain }, () => {
-        if (this.#client === client) this.#unacknowledged -= 1;
-        this.#waiters.check();
-        resolve();
-      });
+      client.publish(`${this.#base}/${topic}`, payload, { qos, retain }, (error) => resolve(!error));
     });
   }
 }

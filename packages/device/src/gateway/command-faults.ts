@@ -8,9 +8,9 @@ export type CommandFault = (typeof COMMAND_FAULTS)[number];
 /** An appliance that refuses writes, or says yes and changes nothing, while a fault is on. */
 export class FaultyAppliance implements Appliance {
   readonly #inner: Appliance;
-  readonly #faults: ReadonlySet<string>;
+  readonly #faults: { has(fault: CommandFault): boolean };
 
-  constructor(inner: Appliance, faults: ReadonlySet<string>) {
+  constructor(inner: Appliance, faults: { has(fault: CommandFault): boolean }) {
     this.#inner = inner;
     this.#faults = faults;
   }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createHouse } from '../house/create-house.ts';
-import { HOUSE_FAULTS, HouseGateway, type HouseFault } from './house-gateway.ts';
+import { HOUSE_FAULTS, type HouseFault } from './fault-catalogue.ts';
+import { HouseGateway } from './house-gateway.ts';
 import { TestBroker } from './test-broker.ts';
 
 const ID = '101000001';

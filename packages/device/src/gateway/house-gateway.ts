@@ -1,9 +1,10 @@
 import { LINK_RESEND_MS } from '@hearthgate/wire';
 import { MINUTE_MS } from '../house/clock.ts';
-import { APPLIANCE_FAULTS, type ApplianceFault } from '../house/faults.ts';
+import { APPLIANCE_FAULTS } from '../house/faults.ts';
 import type { VirtualHouse } from '../house/virtual-house.ts';
-import { COMMAND_FAULTS, FaultyAppliance, type CommandFault } from './command-faults.ts';
-import { LINK_FAULTS, SKEW_MS, type LinkFault } from './link-faults.ts';
+import { COMMAND_FAULTS, FaultyAppliance } from './command-faults.ts';
+import { degreeOf, type FaultParameters, type HouseFault } from './fault-catalogue.ts';
+import { LINK_FAULTS } from './link-faults.ts';
 import { NativeGateway } from './native-gateway.ts';
 
 /** Reports are due at these steps of the clock. */
@@ -11,14 +12,8 @@ export const REPORT_INTERVAL_MS = 15 * MINUTE_MS;
 /** In a long advance the ring must not overflow: it is emptied each time this many reports are under way. */
 const REPORTS_PER_SETTLE = 96;
 const SETTLE_TIMEOUT_MS = 30_000;
-/** With the fault `slow`: long enough that a caller does not wait, short enough that the command does not expire. */
-const SLOW_MS = 30_000;
 /** While messages are dropped: soon, so that an advance of the clock ends. */
 const RESEND_WHEN_DROPPED_MS = 400;
-
-/** Everything that can be made to go wrong with a house: the appliance, its commands, its link. */
-export const HOUSE_FAULTS = [...APPLIANCE_FAULTS, ...COMMAND_FAULTS, ...LINK_FAULTS] as const;
-export type HouseFault = ApplianceFault | CommandFault | LinkFault;
 
 export interface HouseGatewayOptions {
   readonly brokerUrl: string;
@@ -35,7 +30,7 @@ export class HouseGateway {
   readonly house: VirtualHouse;
   readonly gateway: NativeGateway;
   readonly #settleTimeoutMs: number;
-  readonly #faults = new Set<HouseFault>();
+  readonly #faults = new Map<HouseFault, number>();
   #advancing: Promise<void> = Promise.resolve();
 
   constructor(options: HouseGatewayOptions) {
@@ -47,8 +42,8 @@ export class HouseGateway {
       gatewayId,
       password,
       appliance: new FaultyAppliance(house, this.#faults),
-      now: () => house.nowMs + (this.#faults.has('clock-skew') ? SKEW_MS : 0),
-      commandDelayMs: () => (this.#faults.has('slow') ? SLOW_MS : 0),
+      now: () => house.nowMs + (this.#faults.get('clock-skew') ?? 0) * MINUTE_MS,
+      commandDelayMs: () => (this.#faults.get('slow') ?? 0) * 1_000,
       ...(log && { log }),
     });
   }
@@ -59,19 +54,25 @@ export class HouseGateway {
 
   /** Faults that are on. */
   get faults(): readonly HouseFault[] {
-    return [...this.#faults];
+    return [...this.#faults.keys()];
   }
 
-  /** Switches a fault and reports at once; false for one that this house cannot have. */
-  setFault(fault: HouseFault, isOn: boolean): boolean {
+  /** Faults that it can have. */
+  get possibleFaults(): readonly HouseFault[] {
+    return [...this.house.possibleFaults, ...COMMAND_FAULTS, ...LINK_FAULTS];
+  }
+
+  /** Switches a fault and reports at once when connected; false for one that this house cannot have. */
+  setFault(fault: HouseFault, isOn: boolean, parameters?: FaultParameters): boolean {
     const ofHouse = APPLIANCE_FAULTS.find((name) => name === fault);
     if (ofHouse && !this.house.setFault(ofHouse, isOn)) return false;
     const ofLink = LINK_FAULTS.find((name) => name === fault);
-    if (ofLink) this.gateway.faults.set(ofLink, isOn);
-    if (isOn) this.#faults.add(fault);
+    const degree = degreeOf(fault, parameters);
+    if (ofLink) this.gateway.faults.set(ofLink, isOn, degree);
+    if (isOn) this.#faults.set(fault, degree);
     else this.#faults.delete(fault);
     this.gateway.resendEvery(this.#faults.has('drop') ? RESEND_WHEN_DROPPED_MS : LINK_RESEND_MS);
-    this.gateway.report();
+    if (this.connected) this.gateway.report();
     return true;
   }
 

@@ -4,29 +4,30 @@ import type { LinkSession } from './link-session.ts';
 export const LINK_FAULTS = ['drop', 'duplicate', 'reorder', 'delay', 'clock-skew', 'garbage'] as const;
 export type LinkFault = (typeof LINK_FAULTS)[number];
 
-/** Of `drop`, one message out of this many is lost, and none twice. */
-const LOSE_EVERY = 3;
-/** Lost messages that are remembered. */
-const LOST_MAX = 100;
-/** How late a message is with `delay`, and how long `reorder` waits for another one, real milliseconds. */
-const LATE_MS = 150;
-/** A gateway's clock with `clock-skew`: ahead by more than the platform believes. */
-export const SKEW_MS = 10 * 60_000;
+/** Lost messages that are remembered, so that none is lost twice: a week of reports. */
+const LOST_MAX = 1_000;
+/** How long `reorder` waits for another message, real milliseconds. */
+const REORDER_WAIT_MS = 150;
 
 /** What reports and answers go through. */
 export type Sender = Pick<LinkSession, 'isOpen' | 'inFlight' | 'publish'>;
 
 /** Faults of one gateway's link; they can be switched while it is connected. */
 export class LinkFaults {
-  readonly #active = new Set<LinkFault>();
+  readonly #active = new Map<LinkFault, number>();
 
-  set(fault: LinkFault, isOn: boolean): void {
-    if (isOn) this.#active.add(fault);
+  /** `degree`: the per cent of `drop`, the milliseconds of `delay`. */
+  set(fault: LinkFault, isOn: boolean, degree = 0): void {
+    if (isOn) this.#active.set(fault, degree);
     else this.#active.delete(fault);
   }
 
   has(fault: LinkFault): boolean {
     return this.#active.has(fault);
+  }
+
+  degree(fault: LinkFault): number {
+    return this.#active.get(fault) ?? 0;
   }
 
   over(session: Sender): Sender {
@@ -42,7 +43,8 @@ interface Held {
 class BadLink implements Sender {
   readonly #session: Sender;
   readonly #faults: LinkFaults;
-  #count = 0;
+  /** Per cent of a message that should have been lost by now. */
+  #toLose = 0;
   #waiting = 0;
   readonly #lost = new Set<string>();
   #held: Held | undefined;
@@ -64,15 +66,18 @@ class BadLink implements Sender {
     // What is lost was acknowledged by somebody on the way.
     if (this.#faults.has('drop') && this.#loses(payload)) return this.#session.isOpen;
     if (this.#faults.has('garbage')) void this.#session.publish(topic, payload.slice(0, payload.length / 2));
-    if (this.#faults.has('delay')) await this.#later(() => undefined);
+    if (this.#faults.has('delay')) await this.#later(this.#faults.degree('delay'));
     if (this.#faults.has('reorder')) await this.#swapped();
     if (this.#faults.has('duplicate')) void this.#session.publish(topic, payload);
     return this.#session.publish(topic, payload);
   }
 
   #loses(payload: string): boolean {
-    this.#count += 1;
-    if (this.#count % LOSE_EVERY !== 0 || this.#lost.has(payload)) return false;
+    // What was lost once comes through when it is sent again.
+    if (this.#lost.delete(payload)) return false;
+    this.#toLose += this.#faults.degree('drop');
+    if (this.#toLose < 100) return false;
+    this.#toLose -= 100;
     if (this.#lost.size >= LOST_MAX) this.#lost.clear();
     this.#lost.add(payload);
     return true;
@@ -82,16 +87,16 @@ class BadLink implements Sender {
   async #swapped(): Promise<void> {
     const first = this.#held;
     this.#held = undefined;
-    if (!first) return this.#later((held) => (this.#held = held));
+    if (!first) return this.#later(REORDER_WAIT_MS, (held) => (this.#held = held));
     clearTimeout(first.timer);
     // This one goes out now; the one that waited follows.
     setImmediate(first.send);
   }
 
-  async #later(keep: (held: Held) => void): Promise<void> {
+  async #later(ms: number, keep: (held: Held) => void = () => undefined): Promise<void> {
     this.#waiting += 1;
     await new Promise<void>((resolve) => {
-      const held = { send: resolve, timer: setTimeout(() => this.#release(held), LATE_MS) };
+      const held = { send: resolve, timer: setTimeout(() => this.#release(held), ms) };
       keep(held);
     });
     this.#waiting -= 1;

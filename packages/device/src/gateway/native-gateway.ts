@@ -37,6 +37,8 @@ export class NativeGateway {
   #opening: Promise<void> | undefined;
   #wanted = false;
   #garbage = 0;
+  /** Greetings, descriptions and lists that the broker has not acknowledged. */
+  #unheard = 0;
   #notifications = '';
 
   constructor(options: NativeGatewayOptions) {
@@ -119,11 +121,12 @@ export class NativeGateway {
     void this.#publish('describe', { leaves: this.#options.appliance.describe() });
   }
 
-  /** Resolves when all reports queued so far are covered and all answers published, at once when offline. */
+  /** Resolves when all reports queued so far are covered and all answers and lists published, at once when offline. */
   settled(timeoutMs: number): Promise<void> {
     const target = this.#ring.lastSeq;
     return this.#waiters.wait(
-      () => !this.connected || (this.#ring.oldestSeq > target && this.#commands.isIdle),
+      () =>
+        !this.connected || (this.#ring.oldestSeq > target && this.#commands.isIdle && this.#unheard === 0),
       timeoutMs,
       () =>
         `gateway ${this.#options.gatewayId}: ${this.#ring.size} reports not covered after ${timeoutMs} ms`,
@@ -255,10 +258,14 @@ export class NativeGateway {
     return await this.#publish('notifications', active);
   }
 
-  #publish(kind: UpKind, body: unknown): Promise<boolean> {
+  async #publish(kind: UpKind, body: unknown): Promise<boolean> {
     const session = this.#session;
-    if (!session) return Promise.resolve(false);
-    return session.publish(topics.up(this.#options.gatewayId, kind), JSON.stringify(body));
+    if (!session) return false;
+    this.#unheard += 1;
+    const isHeard = await session.publish(topics.up(this.#options.gatewayId, kind), JSON.stringify(body));
+    this.#unheard -= 1;
+    this.#waiters.check();
+    return isHeard;
   }
 
   #closed(session: LinkSession): void {

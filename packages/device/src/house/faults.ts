@@ -9,6 +9,7 @@ export const APPLIANCE_FAULTS = [
   'flame-lost',
   'low-pressure',
   'sensor-open',
+  'sensor-short',
   'defrost-stuck',
   'filter',
 ] as const;
@@ -48,9 +49,18 @@ export function lowPressure(
   };
 }
 
-/** The wire of the outdoor sensor is cut: the control counts on frost. */
-export function outdoorSensorOpen(plant: Plant, notification: LinkNotification): FaultEffect {
-  return { notification, health: 'error', set: (isOn) => void (plant.isOutdoorOpen = isOn) };
+/** The outdoor sensor gives no value: the control counts on frost. */
+export function outdoorSensor(
+  plant: Plant,
+  open: LinkNotification,
+  short: LinkNotification,
+): Pick<FaultTable, 'sensor-open' | 'sensor-short'> {
+  const broken = (how: 'open' | 'short', notification: LinkNotification): FaultEffect => ({
+    notification,
+    health: 'error',
+    set: (isOn) => void (plant.outdoorSensor = isOn ? how : 'ok'),
+  });
+  return { 'sensor-open': broken('open', open), 'sensor-short': broken('short', short) };
 }
 
 /** The outdoor unit stays iced: its compressor is blocked. */
@@ -74,4 +84,5 @@ export function filterClogged(ventilation: Ventilation): FaultEffect {
 export const BOILER_PRESSURE: LinkNotification = { dcd: '2E', ccd: 207 };
 export const HEAT_PUMP_PRESSURE: LinkNotification = { dcd: 'H07' };
 export const CONTROLLER_OUTDOOR: LinkNotification = { dcd: 'A01', ccd: 800 };
-export const HEAT_PUMP_OUTDOOR: LinkNotification = { ccd: 5201 };
+export const HEAT_PUMP_OUTDOOR_OPEN: LinkNotification = { ccd: 5201 };
+export const HEAT_PUMP_OUTDOOR_SHORT: LinkNotification = { ccd: 5202 };

@@ -30,12 +30,12 @@ function madeKwh(house: VirtualHouse): number {
 test('each kind of house can have the faults of its parts', () => {
   const possible = HOUSE_PROFILES.map((profile) => [profile, houseOf(profile).possibleFaults]);
   expect(Object.fromEntries(possible)).toEqual({
-    'air-water-heat-pump': ['low-pressure', 'sensor-open', 'defrost-stuck'],
-    'gas-boiler-solar': ['flame-lost', 'low-pressure', 'sensor-open'],
-    'heat-pump-cascade': ['low-pressure', 'sensor-open', 'defrost-stuck'],
-    'k30-heat-pump': ['low-pressure', 'sensor-open', 'defrost-stuck'],
-    hybrid: ['flame-lost', 'low-pressure', 'sensor-open', 'defrost-stuck', 'filter'],
-    'ems-boiler': ['flame-lost', 'low-pressure', 'sensor-open'],
+    'air-water-heat-pump': ['low-pressure', 'sensor-open', 'sensor-short', 'defrost-stuck'],
+    'gas-boiler-solar': ['flame-lost', 'low-pressure', 'sensor-open', 'sensor-short'],
+    'heat-pump-cascade': ['low-pressure', 'sensor-open', 'sensor-short', 'defrost-stuck'],
+    'k30-heat-pump': ['low-pressure', 'sensor-open', 'sensor-short', 'defrost-stuck'],
+    hybrid: ['flame-lost', 'low-pressure', 'sensor-open', 'sensor-short', 'defrost-stuck', 'filter'],
+    'ems-boiler': ['flame-lost', 'low-pressure', 'sensor-open', 'sensor-short'],
   });
 });
 
@@ -45,8 +45,18 @@ test('a fault that a house cannot have changes nothing', () => {
   expect(house.notifications()).toEqual([]);
 });
 
-const BOILER = { 'flame-lost': '6A/227', 'low-pressure': '2E/207', 'sensor-open': 'A01/800' };
-const HEAT_PUMP = { 'low-pressure': 'H07/', 'sensor-open': '/5201', 'defrost-stuck': '/5463' };
+const BOILER = {
+  'flame-lost': '6A/227',
+  'low-pressure': '2E/207',
+  'sensor-open': 'A01/800',
+  'sensor-short': 'A01/800',
+};
+const HEAT_PUMP = {
+  'low-pressure': 'H07/',
+  'sensor-open': '/5201',
+  'sensor-short': '/5202',
+  'defrost-stuck': '/5463',
+};
 const CODES: Readonly<Record<HouseProfile, Partial<Record<ApplianceFault, string>>>> = {
   'air-water-heat-pump': HEAT_PUMP,
   'gas-boiler-solar': BOILER,
@@ -127,6 +137,9 @@ test.each(HOUSE_PROFILES)('%s without its outdoor sensor counts on frost and goe
   house.setFault('sensor-open', true);
   const leaf = house.describe().find(({ id }) => id === OUTDOOR);
   expect(house.read()[OUTDOOR]).toBe(leaf?.state?.['open']);
+  house.setFault('sensor-open', false);
+  house.setFault('sensor-short', true);
+  expect(house.read()[OUTDOOR]).toBe(leaf?.state?.['short']);
   live(house, 10 * 24);
   // The damped outdoor temperature is that of frost, so summer does not come.
   expect(house.read()['/heatingCircuits/hc1/currentSuWiMode']).toBe('forced');

@@ -24,7 +24,7 @@ export { createGateways, type Gateways } from './gateways.ts';
 export type { LinkConsumer } from './link/consumer.ts';
 export { Link } from './link/link.ts';
 export { Presence } from './presence.ts';
-export { registerGateway, registerOwnGateway } from './register-gateway.ts';
+export { registerGateway, registerOwnGateway, type Registered } from './register-gateway.ts';
 export { removeOwnGateway } from './remove-own-gateway.ts';
 export { findGateways, fleetGateways, selectGateways, type FleetGateway } from './store.ts';
 export type { GatewayRow } from './tables.ts';

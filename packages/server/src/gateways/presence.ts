@@ -91,6 +91,10 @@ export class Presence {
     present.lastHeard = this.#gateways.monotonic();
   }
 
+  get online(): readonly number[] {
+    return [...this.#present.keys()];
+  }
+
   isOnline(gatewayId: number): boolean {
     return this.#present.has(gatewayId);
   }

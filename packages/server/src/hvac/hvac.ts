@@ -24,6 +24,8 @@ export interface Hvac extends Platform {
   /** Of gateways that name no time zone of their own. */
   readonly timeZone: string;
   shard(gatewayId: number): ShardWriter;
+  /** Everything that was handed to the shards is written. */
+  settled(): Promise<void>;
   /** False when the gateway is not connected. */
   sendCommand(gatewayId: number, command: DownCommand): Promise<boolean>;
 }
@@ -60,6 +62,9 @@ export function createHvac(
     ),
     applianceLimits: platform.limitsOf('appliance'),
     shard: (gatewayId) => (shards[gatewayId % SHARDS] ??= new ShardWriter(hvac)),
+    settled: async () => {
+      await Promise.all(shards.map((shard) => shard.exclusively(() => Promise.resolve())));
+    },
     sendCommand,
     timeZone,
   };

@@ -52,6 +52,12 @@ export class MovableClock implements Clock {
     this.#listeners.push(listener);
   }
 
+  /** As if it had always been so, also backwards: for a world that is made anew. */
+  reset(state: ClockState): void {
+    this.#state = state;
+    for (const listener of this.#listeners) listener();
+  }
+
   /** Sets the time (never backwards), the speed, or both; what is not given stays. */
   move(change: { toMs?: number; speed?: number; frozen?: boolean }): ClockState {
     const now = this.now();

@@ -13,7 +13,7 @@ const KEPT_MAX = 100;
 /** Long moves of the clock, one after the other. */
 export class ClockRuns {
   readonly #runs = new Map<string, ClockRun>();
-  readonly #stop = new AbortController();
+  #stop = new AbortController();
   #last: Promise<unknown> = Promise.resolve();
 
   /** Starts when the runs before it have ended. */
@@ -23,8 +23,12 @@ export class ClockRuns {
     const set = (run: Omit<ClockRun, 'runId' | 'startedAt'>) =>
       this.#runs.set(runId, { runId, startedAt, ...run });
     set({ status: 'RUNNING' });
+    const { signal } = this.#stop;
     const done = this.#last
-      .then(() => work(this.#stop.signal))
+      .then(() => {
+        signal.throwIfAborted();
+        return work(signal);
+      })
       .then(
         () => void set({ status: 'DONE' }),
         (error: unknown) => {
@@ -44,9 +48,10 @@ export class ClockRuns {
     return this.#runs.get(runId);
   }
 
-  /** The run under way ends after its present step. */
-  async stop(): Promise<void> {
-    this.#stop.abort();
+  /** The run under way ends after its present step, and those behind it do not begin; later ones may. */
+  async stop(reason?: Error): Promise<void> {
+    this.#stop.abort(reason);
+    this.#stop = new AbortController();
     await this.#last;
   }
 }

@@ -2,7 +2,9 @@ import {
   createHouse,
   EmsHouse,
   emsSettings,
+  type FaultParameters,
   HOUSE_PROFILES,
+  type HouseFault,
   HouseGateway,
   type HouseProfile,
 } from '@hearthgate/device';
@@ -23,20 +25,26 @@ export class Houses {
   #tick: NodeJS.Timeout | undefined;
   #ticking: Promise<void> = Promise.resolve();
   #held = 0;
+  #seed = 0;
 
   constructor(services: SandboxServices, brokerUrl: string) {
     this.#services = services;
     this.#brokerUrl = brokerUrl;
   }
 
-  async start(gateways: readonly SandboxGateway[]): Promise<void> {
+  /** `built` is called with each house before it connects. */
+  async start(
+    gateways: readonly SandboxGateway[],
+    { seed, built }: { seed: number; built: (gatewayId: number) => void },
+  ): Promise<void> {
+    this.#seed = seed;
     const secrets = new Map(gateways.map((gateway) => [Number(gateway.gatewayId), gateway]));
     const rows = await sandboxGateways(this.#services.platform.db);
     await Promise.all(
       rows.map(async (row) => {
         const gateway = secrets.get(row.gateway_id);
         const profile = HOUSE_PROFILES.find((name) => name === row.profile);
-        if (profile && gateway) await this.add(profile, gateway, row.plugged);
+        if (profile && gateway) await this.add(profile, gateway, { plugged: row.plugged, built });
       }),
     );
     this.#schedule();
@@ -46,16 +54,21 @@ export class Houses {
     clearTimeout(this.#tick);
     await this.#ticking;
     await Promise.all([...this.#houses.values()].map((house) => house.end()));
+    this.#houses.clear();
   }
 
   /**
    * Builds a house behind a registered gateway and lets it report once; one that is not plugged is then cut off. What was set in
    * it before a restart is set again, as the platform knows it.
    */
-  async add(profile: HouseProfile, gateway: SandboxGateway, plugged: boolean): Promise<void> {
+  async add(
+    profile: HouseProfile,
+    gateway: SandboxGateway,
+    { plugged, built }: { plugged: boolean; built?: (gatewayId: number) => void },
+  ): Promise<void> {
     const gatewayId = Number(gateway.gatewayId);
     const house = createHouse(profile, {
-      seed: (this.#services.config.sandboxSeed * 1_000_003 + gatewayId) >>> 0,
+      seed: (this.#seed * 1_000_003 + gatewayId) >>> 0,
       startMs: this.#services.clock.now(),
       brand: gateway.brand,
     });
@@ -69,6 +82,7 @@ export class Houses {
     const houseGateway =
       gateway.gatewayType === 'EMS_ESP' ? new EmsHouse(options) : new HouseGateway(options);
     this.#houses.set(gatewayId, houseGateway);
+    built?.(gatewayId);
     await houseGateway.connect();
     await houseGateway.settled(SETTLE_TIMEOUT_MS);
     if (!plugged) houseGateway.unplug();
@@ -82,6 +96,20 @@ export class Houses {
     else await house.plug();
     await setPlugged(this.#services.platform.db, gatewayId, state === 'online');
     return true;
+  }
+
+  /** Undefined when no house stands behind this gateway. */
+  possibleFaults(gatewayId: number): readonly HouseFault[] | undefined {
+    return this.#houses.get(gatewayId)?.possibleFaults;
+  }
+
+  setFault(gatewayId: number, fault: HouseFault, isOn: boolean, parameters?: FaultParameters): void {
+    this.#houses.get(gatewayId)?.setFault(fault, isOn, parameters);
+  }
+
+  /** What this house has said is taken in. */
+  async settled(gatewayId: number): Promise<void> {
+    await this.#houses.get(gatewayId)?.settled(SETTLE_TIMEOUT_MS);
   }
 
   /** Every house lives until then; resolves when all their reports are acknowledged. */

@@ -22,7 +22,9 @@ export interface Behaviour {
 
 /** The built-in webhook receiver: keeps what came, tells whether the signature was right, answers as it was told. */
 export class Inbox {
-  readonly #secret: string;
+  #secret: string;
+  /** Ends the delays of a world that is over. */
+  #over = new AbortController();
   #messages: InboxMessage[] = [];
   #behaviour: Behaviour = { status: 204, delayMs: 0, times: 0 };
 
@@ -38,6 +40,15 @@ export class Inbox {
     this.#messages = [];
   }
 
+  /** Of a world that is made anew: nothing has come, and it answers at once. */
+  startOver(secret: string): void {
+    this.#secret = secret;
+    this.#messages = [];
+    this.#behaviour = { status: 204, delayMs: 0, times: 0 };
+    this.#over.abort();
+    this.#over = new AbortController();
+  }
+
   behave(behaviour: Behaviour): void {
     this.#behaviour = behaviour;
   }
@@ -45,10 +56,12 @@ export class Inbox {
   /** Takes a message; answers the status to give after the delay. */
   async receive(headers: IncomingHttpHeaders, body: string): Promise<number> {
     const { status, delayMs, times } = this.#behaviour;
+    const { signal } = this.#over;
     const special = times > 0;
     if (special) this.#behaviour = { status, delayMs, times: times - 1 };
-    if (special && delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+    if (special && delayMs > 0) await delay(delayMs, signal);
     const answered = special ? status : 204;
+    if (signal.aborted) return answered;
     const flat = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
     const kept = Object.fromEntries(Object.entries(flat).filter(([name]) => KEPT_HEADERS.has(name)));
     const message = {
@@ -77,4 +90,15 @@ function parse(body: string): unknown {
   } catch {
     return body;
   }
+}
+
+/** Over early when it is aborted. */
+function delay(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }

@@ -8,15 +8,16 @@ import { Houses } from './houses.ts';
 import { Inbox } from './inbox.ts';
 import { sandboxTexts } from './consent-texts.ts';
 import { addMailboxRoutes } from './mailbox.ts';
+import { knownSecrets, makeWorld } from './make-world.ts';
 import { addSandboxRoutes } from './routes.ts';
 import { seedMembers } from './seed-members.ts';
 import { seedOperator } from './seed-operator.ts';
-import { seedWorld } from './seed.ts';
 import type { SandboxServices } from './services.ts';
-import { isSeeded, wipe } from './store.ts';
+import { worldSeed } from './store.ts';
 import { World } from './world.ts';
 import { readWorld, writeWorld, type WorldSecrets } from './world-file.ts';
 
+export { Gate } from './gate.ts';
 export type Sandbox = World;
 
 /** Adds the sandbox's routes; the function it returns builds the world once broker and HTTP server listen. */
@@ -43,29 +44,31 @@ export function startSandbox(
     const secrets = await loadOrSeed(services, inboxUrl);
     inbox = new Inbox(secrets.inbox.secret);
     const houses = new Houses(services, mqttUrl);
-    world = new World(services, houses, secrets, mqttUrl);
-    await houses.start(secrets.gateways);
+    world = new World(services, { houses, inbox, secrets, mqttUrl, inboxUrl });
+    await world.start();
     return world;
   };
 }
 
 async function loadOrSeed(services: SandboxServices, inboxUrl: string): Promise<WorldSecrets> {
   const { platform, access, config } = services;
-  if (!(await isSeeded(platform.db))) {
-    await wipe(platform.db);
-    await access.ledger.anchors.startOver();
-    return seedWorld(services, inboxUrl);
+  const seed = await worldSeed(platform.db);
+  if (seed === undefined) return makeWorld(services, inboxUrl);
+  if (seed !== config.sandboxSeed) {
+    const message = 'this world was made with another SANDBOX_SEED; POST /sandbox/reset makes it anew';
+    platform.log.warn({ seed, sandboxSeed: config.sandboxSeed }, message);
   }
   await addMissingTexts(platform.db, await access.consentVersions.get('all'), sandboxTexts);
-  const secrets = await readWorld(config.dataDir);
-  const [company] = secrets?.companies ?? [];
-  if (!secrets || !company) {
+  const written = await readWorld(config.dataDir);
+  const [company] = written?.companies ?? [];
+  if (!written || !company) {
     throw new StartupError(
       `${config.dataDir}/sandbox.json is missing or unreadable, and with it the keys of this sandbox. ` +
         'Put it back, or start with a new DATA_DIR and an empty database.',
     );
   }
   await moveInbox(services, company.companyId, inboxUrl);
+  const secrets = await knownSecrets(services, written);
   if (secrets.operator && secrets.members) return secrets;
   const complete = {
     ...secrets,

@@ -5,7 +5,9 @@ import { Brand, GatewayId, GatewayType, Scope, Timestamp } from '@hearthgate/wir
 import { AppError } from '../platform/app-error.ts';
 import { callerAddress, isListed } from '../platform/http/caller-address.ts';
 import { parseDuration } from './duration.ts';
+import { addFaultRoutes } from './fault-routes.ts';
 import type { Inbox } from './inbox.ts';
+import { invalid } from './invalid.ts';
 import type { SandboxServices } from './services.ts';
 import type { World } from './world.ts';
 
@@ -14,7 +16,7 @@ const CLOCK_WAIT_SECONDS = 10;
 const CLOCK_WAIT_SECONDS_MAX = 240;
 /** Farthest that one call moves the clock: a year and a day. */
 const ADVANCE_MAX_MS = 366 * 86_400_000;
-/** Houses that one call makes. */
+/** Houses that one call makes: some seconds of work. */
 const GATEWAYS_MAX = 100;
 
 const CompanyId = Type.String({ pattern: '^cmp_[0-9A-Za-z]{1,40}$' });
@@ -34,7 +36,7 @@ const Gateways = Type.Object(
     gatewayType: Type.Optional(GatewayType),
     brand: Type.Optional(Brand),
     share: Type.Optional(Type.Boolean()),
-    count: Type.Optional(Type.Integer({ minimum: 1, maximum: GATEWAYS_MAX })),
+    count: Type.Optional(Type.Integer({ minimum: 1 })),
   },
   strict,
 );
@@ -49,7 +51,9 @@ const Contract = Type.Object(
   },
   strict,
 );
-const OfCompany = Type.Optional(Type.Object({ companyId: Type.Optional(CompanyId) }, strict));
+const OfCompany = Type.Optional(
+  Type.Union([Type.Object({ companyId: Type.Optional(CompanyId) }, strict), Type.Null()]),
+);
 const ConsentText = Type.Optional(Type.String({ minLength: 1, maxLength: 10_000 }));
 const Consents = Type.Object(
   {
@@ -99,6 +103,8 @@ export function addSandboxRoutes(
 
   app.get('/sandbox', { schema: hide }, () => Promise.resolve(world().describe()));
 
+  app.post('/sandbox/reset', { schema: hide }, () => world().reset());
+
   app.post('/sandbox/operator/code', { schema: hide }, () => Promise.resolve(world().operatorCode()));
 
   app.post<{ Body: Type.Static<typeof Clock> }>(
@@ -144,6 +150,10 @@ export function addSandboxRoutes(
         brand = 'BOSCH',
         share = true,
       } = request.body;
+      if (count !== undefined && count > GATEWAYS_MAX) {
+        const message = `at most ${GATEWAYS_MAX} at once, since each one connects and reports before the next is made; call again for more`;
+        throw invalid('/count', message);
+      }
       const ofHouse = profile === 'none' ? undefined : gatewayTypeOf(profile);
       if (ofHouse && gatewayType !== undefined && gatewayType !== ofHouse) {
         throw invalid(
@@ -154,9 +164,7 @@ export function addSandboxRoutes(
       const wish = { profile, gatewayType: ofHouse ?? gatewayType ?? 'ICOM', brand, share };
       reply.code(201);
       if (count === undefined) return world().addGateway(wish);
-      const items = [];
-      for (let made = 0; made < count; made += 1) items.push(await world().addGateway(wish));
-      return { items };
+      return { items: await world().addGateways(wish, count) };
     },
   );
   app.post<{ Params: GatewayPath; Body: Type.Static<typeof Connection> }>(
@@ -164,31 +172,32 @@ export function addSandboxRoutes(
     { schema: { ...hide, params: GatewayPath, body: Connection } },
     (request) => world().setConnection(Number(request.params.gatewayId), request.body.state),
   );
+  addFaultRoutes(app, () => world().faults);
 
   app.post<{ Body: Type.Static<typeof Contract> }>(
     '/sandbox/contracts',
     { schema: { ...hide, body: Contract } },
-    (request) => world().share(request.body),
+    (request) => world().contracts.share(request.body),
   );
   app.post<{ Params: GatewayPath; Body: Type.Static<typeof OfCompany> }>(
     '/sandbox/contracts/:gatewayId/end',
     { schema: { ...hide, params: GatewayPath, body: OfCompany } },
-    (request) => world().endContract({ gatewayId: request.params.gatewayId, ...request.body }),
+    (request) => world().contracts.endContract({ gatewayId: request.params.gatewayId, ...request.body }),
   );
   app.post<{ Params: GatewayPath; Body: Type.Static<typeof OfCompany> }>(
     '/sandbox/contracts/:gatewayId/pause',
     { schema: { ...hide, params: GatewayPath, body: OfCompany } },
-    (request) => world().pauseContract({ gatewayId: request.params.gatewayId, ...request.body }),
+    (request) => world().contracts.pauseContract({ gatewayId: request.params.gatewayId, ...request.body }),
   );
   app.post<{ Params: GatewayPath; Body: Type.Static<typeof OfCompany> }>(
     '/sandbox/contracts/:gatewayId/resume',
     { schema: { ...hide, params: GatewayPath, body: OfCompany } },
-    (request) => world().resumeContract({ gatewayId: request.params.gatewayId, ...request.body }),
+    (request) => world().contracts.resumeContract({ gatewayId: request.params.gatewayId, ...request.body }),
   );
   app.post<{ Body: Type.Static<typeof Consents> }>(
     '/sandbox/consents',
     { schema: { ...hide, body: Consents } },
-    (request) => world().publishConsent(request.body),
+    (request) => world().contracts.publishConsent(request.body),
   );
 
   app.get('/sandbox/inbox', { schema: hide }, () => Promise.resolve({ items: inbox().messages }));
@@ -238,8 +247,4 @@ async function within(done: Promise<void>, ms: number): Promise<boolean> {
 function waitSeconds(prefer: string | string[] | undefined): number {
   const match = /wait=(\d{1,4})/.exec(String(prefer ?? ''));
   return match ? Math.min(Number(match[1]), CLOCK_WAIT_SECONDS_MAX) : CLOCK_WAIT_SECONDS;
-}
-
-function invalid(pointer: string, message: string): AppError {
-  return new AppError('request-invalid', { errors: [{ pointer, message }] });
 }

@@ -18,8 +18,8 @@ import { onboardCompany } from '../portals/index.ts';
 import { seedMembers } from './seed-members.ts';
 import { seedOperator } from './seed-operator.ts';
 import type { SandboxServices } from './services.ts';
-import { addSandboxGateway, markSeeded } from './store.ts';
-import { writeWorld, type SandboxGateway, type WorldSecrets } from './world-file.ts';
+import { addSandboxGateway } from './store.ts';
+import type { SandboxGateway, WorldSecrets } from './world-file.ts';
 
 type Situation = 'ok' | 'consent-outdated' | 'not-shared' | 'pending' | 'offline';
 
@@ -162,10 +162,8 @@ export async function seedWorld(services: SandboxServices, inboxUrl: string): Pr
     inbox: { webhookId: inbox.webhookId, secret: inbox.secret },
     gateways: made,
   };
-  await writeWorld(config.dataDir, world);
   // Nobody did any of it, so nobody is told.
   await deleteMails(access.db);
-  await markSeeded(access.db, config.sandboxSeed);
   return world;
 }
 

@@ -3,25 +3,34 @@ import type { Language, LinkValue } from '@hearthgate/wire';
 import type { Access, Urls } from '../access/index.ts';
 import type { Config } from '../config.ts';
 import type { Events } from '../events/index.ts';
-import type { Gateways, Presence } from '../gateways/index.ts';
-import type { CommandDesk } from '../hvac/index.ts';
+import type { Gateways, ImportRunner, Link, Presence } from '../gateways/index.ts';
+import type { CommandDesk, Hvac } from '../hvac/index.ts';
 import type { MovableClock } from '../platform/clock.ts';
 import type { MailOutbox } from '../platform/mail/outbox.ts';
 import type { Platform } from '../platform/platform.ts';
-import type { NewOwner } from '../portals/index.ts';
+import type { Gate } from './gate.ts';
+import type { NewOwner, OwnerExports } from '../portals/index.ts';
 
 /** What the sandbox plays with: the real domains, and a clock that can be moved. */
 export interface SandboxServices {
   readonly config: Config;
   readonly clock: MovableClock;
+  /** In front of both servers, before anything is decided about a call. */
+  readonly gate: Gate;
   readonly platform: Platform;
   readonly access: Access;
   readonly gateways: Gateways;
   readonly presence: Presence;
+  readonly link: Link;
+  readonly hvac: Hvac;
   readonly desk: CommandDesk;
   readonly events: Events;
   readonly urls: Urls;
   readonly mails: MailOutbox;
+  readonly imports: ImportRunner;
+  readonly exports: OwnerExports;
+  /** Every bucket of this process is full again. */
+  readonly limits: { forget(): void };
   /** What is set in a gateway's appliance, by path. */
   readonly settingsOf: (gatewayId: number) => Promise<Record<string, LinkValue>>;
   /** This server as the machine itself reaches it, whatever PUBLIC_URL says. */

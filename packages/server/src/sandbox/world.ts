@@ -1,50 +1,74 @@
 import type { HouseProfile } from '@hearthgate/device';
-import type { Brand, GatewayType, Scope } from '@hearthgate/wire';
-import {
-  acceptConsent,
-  type ConsentTexts,
-  type Publication,
-  endContract,
-  pauseContract,
-  publishConsent,
-  resumeContract,
-  shareGateway,
-} from '../access/index.ts';
-import { claimWithLabel, registerGateway } from '../gateways/index.ts';
+import type { Brand, GatewayType } from '@hearthgate/wire';
+import { claimWithLabel, findGateways, registerGateway, type Registered } from '../gateways/index.ts';
 import { AppError } from '../platform/app-error.ts';
 import { saveClock } from '../platform/database/installation.ts';
-import { sandboxTexts } from './consent-texts.ts';
 import { ClockRuns, type ClockRun } from './clock-runs.ts';
+import { Contracts } from './contracts.ts';
+import { Faults } from './faults.ts';
 import type { Houses } from './houses.ts';
+import type { Inbox } from './inbox.ts';
+import { noHouse } from './invalid.ts';
+import { remakeWorld } from './make-world.ts';
 import { advanceClock, settle } from './move-clock.ts';
 import type { SandboxServices } from './services.ts';
-import { addSandboxGateway } from './store.ts';
+import { atStandstill, within } from './standstill.ts';
+import { addSandboxGateway, nextGatewayId, worldSeed } from './store.ts';
 import { totp } from './totp.ts';
 import { writeWorld, type SandboxGateway, type WorldSecrets } from './world-file.ts';
+
+export interface WorldParts {
+  readonly houses: Houses;
+  readonly inbox: Inbox;
+  readonly secrets: WorldSecrets;
+  readonly mqttUrl: string;
+  readonly inboxUrl: string;
+}
+
+export interface GatewayWish {
+  readonly profile: HouseProfile | 'none';
+  readonly gatewayType: GatewayType;
+  readonly brand: Brand;
+  readonly share: boolean;
+}
+
+/** What `GET /sandbox` tells, after a reset with a word on the secrets. */
+type Told = ReturnType<World['describe']> & { readonly secretsKept: boolean };
 
 /** The demo world and what can be done to it; changes go through the verbs of the domains. */
 export class World {
   readonly #services: SandboxServices;
+  readonly #parts: WorldParts;
   readonly #houses: Houses;
-  readonly #mqttUrl: string;
   readonly #runs = new ClockRuns();
+  readonly faults: Faults;
+  readonly contracts: Contracts;
   #secrets: WorldSecrets;
+  /** Counts the worlds: what began in one does not go on in the next. */
+  #life = 0;
+  #resetting: Promise<Told> | undefined;
 
-  constructor(services: SandboxServices, houses: Houses, secrets: WorldSecrets, mqttUrl: string) {
+  constructor(services: SandboxServices, parts: WorldParts) {
     this.#services = services;
-    this.#houses = houses;
-    this.#secrets = secrets;
-    this.#mqttUrl = mqttUrl;
+    this.#parts = parts;
+    this.#houses = parts.houses;
+    this.faults = new Faults(services, parts.houses);
+    this.contracts = new Contracts(services, () => this.#secrets);
+    this.#secrets = parts.secrets;
   }
 
   describe() {
-    const { inbox: _receiver, operator, ...told } = this.#secrets;
+    const { inbox: _receiver, operator, gateways, ...told } = this.#secrets;
     const baseUrl = this.#services.urls.publicUrl();
     return {
       baseUrl,
-      mqttUrl: this.#mqttUrl,
+      mqttUrl: this.#parts.mqttUrl,
       clock: this.clock(),
       ...told,
+      gateways: gateways.map((gateway) => ({
+        ...gateway,
+        faults: this.faults.active(Number(gateway.gatewayId)),
+      })),
       ...(operator && { operator: { ...operator, url: this.#services.adminUrl() } }),
       docs: `${baseUrl}/docs`,
       inbox: `${baseUrl}/sandbox/inbox`,
@@ -78,17 +102,58 @@ export class World {
     });
   }
 
-  async addGateway(wish: {
-    profile: HouseProfile | 'none';
-    gatewayType: GatewayType;
-    brand: Brand;
-    share: boolean;
-  }): Promise<SandboxGateway> {
+  /** Builds the houses and lets them report. */
+  async start(): Promise<void> {
+    await this.faults.load();
+    await this.#houses.start(this.#secrets.gateways, {
+      seed: (await worldSeed(this.#services.platform.db)) ?? 0,
+      built: (gatewayId) => this.faults.apply(gatewayId),
+    });
+  }
+
+  /** The world as it was seeded. Who asks for it while it is under way gets the same. */
+  reset(): Promise<Told> {
+    return (this.#resetting ??= this.#reset().finally(() => (this.#resetting = undefined)));
+  }
+
+  async #reset(): Promise<Told> {
+    const { inbox, inboxUrl } = this.#parts;
+    this.#life += 1;
+    // First, since a call that waits for a run is under way too.
+    await this.#runs.stop(interrupted());
+    let secretsKept = true;
+    const remake = async () => {
+      const made = await remakeWorld(this.#services, inboxUrl, this.#secrets);
+      ({ secrets: this.#secrets, secretsKept } = made);
+      inbox.startOver(this.#secrets.inbox.secret);
+    };
+    await this.#services.gate.whileClosed(async () => {
+      await this.#runs.stop(interrupted());
+      await this.#houses.stop();
+      inbox.startOver(this.#secrets.inbox.secret);
+      await atStandstill(this.#services, remake, () => this.start());
+      await within(this.settle());
+    });
+    return { secretsKept, ...this.describe() };
+  }
+
+  /** One after the other, so that a hundred at once do not wait for each other's reports. */
+  async addGateways(wish: GatewayWish, count: number): Promise<SandboxGateway[]> {
+    const life = this.#life;
+    const made: SandboxGateway[] = [];
+    while (made.length < count) {
+      if (life !== this.#life) throw interrupted();
+      made.push(await this.addGateway(wish));
+    }
+    return made;
+  }
+
+  async addGateway(wish: GatewayWish): Promise<SandboxGateway> {
     const { access, gateways, config } = this.#services;
     const { ownerId, gatewayIds } = this.#owner();
     const profile = wish.profile === 'none' ? null : wish.profile;
     const hasHouse = profile !== null;
-    const registered = await registerGateway(gateways, { ...wish, driven: hasHouse });
+    const registered = await this.#register({ ...wish, driven: hasHouse });
     const { gatewayId, mqttPassword, labelPassword } = registered;
     await claimWithLabel(gateways, ownerId, registered);
     const situation = wish.share ? 'ok' : 'not-shared';
@@ -106,77 +171,23 @@ export class World {
     gatewayIds.push(made.gatewayId);
     this.#secrets = { ...this.#secrets, gateways: [...this.#secrets.gateways, made] };
     await writeWorld(config.dataDir, this.#secrets);
-    if (wish.share) await this.share({ gatewayId: made.gatewayId });
-    if (profile !== null) await this.#houses.add(profile, made, true);
+    if (wish.share) await this.contracts.share({ gatewayId: made.gatewayId });
+    if (profile !== null) await this.#houses.add(profile, made, { plugged: true });
     return made;
   }
 
+  /** Under the next id; one that a device of somebody's own has got at random is passed over. */
+  async #register(wish: GatewayWish & { driven: boolean }): Promise<Registered> {
+    const { gateways, platform } = this.#services;
+    for (let gatewayId = await nextGatewayId(platform.db); ; gatewayId += 1) {
+      if ((await findGateways(platform.db, [gatewayId])).length === 0)
+        return registerGateway(gateways, { ...wish, gatewayId });
+    }
+  }
+
   async setConnection(gatewayId: number, state: 'online' | 'offline') {
-    if (!(await this.#houses.setConnection(gatewayId, state))) throw new AppError('not-found');
+    if (!(await this.#houses.setConnection(gatewayId, state))) throw noHouse();
     return { gatewayId: String(gatewayId), state };
-  }
-
-  /**
-   * The owner shares, or accepts the (named, else newest) consent text again where a contract stands; scope and time box
-   * belong to a new contract only.
-   */
-  async share(input: {
-    gatewayId: string;
-    companyId?: string;
-    consentVersion?: string;
-    validUntil?: string;
-    scope?: Partial<Scope>;
-  }) {
-    const { consentVersion, validUntil, scope } = input;
-    const consent = {
-      ...this.#ofContract(input),
-      language: 'en' as const,
-      ...(consentVersion !== undefined && { consentVersion }),
-    };
-    const contract = {
-      ...consent,
-      ...(validUntil !== undefined && { validUntil: new Date(validUntil) }),
-      ...(scope && { scope: { monitoring: true, remoteControl: true, dataPoints: true, ...scope } }),
-    };
-    const row = await shareGateway(this.#asOwner(), contract).catch((error: unknown) => {
-      const stands = error instanceof AppError && error.code === 'transition-not-allowed';
-      if (stands && validUntil === undefined && !scope) return acceptConsent(this.#asOwner(), consent);
-      throw error;
-    });
-    return this.#contract(row);
-  }
-
-  async endContract(input: { gatewayId: string; companyId?: string }) {
-    return this.#contract(await endContract(this.#asOwner(), this.#ofContract(input)));
-  }
-
-  async pauseContract(input: { gatewayId: string; companyId?: string }) {
-    return this.#contract(await pauseContract(this.#asOwner(), this.#ofContract(input)));
-  }
-
-  async resumeContract(input: { gatewayId: string; companyId?: string }) {
-    return this.#contract(await resumeContract(this.#asOwner(), this.#ofContract(input)));
-  }
-
-  /** Unless it says otherwise, a new text takes effect at once and is required for remote control. */
-  publishConsent(input: {
-    version: string;
-    effectiveFrom?: string;
-    requiredForRemoteControl?: boolean;
-    texts?: Partial<ConsentTexts>;
-    dryRun?: boolean;
-    cursor?: string;
-    limit?: number;
-  }): Promise<Publication> {
-    const { access, clock } = this.#services;
-    const { version, effectiveFrom, requiredForRemoteControl = true, texts, ...options } = input;
-    const text = {
-      version,
-      effectiveFrom: new Date(effectiveFrom ?? clock.now()),
-      requiredForRemoteControl,
-      texts: { ...sandboxTexts(version), ...texts },
-    };
-    return publishConsent(access, text, options);
   }
 
   async stop(): Promise<void> {
@@ -189,32 +200,18 @@ export class World {
     return settle(this.#services);
   }
 
-  #contract(row: { company_id: string; gateway_id: number; status: string; consent_version: string }) {
-    return {
-      companyId: row.company_id,
-      gatewayId: String(row.gateway_id),
-      status: row.status,
-      consentVersion: row.consent_version,
-    };
-  }
-
-  #asOwner() {
-    return { access: this.#services.access, ownerId: this.#owner().ownerId };
-  }
-
-  #ofContract(input: { gatewayId: string; companyId?: string }) {
-    return { gatewayId: Number(input.gatewayId), companyId: input.companyId ?? this.#firstCompany() };
-  }
-
   #owner(): WorldSecrets['owners'][number] {
     const [owner] = this.#secrets.owners;
     if (!owner) throw new Error('the world has no owner');
     return owner;
   }
+}
 
-  #firstCompany(): string {
-    const [company] = this.#secrets.companies;
-    if (!company) throw new Error('the world has no company');
-    return company.companyId;
-  }
+/** The world it began in is over. */
+function interrupted(): AppError {
+  const message = 'the world was reset meanwhile; send the call again';
+  const error = new AppError('transition-not-allowed', { errors: [{ pointer: '', message }] });
+  // What a run that ended by it tells.
+  error.message = message;
+  return error;
 }

@@ -36,6 +36,8 @@ export interface TestSandbox {
   /** Waits until what happened so far has had its consequences. */
   settle(): Promise<void>;
   inbox(): Promise<InboxItem[]>;
+  /** Stops the application and starts it again on the same data, at another address; `app` and `world` are then the new ones. */
+  restart(env?: NodeJS.ProcessEnv): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -70,7 +72,7 @@ export async function startSandbox(
     await saveClock(openDatabase(pool), state);
   }
   const dataDir = await mkdtemp(join(tmpdir(), 'hg-sandbox-'));
-  const config = readConfig({
+  const variables = {
     HEARTHGATE_MODE: 'sandbox',
     DATABASE_URL: database.url,
     DATA_DIR: dataDir,
@@ -80,16 +82,24 @@ export async function startSandbox(
     LOG_LEVEL: 'error',
     FLAP_WINDOW_SECONDS: '60',
     ...env,
-  });
+  };
   let passedMs = 0;
   let stoppedAt: number | undefined;
   const monotonic = () => (stoppedAt ?? performance.now()) + passedMs;
-  const app = await startApp(config, { monotonic, ...overrides });
-  const call = caller(app.url);
-  const world = (await call<TestSandbox['world']>('GET', '/sandbox', { key: null })).body;
+  const start = async (more: NodeJS.ProcessEnv = {}) => {
+    const started = await startApp(readConfig({ ...variables, ...more }), { monotonic, ...overrides });
+    const { body } = await caller(started.url)<TestSandbox['world']>('GET', '/sandbox', { key: null });
+    return { app: started, world: body };
+  };
+  let { app, world } = await start();
+  const call: TestSandbox['call'] = (method, path, options) => caller(app.url)(method, path, options);
   return {
-    app,
-    world,
+    get app() {
+      return app;
+    },
+    get world() {
+      return world;
+    },
     pool,
     databaseUrl: database.url,
     dataDir,
@@ -116,6 +126,10 @@ export async function startSandbox(
     settle: async () => app.sandbox?.settle(),
     inbox: async () =>
       (await call<{ items: InboxItem[] }>('GET', '/sandbox/inbox', { key: null })).body.items,
+    restart: async (more) => {
+      await app.stop();
+      ({ app, world } = await start(more));
+    },
     stop: async () => {
       await app.stop();
       await pool.end();

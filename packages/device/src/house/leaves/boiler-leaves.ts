@@ -49,7 +49,7 @@ export function burnerLeaves(plant: Plant, boiler: Boiler): LeafSpec[] {
       `${HS}/chimneyTemperature`,
       G1_SENSOR,
       () => 0,
-      () => true,
+      () => 'open',
     ),
     sensorLeaf('/system/sensors/temperatures/supply_t1', G1_SENSOR, () => supplyC(plant)),
     sensorLeaf('/system/sensors/temperatures/hotWater_t2', G1_SENSOR, () => plant.tankC),

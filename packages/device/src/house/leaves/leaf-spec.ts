@@ -24,15 +24,14 @@ export function numberLeaf(id: string, read: () => number, extra: Extra = {}): L
   return { leaf: { id, type: 'number', writeable: false, ...extra }, read };
 }
 
-/** A temperature of a sensor; `isOpen` when its wire is cut. */
+/** A temperature of a sensor, or the mark of how its wire is broken. */
 export function sensorLeaf(
   id: string,
   sensor: Sentinels,
   read: () => number,
-  isOpen: () => boolean = () => false,
+  state: () => 'ok' | 'open' | 'short' = () => 'ok',
 ): LeafSpec {
-  const open = sensor['open'] ?? Number.NaN;
-  return numberLeaf(id, () => (isOpen() ? open : tenth(read())), { unit: 'C', state: { ...sensor } });
+  return numberLeaf(id, () => sensor[state()] ?? tenth(read()), { unit: 'C', state: { ...sensor } });
 }
 
 export function wordLeaf(id: string, read: () => string, allowedValues?: readonly string[]): LeafSpec {

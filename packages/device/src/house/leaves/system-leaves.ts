@@ -24,7 +24,7 @@ export function commonLeaves(plant: Plant, identity: Identity, sensor: Sentinels
       '/system/sensors/temperatures/outdoor_t1',
       sensor,
       () => plant.weather.outdoorC + noise(),
-      () => plant.isOutdoorOpen,
+      () => plant.outdoorSensor,
     ),
     wordLeaf('/system/bus', () => 'EMS2_0'),
     wordLeaf('/system/brand', () => identity.brand),

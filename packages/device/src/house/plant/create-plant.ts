@@ -43,7 +43,7 @@ export function createPlant({ seed, startMs }: HouseStart, design: PlantDesign):
     nowMs: startMs,
     timeMs,
     dampedOutdoorC: outdoorC,
-    isOutdoorOpen: false,
+    outdoorSensor: 'ok',
     isPressureLow: false,
     waterC: 32,
     tankC: 48,

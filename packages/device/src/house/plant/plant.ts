@@ -53,8 +53,8 @@ export interface Plant {
   /** End of the last step, on the minute. */
   timeMs: number;
   dampedOutdoorC: number;
-  /** The outdoor sensor gives no value. */
-  isOutdoorOpen: boolean;
+  /** Broken, it gives no value. */
+  outdoorSensor: 'ok' | 'open' | 'short';
   isPressureLow: boolean;
   waterC: number;
   tankC: number;
@@ -69,7 +69,7 @@ export function stepPlant(plant: Plant): void {
   const { timeMs, weather, zones, dhw, solar, pool } = plant;
   weather.moveTo(timeMs);
   const { outdoorC, sunWM2 } = weather;
-  const sensedC = plant.isOutdoorOpen ? ASSUMED_OUTDOOR_C : outdoorC;
+  const sensedC = plant.outdoorSensor === 'ok' ? outdoorC : ASSUMED_OUTDOOR_C;
   plant.dampedOutdoorC += ((sensedC - plant.dampedOutdoorC) * STEP_S) / DAMPING_S;
   stepDhw(dhw, timeMs, plant.tankC);
   for (const zone of zones) {

@@ -1,9 +1,10 @@
 import {
-  HEAT_PUMP_OUTDOOR,
+  HEAT_PUMP_OUTDOOR_OPEN,
+  HEAT_PUMP_OUTDOOR_SHORT,
   HEAT_PUMP_PRESSURE,
   defrostStuck,
   lowPressure,
-  outdoorSensorOpen,
+  outdoorSensor,
 } from '../faults.ts';
 import { createPlant } from '../plant/create-plant.ts';
 import { HeatPump } from '../producers/heat-pump.ts';
@@ -43,7 +44,7 @@ export const airWaterHeatPump: Profile = {
       }),
       faults: {
         'low-pressure': lowPressure(plant, [compressor], HEAT_PUMP_PRESSURE),
-        'sensor-open': outdoorSensorOpen(plant, HEAT_PUMP_OUTDOOR),
+        ...outdoorSensor(plant, HEAT_PUMP_OUTDOOR_OPEN, HEAT_PUMP_OUTDOOR_SHORT),
         'defrost-stuck': defrostStuck(compressor),
       },
     };

@@ -1,4 +1,4 @@
-import { BOILER_PRESSURE, CONTROLLER_OUTDOOR, flameLost, lowPressure, outdoorSensorOpen } from '../faults.ts';
+import { BOILER_PRESSURE, CONTROLLER_OUTDOOR, flameLost, lowPressure, outdoorSensor } from '../faults.ts';
 import { boilerLeaves, burnerLeaves } from '../leaves/boiler-leaves.ts';
 import { circuitsOf, measured } from '../leaves/circuit-leaves.ts';
 import { ROOM, mode, programs, setpoints, summerWinter } from '../leaves/circuit-settings.ts';
@@ -65,7 +65,8 @@ export const gasBoilerSolar: Profile = {
       faults: {
         'flame-lost': flameLost(boiler),
         'low-pressure': lowPressure(plant, [boiler], BOILER_PRESSURE),
-        'sensor-open': outdoorSensorOpen(plant, CONTROLLER_OUTDOOR),
+        // The controller does not tell the two apart.
+        ...outdoorSensor(plant, CONTROLLER_OUTDOOR, CONTROLLER_OUTDOOR),
       },
     };
   },

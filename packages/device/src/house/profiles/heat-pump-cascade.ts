@@ -1,9 +1,10 @@
 import {
-  HEAT_PUMP_OUTDOOR,
+  HEAT_PUMP_OUTDOOR_OPEN,
+  HEAT_PUMP_OUTDOOR_SHORT,
   HEAT_PUMP_PRESSURE,
   defrostStuck,
   lowPressure,
-  outdoorSensorOpen,
+  outdoorSensor,
 } from '../faults.ts';
 import { numberLeaf } from '../leaves/leaf-spec.ts';
 import { createPlant } from '../plant/create-plant.ts';
@@ -57,7 +58,7 @@ export const heatPumpCascade: Profile = {
       ],
       faults: {
         'low-pressure': lowPressure(plant, compressors, HEAT_PUMP_PRESSURE),
-        'sensor-open': outdoorSensorOpen(plant, HEAT_PUMP_OUTDOOR),
+        ...outdoorSensor(plant, HEAT_PUMP_OUTDOOR_OPEN, HEAT_PUMP_OUTDOOR_SHORT),
         ...(first && { 'defrost-stuck': defrostStuck(first) }),
       },
     };

@@ -1,11 +1,12 @@
 import {
-  HEAT_PUMP_OUTDOOR,
+  HEAT_PUMP_OUTDOOR_OPEN,
+  HEAT_PUMP_OUTDOOR_SHORT,
   HEAT_PUMP_PRESSURE,
   defrostStuck,
   filterClogged,
   flameLost,
   lowPressure,
-  outdoorSensorOpen,
+  outdoorSensor,
 } from '../faults.ts';
 import { circuitsOf } from '../leaves/circuit-leaves.ts';
 import { K_SENSOR, wordLeaf } from '../leaves/leaf-spec.ts';
@@ -62,7 +63,7 @@ export const hybrid: Profile = {
       faults: {
         'flame-lost': flameLost(boiler),
         'low-pressure': lowPressure(plant, [compressor, boiler], HEAT_PUMP_PRESSURE),
-        'sensor-open': outdoorSensorOpen(plant, HEAT_PUMP_OUTDOOR),
+        ...outdoorSensor(plant, HEAT_PUMP_OUTDOOR_OPEN, HEAT_PUMP_OUTDOOR_SHORT),
         'defrost-stuck': defrostStuck(compressor),
         ...(ventilation && { filter: filterClogged(ventilation) }),
       },

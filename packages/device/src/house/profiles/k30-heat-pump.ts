@@ -1,9 +1,10 @@
 import {
-  HEAT_PUMP_OUTDOOR,
+  HEAT_PUMP_OUTDOOR_OPEN,
+  HEAT_PUMP_OUTDOOR_SHORT,
   HEAT_PUMP_PRESSURE,
   defrostStuck,
   lowPressure,
-  outdoorSensorOpen,
+  outdoorSensor,
 } from '../faults.ts';
 import { circuitsOf, measured, statusWords } from '../leaves/circuit-leaves.ts';
 import { boost, mode, programs, setpoints, summerWinter } from '../leaves/circuit-settings.ts';
@@ -65,7 +66,7 @@ export const k30HeatPump: Profile = {
       ],
       faults: {
         'low-pressure': lowPressure(plant, [compressor], HEAT_PUMP_PRESSURE),
-        'sensor-open': outdoorSensorOpen(plant, HEAT_PUMP_OUTDOOR),
+        ...outdoorSensor(plant, HEAT_PUMP_OUTDOOR_OPEN, HEAT_PUMP_OUTDOOR_SHORT),
         'defrost-stuck': defrostStuck(compressor),
       },
     };

@@ -10,6 +10,8 @@ import type { EntryRow } from './tables.ts';
 export interface Ledger {
   readonly signers: Signers;
   readonly anchors: AnchorFile;
+  /** Anchors the head of every chain; each may be anchored more than once. */
+  anchorHeads(): Promise<void>;
 }
 
 export function anchorFileIn(dataDir: string): string {
@@ -20,9 +22,12 @@ export function anchorFileIn(dataDir: string): string {
 export async function openLedger(platform: Platform, dataDir: string): Promise<Ledger> {
   const first = await loadSigner(platform.db, platform.masterKey, platform.clock.now());
   const anchors = await AnchorFile.open(anchorFileIn(dataDir), platform.log);
-  for (const entry of await lastEntries(platform.db)) anchors.add(anchorOf(entry));
-  await anchors.settled();
-  return { signers: new Signers(first, platform), anchors };
+  const anchorHeads = async () => {
+    for (const entry of await lastEntries(platform.db)) anchors.add(anchorOf(entry));
+    await anchors.settled();
+  };
+  await anchorHeads();
+  return { signers: new Signers(first, platform), anchors, anchorHeads };
 }
 
 /** A line of the anchor file. */

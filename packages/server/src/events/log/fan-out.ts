@@ -50,6 +50,7 @@ export class FanOut {
 
   /** Takes up what a former process left behind. */
   async start(): Promise<void> {
+    this.#stopped = false;
     this.signal(new Set(await slicesWithFacts(this.#platform.db)));
   }
 

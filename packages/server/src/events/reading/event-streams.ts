@@ -45,6 +45,11 @@ export class EventStreams {
       types: query.type,
       gatewayId: query.gatewayId === undefined ? undefined : Number(query.gatewayId),
     };
+    const epoch = await reader.epoch();
+    const requireRight = async () => {
+      await this.#requireCaller(request);
+      await reader.requireEpoch(companyId, epoch);
+    };
     const after = await reader.start(companyId, startOf(request, query));
     // An expired cursor is told by status, as long as there is one.
     await reader.read(companyId, after, filter, 1);
@@ -54,7 +59,7 @@ export class EventStreams {
         caller,
         filter,
         monotonic: platform.monotonic,
-        refusal: () => refusalOf(this.#requireCaller(request)),
+        refusal: () => refusalOf(requireRight()),
         end: () => refusalOf(this.#requireContract(request, query)),
         problem: (refusal) => problemDocument(refusal, request),
       },
@@ -65,7 +70,8 @@ export class EventStreams {
     const open = { stream, response: reply.raw };
     this.#add(account, open);
     const silence = listeners.add(companyId, () => stream.wake());
-    const watch = setInterval(() => void this.#watch(open, request, query), CHECK_MS);
+    const requireContract = () => this.#requireContract(request, query);
+    const watch = setInterval(() => void this.#watch(open, [requireRight, requireContract]), CHECK_MS);
     reply.raw.once('close', () => {
       clearInterval(watch);
       silence();
@@ -92,10 +98,9 @@ export class EventStreams {
     this.#byAccount.set(account, streams.add(open));
   }
 
-  async #watch(open: Open, request: FastifyRequest, query: EventStreamQuery): Promise<void> {
-    const checks = [this.#requireCaller(request), this.#requireContract(request, query)];
-    const [refusal, end] = await Promise.all(checks.map(refusalOf));
-    if (!refusal && !end) return;
+  async #watch(open: Open, checks: readonly (() => Promise<void>)[]): Promise<void> {
+    const refusals = await Promise.all(checks.map((check) => refusalOf(check())));
+    if (refusals.every((refusal) => refusal === undefined)) return;
     open.stream.wake();
     cutOffLater(open);
   }

@@ -44,13 +44,22 @@ export class LogReader {
     this.#access = access;
   }
 
-  /** It changes only while the server is down. */
+  /** It changes only while the server is down, or stands still for a sandbox that is made anew. */
   epoch(): Promise<number> {
     this.#epoch ??= store.logEpoch(this.#access.db).catch((error: unknown) => {
       this.#epoch = undefined;
       throw error;
     });
     return this.#epoch;
+  }
+
+  forgetEpoch(): void {
+    this.#epoch = undefined;
+  }
+
+  /** 410 when the numbers are no longer those of this epoch. */
+  async requireEpoch(companyId: string, epoch: number): Promise<void> {
+    if ((await this.epoch()) !== epoch) throw await this.#expired(companyId);
   }
 
   async cursor(seq: number): Promise<string> {

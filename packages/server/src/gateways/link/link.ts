@@ -30,6 +30,7 @@ export class Link {
   readonly #native: NativeDialect;
   readonly ems: EmsDialect;
   #broker: EmbeddedBroker | undefined;
+  #admits = true;
 
   constructor(gateways: Gateways, presence: Presence, consumer: LinkConsumer) {
     this.#gateways = gateways;
@@ -57,6 +58,18 @@ export class Link {
     return dialect.sendCommand(gatewayId, command);
   }
 
+  /** While it does not, nobody can connect; who is connected stays. */
+  admit(isOn: boolean): void {
+    this.#admits = isOn;
+  }
+
+  /** What it has counted and learned of gateways; the registry may hold others now. */
+  forget(): void {
+    this.#buckets.clear();
+    this.#told.clear();
+    this.ems.forget();
+  }
+
   /** Ends the connection of a gateway that is known no more. */
   disconnect(gatewayId: number): void {
     this.#broker?.disconnect(String(gatewayId));
@@ -82,7 +95,7 @@ export class Link {
   };
 
   async #authenticate(user: string, password: Buffer, address: string): Promise<boolean> {
-    if (!GATEWAY_ID.test(user)) return false;
+    if (!this.#admits || !GATEWAY_ID.test(user)) return false;
     const attempts = `connect ${user} ${address}`;
     if (!this.#buckets.peek(attempts, FAILED_CONNECTS).allowed) return false;
     const gateway = await this.#gateways.registry.get(Number(user));

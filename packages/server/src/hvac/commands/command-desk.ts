@@ -18,6 +18,9 @@ import { endCommand, findCommand, openCommands, type CommandEnd } from './store.
 import { Turns } from './turns.ts';
 import { Waiters } from './waiters.ts';
 
+/** Whoever moves the clock waits this long, real time, for a gateway that has let one wait pass already. */
+const SILENT_WAIT_MS = 50;
+
 /**
  * Commands on their way: one in flight per gateway, the others wait in the database. A command ends once: answered,
  * superseded or refused while it waited, or expired.
@@ -26,6 +29,8 @@ export class CommandDesk {
   readonly #hvac: Hvac;
   /** In flight, by gateway. */
   readonly #inFlight = new Map<number, string>();
+  /** Of these, the ones that did not answer in the time that was waited for them. */
+  readonly #silent = new Map<number, string>();
   readonly #waiters = new Waiters();
   /** What looks at the queue of one gateway and changes it. */
   readonly #turns = new Turns();
@@ -104,12 +109,16 @@ export class CommandDesk {
     return this.#turns.settled();
   }
 
-  /** What is on its way has been answered, or was not within `timeoutMs` of real time. */
+  /** What is on its way has been answered, or was not within `timeoutMs` of real time; one that is silent is not waited for as long again. */
   async answers(timeoutMs: number): Promise<void> {
     await this.settled();
     const waits = [...this.#inFlight].map(async ([gatewayId, commandId]) => {
       const row = await findCommand(this.#hvac.db, gatewayId, commandId);
-      if (row) await this.outcome(row, timeoutMs);
+      if (!row) return;
+      const isSilent = this.#silent.get(gatewayId) === commandId;
+      const { ended_at: endedAt } = await this.outcome(row, isSilent ? SILENT_WAIT_MS : timeoutMs);
+      if (endedAt) this.#silent.delete(gatewayId);
+      else this.#silent.set(gatewayId, commandId);
     });
     await Promise.all(waits);
   }

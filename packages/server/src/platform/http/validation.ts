@@ -30,17 +30,25 @@ interface SchemaFault {
   readonly message: string;
   readonly keyword: string;
   readonly schemaPath: string;
+  readonly params: object;
 }
 
 function refusal(faults: readonly SchemaFault[], part: string): AppError {
   const prefix = PREFIXES[part] ?? '';
   // Each unknown field is a fault of its own; the one of its parent says no more.
   const told = faults.filter(({ keyword }) => keyword !== 'additionalProperties');
-  const errors = told.slice(0, ERRORS_MAX).map(({ instancePath, message, schemaPath }) => ({
-    pointer: prefix + instancePath,
-    message: schemaPath.endsWith('/additionalProperties') ? 'unknown field' : message,
+  const errors = told.slice(0, ERRORS_MAX).map((fault) => ({
+    pointer: prefix + fault.instancePath,
+    message: messageOf(fault),
   }));
   return part === 'params'
     ? new AppError('not-found', { errors })
     : new AppError('request-invalid', { errors });
+}
+
+function messageOf({ message, schemaPath, params }: SchemaFault): string {
+  if (schemaPath.endsWith('/additionalProperties')) return 'unknown field';
+  if ('allowedValues' in params && Array.isArray(params.allowedValues))
+    return `must be one of ${params.allowedValues.map(String).join(', ')}`;
+  return message;
 }

@@ -20,9 +20,13 @@ export interface Limits {
 /** Limits by kind: keys that callers can invent (addresses) never displace those of another kind. */
 export type LimitsByKind = (kind: string) => Limits;
 
-export function localLimits(monotonic: Monotonic): Limits {
+export interface LocalLimits extends Limits {
+  forget(): void;
+}
+
+export function localLimits(monotonic: Monotonic): LocalLimits {
   const buckets = new TokenBuckets(monotonic);
-  return { take: (wanted) => Promise.resolve(buckets.takeAll(wanted)) };
+  return { take: (wanted) => Promise.resolve(buckets.takeAll(wanted)), forget: () => buckets.clear() };
 }
 
 /**

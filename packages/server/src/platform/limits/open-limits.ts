@@ -1,6 +1,6 @@
 import type { Monotonic } from '../clock.ts';
 import type { Log } from '../log.ts';
-import { localLimits, type Limits, type LimitsByKind } from './limits.ts';
+import { localLimits, type Limits, type LimitsByKind, type LocalLimits } from './limits.ts';
 import type { RedisBuckets } from './redis-buckets.ts';
 
 export interface LimitsOptions {
@@ -12,12 +12,24 @@ export interface LimitsOptions {
   readonly log: Pick<Log, 'info' | 'warn'>;
 }
 
+export interface OpenLimits {
+  readonly limitsOf: LimitsByKind;
+  readonly close: () => void;
+  /** Every bucket of this process is full again; those in Redis are not touched. */
+  readonly forget: () => void;
+}
+
 /** Limits in this process, or in Redis when `redisUrl` is given. */
-export async function openLimits(
-  options: LimitsOptions,
-): Promise<{ limitsOf: LimitsByKind; close: () => void }> {
-  if (options.redisUrl === undefined)
-    return { limitsOf: () => localLimits(options.monotonic), close: () => undefined };
+export async function openLimits(options: LimitsOptions): Promise<OpenLimits> {
+  if (options.redisUrl === undefined) {
+    const all: LocalLimits[] = [];
+    const limitsOf = () => {
+      const limits = localLimits(options.monotonic);
+      all.push(limits);
+      return limits;
+    };
+    return { limitsOf, close: () => undefined, forget: () => all.forEach((limits) => limits.forget()) };
+  }
   // Loaded only when it is used: the client takes 0.3 s to load.
   const { RedisBuckets } = await import('./redis-buckets.ts');
   const redis = new RedisBuckets(options.redisUrl, options.redisTime);
@@ -26,6 +38,7 @@ export async function openLimits(
   return {
     limitsOf: (kind) => sharedLimits(redis, `hearthgate:limits:${kind}:`, outage, options.monotonic),
     close: () => redis.close(),
+    forget: () => undefined,
   };
 }
 

@@ -48,6 +48,12 @@ export class TokenBuckets {
     return this.#buckets.size;
   }
 
+  /** All are full again. */
+  clear(): void {
+    this.#buckets.clear();
+    this.#sweep = this.#buckets.entries();
+  }
+
   take(key: string, policy: BucketPolicy): BucketState {
     const now = this.#monotonic();
     const bucket = this.#refilled(key, policy, now);

@@ -80,6 +80,11 @@ export class EmsDialect implements Dialect {
     await Promise.all([...this.#writers.values()].map((writer) => writer.settled()));
   }
 
+  /** What is known of devices is read again. */
+  forget(): void {
+    this.#services.known.clear();
+  }
+
   /** The server stops: what the database does not take now is lost. */
   async stop(): Promise<void> {
     for (const session of this.#sessions.values()) session.end();
