@@ -3,14 +3,22 @@ import { CATALOGUE_COMMAND } from './catalogue/help.ts';
 import { COMPANY } from './company/help.ts';
 import { CONSENT } from './consent/help.ts';
 import { DEVICE } from './device/help.ts';
+import { GATEWAY } from './gateway/help.ts';
+import { KEY } from './key/help.ts';
 import { OPERATOR } from './operator/help.ts';
+import { SANDBOX } from './sandbox/help.ts';
 import { SECRETS } from './secrets/help.ts';
 import type { Command, Run } from './shell/command.ts';
 import { START } from './start/help.ts';
+import { TRIGGER } from './trigger/help.ts';
 
 /** All commands, in the order of help. Each is loaded when it is called: none needs the libraries of another. */
 export const COMMANDS: readonly (readonly [Command, () => Promise<Run>])[] = [
   [START, async () => (await import('./start/start.ts')).runStart],
+  [TRIGGER, async () => (await import('./trigger/trigger.ts')).runTrigger],
+  [SANDBOX, async () => (await import('./sandbox/sandbox.ts')).runSandbox],
+  [KEY, async () => (await import('./key/key.ts')).runKey],
+  [GATEWAY, async () => (await import('./gateway/gateway.ts')).runGateway],
   [AGENT, async () => (await import('./agent/agent.ts')).runAgentCommand],
   [DEVICE, async () => (await import('./device/device.ts')).runDevice],
   [CATALOGUE_COMMAND, async () => (await import('./catalogue/catalogue.ts')).runCatalogue],
