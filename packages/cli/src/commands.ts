@@ -1,6 +1,7 @@
 import { AGENT } from './agent/help.ts';
 import { CATALOGUE_COMMAND } from './catalogue/help.ts';
 import { COMPANY } from './company/help.ts';
+import { COMPLETION } from './completion/help.ts';
 import { CONSENT } from './consent/help.ts';
 import { DEVICE } from './device/help.ts';
 import { GATEWAY } from './gateway/help.ts';
@@ -26,4 +27,15 @@ export const COMMANDS: readonly (readonly [Command, () => Promise<Run>])[] = [
   [COMPANY, async () => (await import('./company/company.ts')).runCompany],
   [OPERATOR, async () => (await import('./operator/operator.ts')).runOperator],
   [SECRETS, async () => (await import('./secrets/secrets.ts')).runSecrets],
+  [
+    COMPLETION,
+    async () => {
+      const { runCompletion } = await import('./completion/completion.ts');
+      return (args) =>
+        runCompletion(
+          args,
+          COMMANDS.map(([command]) => command),
+        );
+    },
+  ],
 ];
