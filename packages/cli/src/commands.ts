@@ -4,6 +4,7 @@ import { COMPANY } from './company/help.ts';
 import { COMPLETION } from './completion/help.ts';
 import { CONSENT } from './consent/help.ts';
 import { DEVICE } from './device/help.ts';
+import { DOCTOR } from './doctor/help.ts';
 import { GATEWAY } from './gateway/help.ts';
 import { KEY } from './key/help.ts';
 import { OPERATOR } from './operator/help.ts';
@@ -20,6 +21,7 @@ export const COMMANDS: readonly (readonly [Command, () => Promise<Run>])[] = [
   [SANDBOX, async () => (await import('./sandbox/sandbox.ts')).runSandbox],
   [KEY, async () => (await import('./key/key.ts')).runKey],
   [GATEWAY, async () => (await import('./gateway/gateway.ts')).runGateway],
+  [DOCTOR, async () => (await import('./doctor/doctor.ts')).runDoctor],
   [AGENT, async () => (await import('./agent/agent.ts')).runAgentCommand],
   [DEVICE, async () => (await import('./device/device.ts')).runDevice],
   [CATALOGUE_COMMAND, async () => (await import('./catalogue/catalogue.ts')).runCatalogue],
