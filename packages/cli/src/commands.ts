@@ -5,8 +5,10 @@ import { COMPLETION } from './completion/help.ts';
 import { CONSENT } from './consent/help.ts';
 import { DEVICE } from './device/help.ts';
 import { DOCTOR } from './doctor/help.ts';
+import { EVENTS } from './events/help.ts';
 import { GATEWAY } from './gateway/help.ts';
 import { KEY } from './key/help.ts';
+import { LISTEN } from './listen/help.ts';
 import { OPERATOR } from './operator/help.ts';
 import { SANDBOX } from './sandbox/help.ts';
 import { SECRETS } from './secrets/help.ts';
@@ -17,6 +19,8 @@ import { TRIGGER } from './trigger/help.ts';
 /** All commands, in the order of help. Each is loaded when it is called: none needs the libraries of another. */
 export const COMMANDS: readonly (readonly [Command, () => Promise<Run>])[] = [
   [START, async () => (await import('./start/start.ts')).runStart],
+  [LISTEN, async () => (await import('./listen/listen.ts')).runListen],
+  [EVENTS, async () => (await import('./events/events.ts')).runEvents],
   [TRIGGER, async () => (await import('./trigger/trigger.ts')).runTrigger],
   [SANDBOX, async () => (await import('./sandbox/sandbox.ts')).runSandbox],
   [KEY, async () => (await import('./key/key.ts')).runKey],

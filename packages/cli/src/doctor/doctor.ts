@@ -21,9 +21,9 @@ export async function runDoctor(
   if (values.json) screen.print(json(findings));
   const count = (state: Finding['state']) => findings.filter((finding) => finding.state === state).length;
   const [wrong, warnings] = [count('wrong'), count('warning')];
-  if (!values.json)
-    screen.print(`\n${wrong === 0 ? 'Nothing is wrong' : `${wrong} wrong`}, ${warnings} to look at.`);
-  if (wrong > 0) process.exitCode = 1;
+  const rest = warnings === 0 ? '' : `; ${warnings} to look at`;
+  if (wrong > 0) throw new Error(`${wrong} of ${findings.length} checks went wrong${rest}`);
+  if (!values.json) screen.print(`\nNothing is wrong${rest}.`);
 }
 
 function linesOf(finding: Finding): string[] {

@@ -16,7 +16,9 @@ export function overviewText(commands: readonly Command[]): string {
     section('Exit codes', exitCodes()),
     section('Examples', [
       ['hearthgate start', 'a whole world on this machine: houses, a key, webhooks'],
-      ['hearthgate catalogue roomTemperature', 'what is known of it'],
+      ['hearthgate listen --forward-to URL', 'its events, signed, at your own receiver'],
+      ['hearthgate trigger DATA_POINT', 'one of them, now'],
+      ['hearthgate doctor', 'what is wrong on this machine, and the cure'],
     ]),
   ].join('\n\n');
 }

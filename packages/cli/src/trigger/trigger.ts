@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Hearthgate, HearthgateEvent, LoggedEventType } from '@hearthgate/sdk';
 import { connect } from '../api/connect.ts';
 import { Sandbox } from '../api/sandbox.ts';
+import { endOfLog } from '../events/read-log.ts';
 import { eventLine } from '../events/event-line.ts';
 import { UsageError } from '../shell/errors.ts';
 import { parseCall } from '../shell/parse-call.ts';
@@ -28,8 +29,7 @@ export async function runTrigger(
   if (!trigger) throw new UsageError(whyNot(name));
   const { client, url } = await connect(values.url, env, screen);
   const sandbox = new Sandbox(url);
-  const { clock } = await sandbox.world();
-  const cursor = await endOfLog(client, clock.now);
+  const cursor = await endOfLog(client);
   const gatewayId = await trigger.run(new Scene(client, sandbox, screen, values.gateway));
   const filter = { type: [name as LoggedEventType], ...(gatewayId !== undefined && { gatewayId }) };
   const events = await waitFor(client, { ...filter, cursor });
@@ -53,12 +53,6 @@ function whyNot(name: string): string {
   const byHand = Object.entries(BY_HAND).find(([event]) => event === name)?.[1];
   if (byHand !== undefined) return `${name} cannot be triggered: ${byHand}`;
   return `"${name}" cannot be triggered; ${list}`;
-}
-
-async function endOfLog(client: Hearthgate, from: string): Promise<string> {
-  let page = await client.events.page({ from, limit: 5_000 });
-  while (page.hasMore) page = await client.events.page({ cursor: page.nextCursor, limit: 5_000 });
-  return page.nextCursor;
 }
 
 async function waitFor(
