@@ -51,7 +51,7 @@ function usageOf({ name, args, actions }: Command): string {
 }
 
 /** Code and meaning, of a command or of all. */
-function exitCodes(command?: Command): [string, string][] {
+export function exitCodes(command?: Pick<Command, 'exits'>): [string, string][] {
   return [
     ['0', command?.exits?.[0] ?? 'done'],
     ['1', command?.exits?.[1] ?? 'failed; one line says why and what helps'],
