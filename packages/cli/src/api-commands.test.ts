@@ -32,7 +32,7 @@ const screen: Screen = {
   progress: () => undefined,
 };
 const out = () => printed.join('\n');
-const parsed = <T>() => JSON.parse(out()) as T;
+const parsed = (): unknown => JSON.parse(out());
 
 beforeAll(async () => {
   sandbox = await startSandbox({}, {}, '2026-05-12T10:00:00Z');
@@ -60,7 +60,7 @@ describe('the key', () => {
   test('a sandbox on this machine lends one, and says so beside the result', async () => {
     await runKey(['list', '--json'], screen, env);
     expect(notes).toEqual([`Using the key of Alder Heating Services in the sandbox at ${sandbox.app.url}.`]);
-    expect(parsed<{ inUse: boolean }[]>().filter(({ inUse }) => inUse)).toHaveLength(1);
+    expect((parsed() as { inUse: boolean }[]).filter(({ inUse }) => inUse)).toHaveLength(1);
   });
 
   test.each([
@@ -97,7 +97,7 @@ describe('the key', () => {
 describe('gateways and the world', () => {
   test('a house is added, listed, shown with what is allowed, unplugged and plugged', async () => {
     await runGateway(['add', '--profile', 'hybrid', '--json'], screen, env);
-    const { gatewayId } = parsed<{ gatewayId: string }>();
+    const { gatewayId } = parsed() as { gatewayId: string };
     printed = [];
     await runGateway(['list'], screen, env);
     expect(out()).toMatch(new RegExp(`^${gatewayId} +ONLINE +K40 +BOSCH +HYBRID`, 'm'));
@@ -121,7 +121,7 @@ describe('gateways and the world', () => {
     const clock = async (...changes: string[]) => {
       printed = [];
       await runSandbox(['clock', ...changes, '--json'], screen, env);
-      return parsed<{ now: string; frozen: boolean; speed: number }>();
+      return parsed() as { now: string; frozen: boolean; speed: number };
     };
     const before = await clock();
     const after = await clock('+1h30m');
@@ -213,7 +213,7 @@ describe('events', () => {
 
   test('are sent again to an endpoint, named by its name', async () => {
     await runEvents(['replay', 'inbox', '--from', '1d', '--json'], screen, env);
-    const { status, total, delivered } = parsed<{ status: string; total: number; delivered: number }>();
+    const { status, total, delivered } = parsed() as { status: string; total: number; delivered: number };
     expect({ status, isAll: total > 0 && delivered === total }).toEqual({ status: 'DONE', isAll: true });
     await expect(runEvents(['replay', 'other', '--from', '1d'], screen, env)).rejects.toThrow(
       'it has inbox (whk_',

@@ -6,13 +6,13 @@ import type { Command } from './shell/command.ts';
 import { exitCodes, helpText } from './shell/help-text.ts';
 
 const GUIDE = fileURLToPath(new URL('../../../docs/guides/cli.md', import.meta.url));
-const commands = COMMANDS.map(([command]) => command);
+const all = COMMANDS.map(([command]) => command);
 
 test('docs/guides/cli.md is what the tables of the commands say', async () => {
-  await expect(guideText(commands)).toMatchFileSnapshot(GUIDE);
+  await expect(guideText(all)).toMatchFileSnapshot(GUIDE);
 });
 
-test.each(commands)('$name: its table hangs together', ({ name, actions = {}, options, examples }) => {
+test.each(all)('$name: its table hangs together', ({ name, actions = {}, options, examples }) => {
   expect(examples.join('\n')).toContain(`hearthgate ${name}`);
   for (const { takes = [] } of Object.values(actions))
     expect(Object.keys(options)).toEqual(expect.arrayContaining([...takes]));

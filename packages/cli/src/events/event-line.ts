@@ -43,7 +43,10 @@ function gistOf(event: HearthgateEvent): string {
       return `${event.data.name} ${event.data.reason}`;
     case 'FIRMWARE_OUTDATED':
       return `${event.data.version}, recommended ${event.data.recommended ?? event.data.minimum ?? ''}`;
-    default:
+    case 'WITHHELD':
+    case 'GAP':
+    case 'HEARTBEAT':
+    case 'WEBHOOK_TEST':
       return '';
   }
 }

@@ -46,7 +46,7 @@ export function printOperators(env: NodeJS.ProcessEnv, { json = false } = {}): P
         id,
         email,
         name,
-        enrolled: Boolean(enrolled),
+        enrolled,
       }));
       return JSON.stringify(items, undefined, 2);
     }
