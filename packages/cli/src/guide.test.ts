@@ -52,8 +52,8 @@ from \`HEARTHGATE_API_KEY\`. There is no option for the key: other users of a ma
 this machine, and no key is set, its first company's key is used; standard error says so.`,
     `## Completion
 
-\`\`\`sh
-eval "$(hearthgate completion bash)"
+\`\`\`text
+eval "$(npx hearthgate completion bash)"
 \`\`\`
 
 The same for \`zsh\`, behind \`compinit\`; for fish \`hearthgate completion fish | source\`.`,

@@ -55,7 +55,7 @@ test.each(commands.flatMap((command) => (command.actions ? [command] : [])))(
 
 test.each([
   ['hearthgate operator create --', ['--email', '--name', '--help']],
-  ['hearthgate operator list --', ['--help']],
+  ['hearthgate operator sign-out --', ['--help']],
   ['hearthgate company list --status A', ['APPLIED', 'APPROVED', 'ACTIVE']],
   ['hearthgate company suspend x --reason ', []],
   ['hearthgate completion ', ['bash', 'zsh', 'fish']],
