@@ -1,5 +1,4 @@
 import { mkdir } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { LINK_PAYLOAD_MAX, topics } from '@hearthgate/wire';
 import {
@@ -81,6 +80,7 @@ import type { Platform } from './platform/platform.ts';
 import { startEmbeddedPostgres } from './platform/postgres/embedded-postgres.ts';
 import { holdLock } from './platform/postgres/held-lock.ts';
 import { migrate } from './platform/postgres/migrate.ts';
+import { MIGRATIONS } from './platform/postgres/migration-files.ts';
 import { takeServerLock } from './platform/postgres/server-lock.ts';
 import { StartupError } from './platform/startup-error.ts';
 import { Timers } from './platform/timers.ts';
@@ -108,7 +108,6 @@ import {
 import { Gate, startSandbox, type Sandbox } from './sandbox/index.ts';
 
 export const VERSION = '0.1.0';
-const MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url));
 /** How often partitions are made and dropped, and what is past its retention is forgotten. */
 const UPKEEP_EVERY_MS = 3_600_000;
 

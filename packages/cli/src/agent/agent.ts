@@ -12,6 +12,7 @@ import {
 import { ask } from '../shell/ask.ts';
 import { UsageError } from '../shell/errors.ts';
 import { parseCall } from '../shell/parse-call.ts';
+import { json } from '../shell/screen.ts';
 import { stopSignal } from '../shell/stop-signal.ts';
 import { AGENT } from './help.ts';
 
@@ -27,7 +28,7 @@ export async function runAgentCommand(args: string[]): Promise<void> {
     case 'run':
       return runAgent(config, (line) => console.log(line), stopSignal());
     case 'check':
-      return check(config);
+      return check(config, values.json);
     case 'pair':
       return pairGateway(config, values.label ?? process.env[LABEL_VARIABLE], values.wait);
   }
@@ -45,9 +46,14 @@ function readOrTell(file: string): AgentConfig | undefined {
   }
 }
 
-async function check(config: AgentConfig): Promise<void> {
-  const tell = ({ isWell, text }: Finding) => console.log(`${isWell ? 'ok   ' : 'WRONG'} ${text}`);
-  if (!(await checkAgent(config, tell))) process.exitCode = 1;
+async function check(config: AgentConfig, asJson: boolean): Promise<void> {
+  const findings: Finding[] = [];
+  const isWell = await checkAgent(config, (finding) => {
+    findings.push(finding);
+    if (!asJson) console.log(`${finding.isWell ? 'ok   ' : 'WRONG'} ${finding.text}`);
+  });
+  if (asJson) console.log(json(findings));
+  if (!isWell) process.exitCode = 1;
 }
 
 async function pairGateway(config: AgentConfig, given: string | undefined, wait: string): Promise<void> {

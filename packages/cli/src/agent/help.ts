@@ -9,6 +9,7 @@ cannot be reached it keeps its reports on disk, seven days long, through a power
     run: { about: 'ask and report until Ctrl-C; for a service see deploy/agent' },
     check: {
       about: 'tell what is found: file, platform, password, gateway, key or token, resources; writes nothing',
+      takes: ['json'],
     },
     pair: {
       about: 'once for a K 40 RF or MX400: get a token from the gateway while its buttons are pressed',
@@ -21,6 +22,7 @@ cannot be reached it keeps its reports on disk, seven days long, through a power
       value: 'TEXT',
       about: "for pair: the QR code of the gateway's label, V:1;L:...;P:...; better typed when asked for",
     },
+    json: { about: 'for check: every finding, for programs' },
     wait: { value: 'SECONDS', about: 'for pair: how long to wait for the buttons', default: '300' },
   },
   environment: {

@@ -21,6 +21,7 @@ interface Call {
   readonly status: string | undefined;
   readonly dryRun: boolean;
   readonly yes: boolean;
+  readonly json: boolean;
 }
 
 const ACTIONS: Readonly<Record<keyof typeof COMPANY.actions, (call: Call) => Promise<void>>> = {
@@ -71,13 +72,16 @@ export async function runCompany(
     status: values.status,
     dryRun: values['dry-run'],
     yes: values.yes,
+    json: values.json,
   });
 }
 
-async function show({ client, screen, id }: Call): Promise<void> {
+async function show({ client, screen, id, json }: Call): Promise<void> {
   const path = `/operator/companies/${id}`;
-  for (const line of companyLines((await client.call('GET', path)) as CompanyAnswer)) screen.print(line);
+  const company = (await client.call('GET', path)) as CompanyAnswer;
   const { onboarding } = (await client.call('GET', `${path}/onboarding`)) as { onboarding: unknown };
+  if (json) return screen.print(JSON.stringify({ company, onboarding }, undefined, 2));
+  for (const line of companyLines(company)) screen.print(line);
   if (onboarding !== null) screen.print(JSON.stringify(onboarding, undefined, 2));
 }
 
@@ -95,7 +99,7 @@ async function offboard({ client, screen, id, reason }: Call): Promise<void> {
 }
 
 async function eachItem(
-  { client, screen, status }: Call,
+  { client, screen, status, json }: Call,
   path: string,
   linesOf: (item: never) => readonly string[],
 ): Promise<void> {
@@ -106,7 +110,8 @@ async function eachItem(
       ...(cursor !== null && { cursor }),
     });
     const page = (await client.call('GET', `${path}?${query.toString()}`)) as Page;
-    for (const item of page.items) for (const line of linesOf(item)) screen.print(line);
+    for (const item of page.items)
+      for (const line of json ? [JSON.stringify(item)] : linesOf(item)) screen.print(line);
     cursor = page.nextCursor;
   } while (cursor !== null);
 }

@@ -5,7 +5,7 @@ export const COMPANY = {
   summary: 'companies: applications, onboarding, suspension, offboarding',
   about: 'Works as the operator who is signed in: "hearthgate operator sign-in" comes first.',
   actions: {
-    registrations: { about: 'applications: APPLIED, APPROVED, REFUSED', takes: ['status'] },
+    registrations: { about: 'applications: APPLIED, APPROVED, REFUSED', takes: ['status', 'json'] },
     approve: { args: 'ID', about: 'approve an application (reg_...): makes the company' },
     refuse: {
       args: 'ID',
@@ -19,8 +19,8 @@ export const COMPANY = {
         "company's first API key",
       takes: ['dry-run', 'yes'],
     },
-    list: { about: 'companies: REGISTERED, ACTIVE, SUSPENDED, OFFBOARDED', takes: ['status'] },
-    show: { args: 'ID', about: 'a company (cmp_...) and its onboarding document' },
+    list: { about: 'companies: REGISTERED, ACTIVE, SUSPENDED, OFFBOARDED', takes: ['status', 'json'] },
+    show: { args: 'ID', about: 'a company (cmp_...) and its onboarding document', takes: ['json'] },
     suspend: {
       args: 'ID',
       about: 'refuse every call and hold deliveries, at once, with --reason',
@@ -42,6 +42,7 @@ export const COMPANY = {
     reason: { value: 'TEXT', about: '10 to 1000 characters' },
     'dry-run': { about: 'only show what would change' },
     yes: { about: 'do not ask' },
+    json: { about: 'for registrations, list and show: for programs; of a list, an item each line' },
   },
   notes: 'docs/guides/onboard-a-company.md has a document to start from.',
   examples: [

@@ -10,5 +10,6 @@ export async function runConsent(args: string[]): Promise<void> {
     receiptFile: values.receipt,
     companyId: values.company,
     withoutAnchors: values['without-anchors'],
+    json: values.json,
   });
 }

@@ -16,6 +16,7 @@ entry, whatever was changed, removed, inserted, cut off or rewritten. It writes 
     'without-anchors': {
       about: 'do not compare with the anchor file, on a machine that does not have it',
     },
+    json: { about: 'counts and faults, for programs' },
   },
   notes:
     'It reads the settings of "hearthgate start": the database of DATABASE_URL or DATA_DIR, and MASTER_KEY_FILE.',

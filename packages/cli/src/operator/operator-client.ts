@@ -1,6 +1,5 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { readFile, rm } from 'node:fs/promises';
+import { configFile, writePrivate } from '../shell/config-file.ts';
 import { UsageError } from '../shell/errors.ts';
 
 /** Longest wait for an answer; no call of an operator works longer. */
@@ -68,14 +67,10 @@ export async function request(
   return { body: content, cookie: cookie.join('; ') };
 }
 
-/** Kept for its owner alone; written whole or not at all. */
+/** For the commands that follow. */
 export async function saveSession(session: OperatorSession, env: NodeJS.ProcessEnv): Promise<string> {
   const file = sessionFile(env);
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  // What is left of an earlier try may be open to others; the mode counts only where a file is made.
-  await rm(`${file}.new`, { force: true });
-  await writeFile(`${file}.new`, `${JSON.stringify(session, undefined, 2)}\n`, { mode: 0o600, flag: 'wx' });
-  await rename(`${file}.new`, file);
+  await writePrivate(file, `${JSON.stringify(session, undefined, 2)}\n`);
   return file;
 }
 
@@ -92,8 +87,7 @@ async function readSession(env: NodeJS.ProcessEnv): Promise<OperatorSession> {
 }
 
 function sessionFile(env: NodeJS.ProcessEnv): string {
-  const config = env['XDG_CONFIG_HOME'] || join(env['HOME'] || homedir(), '.config');
-  return join(config, 'hearthgate', 'operator.json');
+  return configFile(env, 'operator.json');
 }
 
 /** One line of a problem document: what, where, and the number under which the operator of the server finds it. */

@@ -18,7 +18,7 @@ export async function runOperator(args: string[]): Promise<void> {
     case 'create':
       return maintenance.createOperator(process.env, { email: email(), name: values.name ?? '' });
     case 'list':
-      return maintenance.printOperators(process.env);
+      return maintenance.printOperators(process.env, { json: values.json });
     case 'remove':
       return maintenance.dropOperator(process.env, { email: email() });
     case 'reset':

@@ -6,6 +6,7 @@ export const SECRETS = {
   actions: {
     status: {
       about: 'the master keys, how many stored secrets each of them opens, and the signing keys',
+      takes: ['json'],
     },
     rotate: {
       about: 'add a master key to MASTER_KEY_FILE and seal every stored secret with it',
@@ -19,6 +20,7 @@ export const SECRETS = {
     'signing-key': {
       about: 'add a key that signs consents from now on instead; the former ones stay listed',
     },
+    json: { about: 'for status: for programs' },
   },
   notes: `The server may run: it takes the new keys up by itself. A rotation that was interrupted is ended by the next one.
 MASTER_KEY_FILE is replaced as a whole, with mode 0600; its folder must be writable. Keep a copy of it outside the

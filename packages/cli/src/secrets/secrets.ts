@@ -10,6 +10,6 @@ export async function runSecrets(args: string[]): Promise<void> {
     throw new UsageError('--signing-key and --drop-old are two steps: give one of them at a time');
   // Loaded only now: a wrong call needs neither a database nor its libraries.
   const { rotateSecrets, showSecrets } = await import('@hearthgate/server/maintenance');
-  if (action === 'status') await showSecrets(process.env);
+  if (action === 'status') await showSecrets(process.env, { json: values.json });
   else await rotateSecrets(process.env, kinds[0] ?? 'master-key');
 }

@@ -5,6 +5,8 @@ export interface Command {
   readonly summary: string;
   /** What stands after the name, where there are no actions: `FILE`, `[FILTER]`, `ID...`. */
   readonly args?: string;
+  /** What the first argument may be, for completion. */
+  readonly words?: readonly string[];
   readonly about?: string;
   readonly actions?: Readonly<Record<string, Action>>;
   readonly options: Readonly<Record<string, Option>>;

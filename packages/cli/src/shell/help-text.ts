@@ -16,7 +16,9 @@ export function overviewText(commands: readonly Command[]): string {
     section('Exit codes', exitCodes()),
     section('Examples', [
       ['hearthgate start', 'a whole world on this machine: houses, a key, webhooks'],
-      ['hearthgate catalogue roomTemperature', 'what is known of it'],
+      ['hearthgate listen --forward-to URL', 'its events, signed, at your own receiver'],
+      ['hearthgate trigger DATA_POINT', 'one of them, now'],
+      ['hearthgate doctor', 'what is wrong on this machine, and the cure'],
     ]),
   ].join('\n\n');
 }
@@ -49,7 +51,7 @@ function usageOf({ name, args, actions }: Command): string {
 }
 
 /** Code and meaning, of a command or of all. */
-function exitCodes(command?: Command): [string, string][] {
+export function exitCodes(command?: Pick<Command, 'exits'>): [string, string][] {
   return [
     ['0', command?.exits?.[0] ?? 'done'],
     ['1', command?.exits?.[1] ?? 'failed; one line says why and what helps'],

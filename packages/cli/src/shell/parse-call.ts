@@ -37,13 +37,13 @@ export function parseCall<const C extends Command>(command: C, args: string[]): 
 }
 
 /** Whether an option can stand behind an action. */
-function takes({ actions = {} }: Command, action: string, option: string): boolean {
+export function takes({ actions = {} }: Command, action: string, option: string): boolean {
   if (actions[action]?.takes?.includes(option)) return true;
   return !Object.values(actions).some((each) => each.takes?.includes(option));
 }
 
 /** The words that stand for the arguments: `FILE`, `[FILTER]`, `ID...`. */
-function argsOf(command: Command, action: string | undefined): string[] {
+export function argsOf(command: Command, action: string | undefined): string[] {
   const text = action === undefined ? command.args : command.actions?.[action]?.args;
   return text?.split(' ') ?? [];
 }

@@ -3,6 +3,8 @@ import { StartupError } from '../platform/startup-error.ts';
 import { welcome } from './welcome.ts';
 
 export { StartupError } from '../platform/startup-error.ts';
+export { diagnose } from './doctor/diagnose.ts';
+export type { Finding } from './doctor/finding.ts';
 export { createOperator, dropOperator, printOperators, renewOperator } from './operators.ts';
 export { rotateSecrets, type RotationKind } from './secrets/rotate-secrets.ts';
 export { showSecrets } from './secrets/show-secrets.ts';

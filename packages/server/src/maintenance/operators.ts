@@ -38,9 +38,18 @@ export function dropOperator(env: NodeJS.ProcessEnv, input: { email: string }): 
 }
 
 /** `hearthgate operator list` */
-export function printOperators(env: NodeJS.ProcessEnv): Promise<void> {
+export function printOperators(env: NodeJS.ProcessEnv, { json = false } = {}): Promise<void> {
   return visit(env, async (db) => {
     const operators = await listOperators(db);
+    if (json) {
+      const items = operators.map(({ id, email, name, two_factor_enabled: enrolled }) => ({
+        id,
+        email,
+        name,
+        enrolled,
+      }));
+      return JSON.stringify(items, undefined, 2);
+    }
     if (operators.length === 0) return 'There is no operator. Make one: hearthgate operator create --email E';
     const lines = operators.map(({ id, email, name, two_factor_enabled: isEnrolled }) =>
       [id, email, isEnrolled ? 'enrolled' : 'not enrolled yet', name].join('  ').trimEnd(),

@@ -7,6 +7,8 @@ export interface ConsentCheck {
   readonly receiptFile: string | undefined;
   readonly companyId: string | undefined;
   readonly withoutAnchors: boolean;
+  /** For programs. */
+  readonly json?: boolean;
 }
 
 /** Checks the consent ledger and prints what is wrong; the process exits with 1 when something is. */
@@ -17,6 +19,11 @@ export async function verifyConsent(env: NodeJS.ProcessEnv, check: ConsentCheck)
       companyId: check.companyId,
       receipt: check.receiptFile === undefined ? undefined : await readReceipt(check.receiptFile),
     });
+    if (result.totalFaults > 0) process.exitCode = 1;
+    if (check.json === true) {
+      process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
+      return;
+    }
     for (const { companyId, no, message } of result.faults) {
       const place = `${companyId ?? 'ledger'}${no === null ? '' : ` entry ${no}`}`;
       process.stdout.write(companyId === null ? `${place}: ${message}\n` : `${place} ${message}\n`);
@@ -24,7 +31,6 @@ export async function verifyConsent(env: NodeJS.ProcessEnv, check: ConsentCheck)
     const read = `${result.companies} chain(s), ${result.entries} entries, ${result.anchors} anchored heads`;
     const verdict = result.totalFaults === 0 ? 'sound' : `${result.totalFaults} fault(s)`;
     process.stdout.write(`${read}: ${verdict}\n`);
-    if (result.totalFaults > 0) process.exitCode = 1;
   });
 }
 

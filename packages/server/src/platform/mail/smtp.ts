@@ -24,19 +24,8 @@ const SEND_TIMEOUT_MS = 60_000;
 
 /** One connection for each mail: there are few, and nothing is left open. */
 export function smtpSender({ url, from }: SmtpSettings, timeoutMs: number = SEND_TIMEOUT_MS): SendMail {
-  const { username, hostname } = new URL(url);
   const domain = from.slice(from.lastIndexOf('@') + 1);
-  const transport = createTransport({
-    url,
-    // A password never goes out in the clear.
-    requireTLS: username !== '' && !isLoopback(hostname.replace(/^\[|\]$/g, '')),
-    connectionTimeout: CONNECT_TIMEOUT_MS,
-    greetingTimeout: CONNECT_TIMEOUT_MS,
-    dnsTimeout: CONNECT_TIMEOUT_MS,
-    socketTimeout: SILENCE_TIMEOUT_MS,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
+  const transport = transportTo(url);
   return async ({ mailId, to, sender, subject, text, html }) => {
     if (!isMailAddress(to)) return { kind: 'REFUSED', reason: 'not a plain address' };
     const sent = transport.sendMail({
@@ -56,6 +45,31 @@ export function smtpSender({ url, from }: SmtpSettings, timeoutMs: number = SEND
       return outcomeOf(error);
     }
   };
+}
+
+/** Whether the server takes a connection and the password; nothing is sent. Throws what it says instead. */
+export async function tryMailServer({ url }: SmtpSettings, timeoutMs: number): Promise<void> {
+  const transport = transportTo(url);
+  try {
+    await within(transport.verify(), timeoutMs);
+  } finally {
+    transport.close();
+  }
+}
+
+function transportTo(url: string) {
+  const { username, hostname } = new URL(url);
+  return createTransport({
+    url,
+    // A password never goes out in the clear.
+    requireTLS: username !== '' && !isLoopback(hostname.replace(/^\[|\]$/g, '')),
+    connectionTimeout: CONNECT_TIMEOUT_MS,
+    greetingTimeout: CONNECT_TIMEOUT_MS,
+    dnsTimeout: CONNECT_TIMEOUT_MS,
+    socketTimeout: SILENCE_TIMEOUT_MS,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
 }
 
 async function within(work: Promise<unknown>, ms: number): Promise<void> {

@@ -1,4 +1,4 @@
-import { DatabaseError, type Pool, type PoolClient } from 'pg';
+import { DatabaseError, type ClientBase, type Pool, type PoolClient } from 'pg';
 import { StartupError } from '../startup-error.ts';
 import { readMigrations, type Migration } from './migration-files.ts';
 
@@ -23,6 +23,17 @@ export async function migrate(pool: Pool, directory: string): Promise<{ applied:
   }
 }
 
+/** What a start would apply. Nothing is written; a schema that is not of this program is told as `migrate` does. */
+export async function pendingMigrations(client: ClientBase, directory: string): Promise<string[]> {
+  const migrations = await readMigrations(directory);
+  const { rows } = await client.query<{ isThere: boolean }>(
+    `SELECT to_regclass('schema_migrations') IS NOT NULL AS "isThere"`,
+  );
+  const done = rows[0]?.isThere === true ? await listDone(client) : new Map<string, string>();
+  assertUnchanged(migrations, done, directory);
+  return migrations.map(({ name }) => name).filter((name) => !done.has(name));
+}
+
 async function lock(client: PoolClient): Promise<void> {
   try {
     await client.query(`SET lock_timeout = '${LOCK_TIMEOUT}'`);
@@ -42,6 +53,10 @@ async function readDone(client: PoolClient): Promise<Map<string, string>> {
     `CREATE TABLE IF NOT EXISTS schema_migrations (
        name text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`,
   );
+  return listDone(client);
+}
+
+async function listDone(client: ClientBase): Promise<Map<string, string>> {
   const { rows } = await client.query<{ name: string; checksum: string }>(
     'SELECT name, checksum FROM schema_migrations ORDER BY name',
   );
