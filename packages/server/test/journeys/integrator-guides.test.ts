@@ -1,0 +1,41 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, test, vi } from 'vitest';
+import { freePort } from '../harness/free-port.ts';
+import { doSteps, stepsOf } from '../harness/tour.ts';
+
+const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
+
+/** The guides for integrators, as they stand there; only ports are free ones, and the home is a new one. */
+describe('the guides for integrators', () => {
+  let home: string;
+
+  beforeAll(async () => {
+    home = await mkdtemp(join(tmpdir(), 'hg-integrator-guide-'));
+    vi.stubEnv('HOME', home);
+  });
+  afterAll(async () => {
+    vi.unstubAllEnvs();
+    await rm(home, { recursive: true, force: true });
+  });
+
+  test('a receiver is tried as written', async () => {
+    const port = await freePort();
+    const here = (text: string) =>
+      text.replaceAll('127.0.0.1:3000', `127.0.0.1:${port}`).replace('.listen(3000)', `.listen(${port})`);
+    const folder = join(home, 'my-receiver');
+    await mkdir(folder);
+    const [verify = '', receiver = ''] = [...(await guide('webhooks')).matchAll(/```js\n(.*?)```/gs)].map(
+      ([, code]) => code,
+    );
+    await writeFile(join(folder, 'verify.mjs'), verify);
+    await writeFile(join(folder, 'receiver.mjs'), here(receiver));
+    await doSteps(stepsOf(here(await guide('receiver-conformance'))), ROOT);
+  });
+});
+
+function guide(name: string): Promise<string> {
+  return readFile(join(ROOT, `docs/guides/${name}.md`), 'utf8');
+}
