@@ -21,6 +21,10 @@ describe('the guides for integrators', () => {
     await rm(home, { recursive: true, force: true });
   });
 
+  test('traffic is compared as written', async () => {
+    await doSteps(stepsOf(await guide('check-your-traffic')), ROOT);
+  });
+
   test('a receiver is tried as written', async () => {
     const port = await freePort();
     const here = (text: string) =>
