@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Value } from 'typebox/value';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { EVENT_TYPES, EventEnvelope, newWebhookSecret, verifyWebhook } from '@hearthgate/wire';
 import { afterAll, expect, test, vi } from 'vitest';
 import { UsageError } from '../shell/errors.ts';
@@ -204,9 +204,12 @@ test.concurrent('nobody at home ends after one message', async () => {
 });
 
 test('its events are what deliveries send', () => {
+  const isEvent = new Ajv2020({ strict: false, validateFormats: false }).compile(EventEnvelope);
   const messages = new Messages('999000001');
-  for (const type of EVENT_TYPES)
-    expect([...Value.Errors(EventEnvelope, JSON.parse(messages.event(type).body))]).toEqual([]);
+  for (const type of EVENT_TYPES) {
+    isEvent(JSON.parse(messages.event(type).body));
+    expect([type, isEvent.errors]).toEqual([type, null]);
+  }
 });
 
 test('the command tells, writes its page, and says by its exit code how it went', async () => {

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, test, vi } from 'vitest';
+import { HomeBroker } from '../harness/home-broker.ts';
+import { startSandbox } from '../harness/sandbox.ts';
 import { freePort } from '../harness/free-port.ts';
 import { doSteps, stepsOf } from '../harness/tour.ts';
 
@@ -19,6 +21,18 @@ describe('the guides for integrators', () => {
   afterAll(async () => {
     vi.unstubAllEnvs();
     await rm(home, { recursive: true, force: true });
+  });
+
+  test('systems are published to a broker as written', async () => {
+    const [sandbox, broker] = await Promise.all([startSandbox(), HomeBroker.start()]);
+    await sandbox.unplugHouses('101000001');
+    const here = (text: string) =>
+      text
+        .replaceAll('http://127.0.0.1:8080', sandbox.world.baseUrl)
+        .replaceAll('mqtt://192.0.2.5:1883', broker.url)
+        .replaceAll('192.0.2.5:1883', new URL(broker.url).host);
+    await doSteps(stepsOf(here(await guide('home-assistant'))), ROOT);
+    await Promise.all([sandbox.stop(), broker.stop()]);
   });
 
   test('traffic is compared as written', async () => {
