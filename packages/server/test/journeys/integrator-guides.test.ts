@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, test, vi } from 'vitest';
 import { HomeBroker } from '../harness/home-broker.ts';
 import { startSandbox } from '../harness/sandbox.ts';
 import { freePort } from '../harness/free-port.ts';
-import { doSteps, stepsOf } from '../harness/tour.ts';
+import { doSteps, fileOf, stepsOf } from '../harness/tour.ts';
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 
@@ -42,14 +42,12 @@ describe('the guides for integrators', () => {
   test('a receiver is tried as written', async () => {
     const port = await freePort();
     const here = (text: string) =>
-      text.replaceAll('127.0.0.1:3000', `127.0.0.1:${port}`).replace('.listen(3000)', `.listen(${port})`);
+      text.replaceAll('127.0.0.1:3000', `127.0.0.1:${port}`).replace('.listen(3000', `.listen(${port}`);
     const folder = join(home, 'my-receiver');
     await mkdir(folder);
-    const [verify = '', receiver = ''] = [...(await guide('webhooks')).matchAll(/```js\n(.*?)```/gs)].map(
-      ([, code]) => code,
-    );
-    await writeFile(join(folder, 'verify.mjs'), verify);
-    await writeFile(join(folder, 'receiver.mjs'), here(receiver));
+    const webhooks = await guide('webhooks');
+    await writeFile(join(folder, 'verify.mjs'), fileOf(webhooks, 'verify.mjs'));
+    await writeFile(join(folder, 'receiver.mjs'), here(fileOf(webhooks, 'receiver.mjs')));
     await doSteps(stepsOf(here(await guide('receiver-conformance'))), ROOT);
   });
 });
