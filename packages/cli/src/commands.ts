@@ -1,7 +1,10 @@
 import { AGENT } from './agent/help.ts';
+import { BRIDGE } from './bridge/help.ts';
 import { CATALOGUE_COMMAND } from './catalogue/help.ts';
 import { COMPANY } from './company/help.ts';
 import { COMPLETION } from './completion/help.ts';
+import { COMPAT } from './compat/help.ts';
+import { CONFORMANCE } from './conformance/help.ts';
 import { CONSENT } from './consent/help.ts';
 import { DEVICE } from './device/help.ts';
 import { DOCTOR } from './doctor/help.ts';
@@ -32,6 +35,9 @@ export const COMMANDS: readonly (readonly [Command, () => Promise<Run>])[] = [
   [CONSENT, async () => (await import('./consent/consent.ts')).runConsent],
   [COMPANY, async () => (await import('./company/company.ts')).runCompany],
   [OPERATOR, async () => (await import('./operator/operator.ts')).runOperator],
+  [BRIDGE, async () => (await import('./bridge/bridge.ts')).runBridgeCommand],
+  [COMPAT, async () => (await import('./compat/compat.ts')).runCompat],
+  [CONFORMANCE, async () => (await import('./conformance/conformance.ts')).runConformance],
   [SECRETS, async () => (await import('./secrets/secrets.ts')).runSecrets],
   [
     COMPLETION,

@@ -19,6 +19,7 @@ export * from './partner/components.ts';
 export * from './partner/consent-receipts.ts';
 export * from './partner/contracts.ts';
 export * from './partner/dhw-circuits.ts';
+export * from './partner/event-examples.ts';
 export * from './partner/event-log.ts';
 export * from './partner/events.ts';
 export * from './partner/fleet.ts';

@@ -29,6 +29,8 @@ export interface Action {
 export interface Option {
   /** What stands for its value in help; without it the option is a switch. */
   readonly value?: string;
+  /** It may be given several times. */
+  readonly many?: true;
   readonly about: string;
   readonly default?: string;
   /** What the value may be, or begins with, for completion. */

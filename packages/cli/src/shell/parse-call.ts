@@ -11,11 +11,13 @@ export interface Call<C extends Command> {
 
 type ActionOf<C extends Command> = C['actions'] extends object ? keyof C['actions'] & string : undefined;
 type ValuesOf<Options> = { readonly [Name in keyof Options]: ValueOf<Options[Name]> };
-type ValueOf<Given> = Given extends { value: string }
-  ? Given extends { default: string }
-    ? string
-    : string | undefined
-  : boolean;
+type ValueOf<Given> = Given extends { many: true }
+  ? string[]
+  : Given extends { value: string }
+    ? Given extends { default: string }
+      ? string
+      : string | undefined
+    : boolean;
 
 /** What was asked for, by the command's table; a usage error names what does not fit. */
 export function parseCall<const C extends Command>(command: C, args: string[]): Call<C> {
@@ -31,8 +33,8 @@ export function parseCall<const C extends Command>(command: C, args: string[]): 
     if (surplus !== undefined) throw new UsageError(`"${title}" takes no --${surplus}; ${see}`);
   }
   checkCount(positionals, argsOf(command, action), { title, see });
-  for (const [name, { value, default: otherwise }] of Object.entries(command.options))
-    values[name] ??= value === undefined ? false : otherwise;
+  for (const [name, { value, many, default: otherwise }] of Object.entries(command.options))
+    values[name] ??= value === undefined ? false : many ? [] : otherwise;
   return { action, args: positionals, values } as Call<C>;
 }
 
@@ -64,8 +66,8 @@ function parsed(
   }
 }
 
-function kindOf({ value }: Option): { type: 'string' | 'boolean' } {
-  return { type: value === undefined ? 'boolean' : 'string' };
+function kindOf({ value, many }: Option): { type: 'string' | 'boolean'; multiple: boolean } {
+  return { type: value === undefined ? 'boolean' : 'string', multiple: many === true };
 }
 
 function checkCount(

@@ -22,4 +22,7 @@ export const OWN_TESTS: Readonly<Record<string, string>> = {
   'docs/guides/connect-an-ems-esp-by-agent.md': 'packages/server/test/journeys/agent-guides.test.ts',
   'docs/guides/connect-a-km200.md': 'packages/server/test/journeys/agent-guides.test.ts',
   'docs/guides/connect-a-k40rf.md': 'packages/server/test/journeys/agent-guides.test.ts',
+  'docs/guides/receiver-conformance.md': 'packages/server/test/journeys/integrator-guides.test.ts',
+  'docs/guides/check-your-traffic.md': 'packages/server/test/journeys/integrator-guides.test.ts',
+  'docs/guides/home-assistant.md': 'packages/server/test/journeys/integrator-guides.test.ts',
 };
