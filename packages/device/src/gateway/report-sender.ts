@@ -2,20 +2,22 @@ import type { Sender } from './link-faults.ts';
 import type { KeptReport, ReportRing } from './report-ring.ts';
 
 /** Reports under way without a PUBACK; more would only fill the broker's memory. */
-const SEND_WINDOW = 20;
+export const SEND_WINDOW = 20;
 
 /** Sends the ring's reports over the current session, in order, and again when they stay uncovered too long. */
 export class ReportSender {
   readonly #ring: ReportRing;
   readonly #topic: string;
+  readonly #window: number;
   #resendMs: number;
   #session: Sender | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(ring: ReportRing, topic: string, resendMs: number) {
+  constructor(ring: ReportRing, topic: string, resendMs: number, window: number) {
     this.#ring = ring;
     this.#topic = topic;
     this.#resendMs = resendMs;
+    this.#window = window;
   }
 
   start(session: Sender): void {
@@ -55,6 +57,6 @@ export class ReportSender {
   }
 
   #next(session: Sender): KeptReport | undefined {
-    return session.isOpen && session.inFlight < SEND_WINDOW ? this.#ring.nextUnsent() : undefined;
+    return session.isOpen && session.inFlight < this.#window ? this.#ring.nextUnsent() : undefined;
   }
 }

@@ -14,6 +14,10 @@ import type { SandboxGateway } from './world-file.ts';
 
 /** Houses look at the clock this often while nobody moves it. */
 const TICK_MS = 1_000;
+/** Longest step of a clock that is moved: everything that follows from it is settled before the next. */
+const STEP_MS = 24 * 3_600_000;
+/** Shorter while a house is plugged whose messages carry no time: it tells once for each step. */
+const TIMELESS_STEP_MS = 6 * 3_600_000;
 /** How long the acknowledgements of one step may take, real time. */
 const SETTLE_TIMEOUT_MS = 30_000;
 
@@ -110,6 +114,11 @@ export class Houses {
   /** What this house has said is taken in. */
   async settled(gatewayId: number): Promise<void> {
     await this.#houses.get(gatewayId)?.settled(SETTLE_TIMEOUT_MS);
+  }
+
+  get longestStepMs(): number {
+    const isTimeless = [...this.#houses.values()].some((house) => house instanceof EmsHouse && house.connected);
+    return isTimeless ? TIMELESS_STEP_MS : STEP_MS;
   }
 
   /** Every house lives until then; resolves when all their reports are acknowledged. */
