@@ -117,7 +117,9 @@ export class Houses {
   }
 
   get longestStepMs(): number {
-    const isTimeless = [...this.#houses.values()].some((house) => house instanceof EmsHouse && house.connected);
+    const isTimeless = [...this.#houses.values()].some(
+      (house) => house instanceof EmsHouse && house.connected,
+    );
     return isTimeless ? TIMELESS_STEP_MS : STEP_MS;
   }
 

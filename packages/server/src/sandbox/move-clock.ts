@@ -1,4 +1,5 @@
 import { saveClock } from '../platform/database/installation.ts';
+import type { RunHooks } from './clock-runs.ts';
 import type { Houses } from './houses.ts';
 import type { SandboxServices } from './services.ts';
 
@@ -13,11 +14,12 @@ export async function advanceClock(
   services: SandboxServices,
   houses: Houses,
   toMs: number,
-  stopped: AbortSignal,
+  { stopped, moved }: RunHooks,
 ): Promise<void> {
   const { clock, platform, events } = services;
   // Nothing that is due fires before what was measured until then is taken in.
   const driven = (work: () => Promise<void>) => houses.hold(() => platform.timers.drive(work));
+  const fromMs = clock.now();
   await driven(async () => {
     await settle(services);
     while (clock.now() < toMs) {
@@ -29,6 +31,7 @@ export async function advanceClock(
       await services.keepPartitions();
       await events.fanOut.hold(() => houses.advanceTo(step));
       await settle(services);
+      moved(step - fromMs);
     }
   });
 }

@@ -131,13 +131,22 @@ export function addSandboxRoutes(
     return reply
       .code(202)
       .header('location', `/sandbox/clock/runs/${run.runId}`)
-      .send({ runId: run.runId, status: 'RUNNING' });
+      .send(world().clockRun(run.runId));
   }
   app.get<{ Params: { runId: string } }>('/sandbox/clock/runs/:runId', { schema: hide }, (request) => {
     const run = world().clockRun(request.params.runId);
     if (!run) throw new AppError('not-found');
     return Promise.resolve({ ...run, clock: world().clock() });
   });
+  app.delete<{ Params: { runId: string } }>(
+    '/sandbox/clock/runs/:runId',
+    { schema: hide },
+    async (request) => {
+      const run = await world().stopClockRun(request.params.runId);
+      if (!run) throw new AppError('not-found');
+      return { ...run, clock: world().clock() };
+    },
+  );
 
   app.post<{ Body: Type.Static<typeof Gateways> }>(
     '/sandbox/gateways',

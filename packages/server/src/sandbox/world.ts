@@ -91,14 +91,19 @@ export class World {
     return this.#runs.get(runId);
   }
 
+  async stopClockRun(runId: string): Promise<ClockRun | undefined> {
+    await this.#runs.stop(runId);
+    return this.#runs.get(runId);
+  }
+
   moveClock(
     byMs: number,
     change: { frozen?: boolean; speed?: number },
   ): { runId: string; done: Promise<void> } {
     const { clock, platform } = this.#services;
-    return this.#runs.start(async (stopped) => {
+    return this.#runs.start(byMs, async (hooks) => {
       await saveClock(platform.db, clock.move(change));
-      if (byMs > 0) await advanceClock(this.#services, this.#houses, clock.now() + byMs, stopped);
+      if (byMs > 0) await advanceClock(this.#services, this.#houses, clock.now() + byMs, hooks);
     });
   }
 
@@ -120,7 +125,7 @@ export class World {
     const { inbox, inboxUrl } = this.#parts;
     this.#life += 1;
     // First, since a call that waits for a run is under way too.
-    await this.#runs.stop(interrupted());
+    await this.#runs.stopAll(interrupted());
     let secretsKept = true;
     const remake = async () => {
       const made = await remakeWorld(this.#services, inboxUrl, this.#secrets);
@@ -128,7 +133,7 @@ export class World {
       inbox.startOver(this.#secrets.inbox.secret);
     };
     await this.#services.gate.whileClosed(async () => {
-      await this.#runs.stop(interrupted());
+      await this.#runs.stopAll(interrupted());
       await this.#houses.stop();
       inbox.startOver(this.#secrets.inbox.secret);
       await atStandstill(this.#services, remake, () => this.start());
@@ -191,7 +196,7 @@ export class World {
   }
 
   async stop(): Promise<void> {
-    await this.#runs.stop();
+    await this.#runs.stopAll();
     await this.#houses.stop();
   }
 
