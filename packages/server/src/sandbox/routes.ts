@@ -16,6 +16,8 @@ const CLOCK_WAIT_SECONDS = 10;
 const CLOCK_WAIT_SECONDS_MAX = 240;
 /** Farthest that one call moves the clock: a year and a day. */
 const ADVANCE_MAX_MS = 366 * 86_400_000;
+/** A year in a minute. */
+const SPEED_MAX = 365 * 24 * 60;
 /** Houses that one call makes: some seconds of work. */
 const GATEWAYS_MAX = 100;
 
@@ -26,7 +28,7 @@ const Clock = Type.Object(
   {
     advance: Type.Optional(Type.String({ maxLength: 40, examples: ['PT6H', 'P1D'] })),
     freeze: Type.Optional(Type.Boolean()),
-    speed: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 100_000 })),
+    speed: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: SPEED_MAX })),
   },
   { ...strict, minProperties: 1 },
 );

@@ -30,8 +30,10 @@ describe('a world that lives faster', () => {
       expect(life.reports).toBeGreaterThanOrEqual(stay.days * 96);
       expect(life.seconds).toBeLessThan(SLOWER_BY * Math.max(2, (YEAR_S * stay.days) / 365));
       // The run tells how far it is.
-      expect(life.looks).toEqual([...life.looks].toSorted((a, b) => a - b));
-      expect(life.looks.at(-1)).toBe(1);
+      for (const looks of life.looks) {
+        expect(looks).toEqual([...looks].toSorted((a, b) => a - b));
+        expect(looks.at(-1)).toBe(1);
+      }
       expect(life.seasonalPerformance).toBeGreaterThan(least);
       expect(life.seasonalPerformance).toBeLessThan(most);
       for (const [circuit, { within, heatingHours }] of life.comfort) {

@@ -22,7 +22,8 @@ ${loadavg()
   .map((load) => load.toFixed(1))
   .join(', ')}.
 
-A sandbox begins on ${one.from} and is moved by one call, \`POST /sandbox/clock\` with \`{"advance":"P${one.days}D"}\`. Each house
+A sandbox begins on ${one.from} and is moved by ${one.days} days with \`POST /sandbox/clock\`, in ${one.looks.length} calls, since the company renews its
+key in between: it is valid for half a year. Each house
 publishes every 15 minutes of its own time over MQTT; the broker acknowledges a report when it is committed; timers run in order of
 their due times, and each step is settled before the next. The seeded webhook stands, without \`DATA_POINT\`. "One house" is
 101000001: the other six are seeded and unplugged.
