@@ -1,12 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  LINK_RESEND_MS,
-  type DownAck,
-  type Hello,
-  type LinkValue,
-  type UpKind,
-  topics,
-} from '@hearthgate/wire';
+import { type DownAck, type Hello, type LinkValue, type UpKind, topics } from '@hearthgate/wire';
 import { CommandPort } from './command-port.ts';
 import { parseIncoming } from './incoming.ts';
 import { LinkFaults, type Sender } from './link-faults.ts';
@@ -15,7 +8,7 @@ import type { NativeGatewayOptions } from './native-gateway-options.ts';
 import { ReportDelta } from './report-delta.ts';
 import { MemoryRing } from './memory-ring.ts';
 import { helloOf, type ReportRing } from './report-ring.ts';
-import { ReportSender, SEND_WINDOW } from './report-sender.ts';
+import { ReportSender } from './report-sender.ts';
 import { RetryTimer } from './retry-timer.ts';
 import { Waiters } from './waiters.ts';
 
@@ -46,8 +39,7 @@ export class NativeGateway {
     this.#ring = options.ring ?? new MemoryRing(randomUUID());
     this.#delta = new ReportDelta(options.tells);
     const topic = topics.up(options.gatewayId, 'report');
-    const { resendMs = LINK_RESEND_MS, sendWindow = SEND_WINDOW } = options;
-    this.#sender = new ReportSender(this.#ring, topic, resendMs, sendWindow);
+    this.#sender = new ReportSender(this.#ring, topic, options);
     const answerTopic = topics.up(options.gatewayId, 'ack');
     this.#commands = new CommandPort(options, {
       publish: async (ack) => (await this.#link?.publish(answerTopic, JSON.stringify(ack))) ?? false,

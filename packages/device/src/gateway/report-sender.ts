@@ -1,8 +1,10 @@
+import { LINK_RESEND_MS } from '@hearthgate/wire';
 import type { Sender } from './link-faults.ts';
+import type { NativeGatewayOptions } from './native-gateway-options.ts';
 import type { KeptReport, ReportRing } from './report-ring.ts';
 
 /** Reports under way without a PUBACK; more would only fill the broker's memory. */
-export const SEND_WINDOW = 20;
+const SEND_WINDOW = 20;
 
 /** Sends the ring's reports over the current session, in order, and again when they stay uncovered too long. */
 export class ReportSender {
@@ -13,11 +15,18 @@ export class ReportSender {
   #session: Sender | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(ring: ReportRing, topic: string, resendMs: number, window: number) {
+  constructor(
+    ring: ReportRing,
+    topic: string,
+    {
+      resendMs = LINK_RESEND_MS,
+      sendWindow = SEND_WINDOW,
+    }: Pick<NativeGatewayOptions, 'resendMs' | 'sendWindow'>,
+  ) {
     this.#ring = ring;
     this.#topic = topic;
     this.#resendMs = resendMs;
-    this.#window = window;
+    this.#window = sendWindow;
   }
 
   start(session: Sender): void {

@@ -151,7 +151,6 @@ export class World {
   async #reset(): Promise<Told> {
     const { inbox, inboxUrl } = this.#parts;
     this.#life += 1;
-    const isPaced = this.#pace.isRunning;
     this.#pace.stop();
     // First, since a call that waits for a run is under way too.
     await this.#runs.stopAll(interrupted());
@@ -168,7 +167,6 @@ export class World {
       await atStandstill(this.#services, remake, () => this.start());
       await within(this.settle());
     });
-    if (isPaced) this.#pace.start(this.#services.clock.state.speed);
     return { secretsKept, ...this.describe() };
   }
 
