@@ -14,7 +14,7 @@ export interface ClockRun {
 export interface RunHooks {
   readonly stopped: AbortSignal;
   /** So much of it is done. */
-  moved(ms: number): void;
+  readonly moved: (ms: number) => void;
 }
 
 /** Why a run ends that somebody stops: no failure. */
