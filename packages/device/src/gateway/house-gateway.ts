@@ -9,8 +9,8 @@ import { NativeGateway } from './native-gateway.ts';
 
 /** Reports are due at these steps of the clock. */
 export const REPORT_INTERVAL_MS = 15 * MINUTE_MS;
-/** In a long advance the ring must not overflow: it is emptied each time this many reports are under way. */
-const REPORTS_PER_SETTLE = 96;
+/** In a long advance the ring must not overflow: it is emptied each time so many reports are under way; a day's are. */
+const REPORTS_PER_SETTLE = 128;
 const SETTLE_TIMEOUT_MS = 30_000;
 /** While messages are dropped: soon, so that an advance of the clock ends. */
 const RESEND_WHEN_DROPPED_MS = 400;
@@ -32,6 +32,9 @@ export class HouseGateway {
   readonly #settleTimeoutMs: number;
   readonly #faults = new Map<HouseFault, number>();
   #advancing: Promise<void> = Promise.resolve();
+  #isUnplugged = false;
+  /** Until when an unplugged house has to have lived before anybody can tell. */
+  #owedMs = 0;
 
   constructor(options: HouseGatewayOptions) {
     const { brokerUrl, gatewayId, password, house, log } = options;
@@ -43,6 +46,8 @@ export class HouseGateway {
       password,
       appliance: new FaultyAppliance(house, this.#faults),
       now: () => house.nowMs + (this.#faults.get('clock-skew') ?? 0) * MINUTE_MS,
+      // A day at once: each commit of the platform then holds as many as it can.
+      sendWindow: REPORTS_PER_SETTLE,
       commandDelayMs: () => (this.#faults.get('slow') ?? 0) * 1_000,
       ...(log && { log }),
     });
@@ -64,6 +69,7 @@ export class HouseGateway {
 
   /** Switches a fault and reports at once when connected; false for one that this house cannot have. */
   setFault(fault: HouseFault, isOn: boolean, parameters?: FaultParameters): boolean {
+    this.#catchUp();
     const ofHouse = APPLIANCE_FAULTS.find((name) => name === fault);
     if (ofHouse && !this.house.setFault(ofHouse, isOn)) return false;
     const ofLink = LINK_FAULTS.find((name) => name === fault);
@@ -82,8 +88,13 @@ export class HouseGateway {
     this.gateway.report();
   }
 
-  /** Lets the house live until then, reporting each 15 minutes and on a change of mode; resolves when all is acknowledged. */
+  /**
+   * Lets the house live until then, reporting each 15 minutes and on a change of mode; resolves when all is acknowledged. Of an
+   * unplugged house nobody hears anything: it lives these minutes when somebody might.
+   */
   advanceTo(ms: number): Promise<void> {
+    this.#owedMs = ms;
+    if (this.#isUnplugged) return this.#advancing;
     const done = this.#advancing.then(() => this.#advance(ms));
     this.#advancing = done.catch(() => undefined);
     return done;
@@ -94,10 +105,13 @@ export class HouseGateway {
   }
 
   unplug(): void {
+    this.#isUnplugged = true;
     this.gateway.unplug();
   }
 
   plug(): Promise<void> {
+    this.#catchUp();
+    this.#isUnplugged = false;
     return this.gateway.plug();
   }
 
@@ -106,9 +120,22 @@ export class HouseGateway {
   }
 
   async #advance(ms: number): Promise<void> {
-    let sinceSettled = 0;
-    let modes = this.house.modeStamp;
     while (this.house.nowMs < ms) {
+      this.#live(ms, REPORTS_PER_SETTLE);
+      await this.gateway.settled(this.#settleTimeoutMs);
+    }
+  }
+
+  /** Its reports go into the ring, which keeps the newest. */
+  #catchUp(): void {
+    if (this.#isUnplugged) this.#live(this.#owedMs, Number.POSITIVE_INFINITY);
+  }
+
+  /** Lives until then, or until it has reported so often. */
+  #live(ms: number, reportsMax: number): void {
+    let reports = 0;
+    let modes = this.house.modeStamp;
+    while (this.house.nowMs < ms && reports < reportsMax) {
       const minute = (Math.floor(this.house.nowMs / MINUTE_MS) + 1) * MINUTE_MS;
       const next = Math.min(ms, minute);
       this.house.advanceTo(next);
@@ -117,12 +144,7 @@ export class HouseGateway {
       if (next % REPORT_INTERVAL_MS !== 0 && stamp === modes) continue;
       modes = stamp;
       this.gateway.report();
-      sinceSettled += 1;
-      if (sinceSettled < REPORTS_PER_SETTLE) continue;
-      await this.gateway.settled(this.#settleTimeoutMs);
-      sinceSettled = 0;
-      modes = this.house.modeStamp;
+      reports += 1;
     }
-    await this.gateway.settled(this.#settleTimeoutMs);
   }
 }

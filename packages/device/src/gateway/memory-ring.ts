@@ -6,7 +6,10 @@ import { type KeptReport, type ReportRing, reportBody, withLate } from './report
 const RING_LIMIT = 7 * 24 * 4;
 
 interface InMemory extends KeptReport {
-  readonly body: string;
+  readonly atMs: number;
+  readonly values: Record<string, LinkValue>;
+  /** Made when it is sent first: of a gateway that is off most reports never are. */
+  body?: string;
 }
 
 /** Keeps reports as long as the process lives; each start is a new boot. */
@@ -36,7 +39,7 @@ export class MemoryRing implements ReportRing {
   add(atMs: number, values: Record<string, LinkValue>, late: boolean): number {
     this.#lastSeq += 1;
     const seq = this.#lastSeq;
-    this.#kept.add({ seq, body: reportBody(this.boot, seq, atMs, values), late, sentAtMs: undefined });
+    this.#kept.add({ seq, atMs, values, late, sentAtMs: undefined });
     return this.#kept.size > this.#limit ? this.#kept.dropTo(seq - this.#limit) : 0;
   }
 
@@ -51,9 +54,10 @@ export class MemoryRing implements ReportRing {
   }
 
   payload({ seq, late }: KeptReport): string {
-    const body = this.#kept.find(seq)?.body;
-    if (body === undefined) throw new Error(`report ${seq} is not kept`);
-    return withLate(body, late);
+    const kept = this.#kept.find(seq);
+    if (!kept) throw new Error(`report ${seq} is not kept`);
+    kept.body ??= reportBody(this.boot, seq, kept.atMs, kept.values);
+    return withLate(kept.body, late);
   }
 
   lost(): void {

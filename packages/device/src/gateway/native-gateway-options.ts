@@ -14,6 +14,8 @@ export interface NativeGatewayOptions {
   readonly log?: (line: string) => void;
   /** After how long a report that is not acknowledged is sent again, milliseconds. */
   readonly resendMs?: number;
+  /** Reports that may be under way without a PUBACK. */
+  readonly sendWindow?: number;
   /** How long a command waits before it is executed, milliseconds of `now`; whoever moves that clock calls `executeDue`. */
   readonly commandDelayMs?: () => number;
   /** Where reports are kept without an acknowledgement; in memory when left out. */

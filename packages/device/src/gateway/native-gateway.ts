@@ -1,12 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  LINK_RESEND_MS,
-  type DownAck,
-  type Hello,
-  type LinkValue,
-  type UpKind,
-  topics,
-} from '@hearthgate/wire';
+import { type DownAck, type Hello, type LinkValue, type UpKind, topics } from '@hearthgate/wire';
 import { CommandPort } from './command-port.ts';
 import { parseIncoming } from './incoming.ts';
 import { LinkFaults, type Sender } from './link-faults.ts';
@@ -46,7 +39,7 @@ export class NativeGateway {
     this.#ring = options.ring ?? new MemoryRing(randomUUID());
     this.#delta = new ReportDelta(options.tells);
     const topic = topics.up(options.gatewayId, 'report');
-    this.#sender = new ReportSender(this.#ring, topic, options.resendMs ?? LINK_RESEND_MS);
+    this.#sender = new ReportSender(this.#ring, topic, options);
     const answerTopic = topics.up(options.gatewayId, 'ack');
     this.#commands = new CommandPort(options, {
       publish: async (ack) => (await this.#link?.publish(answerTopic, JSON.stringify(ack))) ?? false,

@@ -1,4 +1,6 @@
+import { LINK_RESEND_MS } from '@hearthgate/wire';
 import type { Sender } from './link-faults.ts';
+import type { NativeGatewayOptions } from './native-gateway-options.ts';
 import type { KeptReport, ReportRing } from './report-ring.ts';
 
 /** Reports under way without a PUBACK; more would only fill the broker's memory. */
@@ -8,14 +10,23 @@ const SEND_WINDOW = 20;
 export class ReportSender {
   readonly #ring: ReportRing;
   readonly #topic: string;
+  readonly #window: number;
   #resendMs: number;
   #session: Sender | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(ring: ReportRing, topic: string, resendMs: number) {
+  constructor(
+    ring: ReportRing,
+    topic: string,
+    {
+      resendMs = LINK_RESEND_MS,
+      sendWindow = SEND_WINDOW,
+    }: Pick<NativeGatewayOptions, 'resendMs' | 'sendWindow'>,
+  ) {
     this.#ring = ring;
     this.#topic = topic;
     this.#resendMs = resendMs;
+    this.#window = sendWindow;
   }
 
   start(session: Sender): void {
@@ -55,6 +66,6 @@ export class ReportSender {
   }
 
   #next(session: Sender): KeptReport | undefined {
-    return session.isOpen && session.inFlight < SEND_WINDOW ? this.#ring.nextUnsent() : undefined;
+    return session.isOpen && session.inFlight < this.#window ? this.#ring.nextUnsent() : undefined;
   }
 }

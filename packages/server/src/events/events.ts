@@ -128,7 +128,6 @@ export function createEvents(
     sendTest: (key) => sendTest(delivery, key),
     async settled() {
       await fanOut.settled();
-      await dispatcher.wakeAll();
       await dispatcher.settled();
     },
   };

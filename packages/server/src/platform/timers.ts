@@ -24,13 +24,16 @@ export class Timers {
   #wake: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
   #started = false;
+  #isDriven = false;
+  /** What is due next, as long as nothing was scheduled since it was read; believed while somebody drives. */
+  #known: { readonly dueMs: number | undefined } | undefined;
 
   constructor(clock: Clock, db: Db, transact: Transact, log: Log) {
     this.#clock = clock;
     this.#db = db;
     this.#transact = transact;
     this.#log = log;
-    clock.onMoved(() => this.poke());
+    clock.onMoved(() => this.#look());
   }
 
   /** The payload of a kind is what the domain that owns the kind has scheduled. */
@@ -51,7 +54,8 @@ export class Timers {
 
   /** Something may be due earlier than it was: look at the table. */
   poke(): void {
-    if (this.#started) this.#runAfter(0);
+    this.#known = undefined;
+    this.#look();
   }
 
   /** Runs everything that is due by the clock, oldest first; returns when nothing is. */
@@ -63,27 +67,41 @@ export class Timers {
     await run;
   }
 
-  /** Nothing fires while this runs: what happened until then is taken in first. */
-  hold(work: () => Promise<void>): Promise<void> {
-    const run = this.#running.then(work);
-    this.#running = run.catch(() => undefined);
-    return run;
+  /** Nothing fires by itself while this runs: who moves the clock calls `settle` when all that was measured until then is taken in. */
+  async drive(work: () => Promise<void>): Promise<void> {
+    this.#isDriven = true;
+    try {
+      await this.#running;
+      await work();
+    } finally {
+      this.#isDriven = false;
+      this.poke();
+    }
   }
 
   /** Due time of the next timer, milliseconds of the clock; undefined when there is none. */
   async nextDueMs(): Promise<number | undefined> {
-    const next = await this.#next();
-    return next?.due_at.getTime();
+    if (!this.#known || !this.#isDriven) await this.#next();
+    return this.#known?.dueMs;
   }
 
-  #next() {
-    return this.#db
+  async #next(): Promise<TimerRecord | undefined> {
+    const known: { dueMs: number | undefined } = { dueMs: undefined };
+    // First, since what is scheduled from here on may not be in the answer.
+    this.#known = known;
+    const next = await this.#db
       .selectFrom('timers')
       .selectAll()
       .orderBy('due_at')
       .orderBy('id')
       .limit(1)
       .executeTakeFirst();
+    known.dueMs = next?.due_at.getTime();
+    return next;
+  }
+
+  #look(): void {
+    if (this.#started && !this.#isDriven) this.#runAfter(0);
   }
 
   #runAfter(realMs: number): void {
@@ -93,6 +111,7 @@ export class Timers {
   }
 
   async #tick(): Promise<void> {
+    if (this.#isDriven) return;
     try {
       await this.settle();
       const dueMs = await this.nextDueMs();

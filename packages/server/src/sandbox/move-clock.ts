@@ -1,37 +1,37 @@
 import { saveClock } from '../platform/database/installation.ts';
+import type { RunHooks } from './clock-runs.ts';
 import type { Houses } from './houses.ts';
 import type { SandboxServices } from './services.ts';
 
-/** Longest step: everything that follows from it is settled before the next. */
-const STEP_MS = 6 * 3_600_000;
 /** What follows from a step may set new timers; more rounds than this would be a circle. */
 const SETTLE_ROUNDS = 100;
 
 /** Virtual houses answer a command in milliseconds; one that ignores it is not waited for longer. */
 const COMMAND_ANSWER_MS = 2_000;
 
-/** Moves the clock of platform and houses to `toMs`, in steps to the next due timer or six hours. */
+/** Moves the clock of platform and houses to `toMs`, in steps to the next due timer, or as long as the houses allow. */
 export async function advanceClock(
   services: SandboxServices,
   houses: Houses,
   toMs: number,
-  stopped: AbortSignal,
+  { stopped, moved }: RunHooks,
 ): Promise<void> {
-  const { clock, platform } = services;
-  await houses.hold(async () => {
+  const { clock, platform, events } = services;
+  // Nothing that is due fires before what was measured until then is taken in.
+  const driven = (work: () => Promise<void>) => houses.hold(() => platform.timers.drive(work));
+  const fromMs = clock.now();
+  await driven(async () => {
     await settle(services);
     while (clock.now() < toMs) {
       stopped.throwIfAborted();
       const now = clock.now();
       const due = await platform.timers.nextDueMs();
-      const step = Math.min(toMs, now + STEP_MS, due !== undefined && due > now ? due : toMs);
-      // What is due now counts on what was measured until now.
-      await platform.timers.hold(async () => {
-        await saveClock(platform.db, clock.move({ toMs: step }));
-        await services.keepPartitions();
-        await houses.advanceTo(step);
-      });
+      const step = Math.min(toMs, now + houses.longestStepMs, due !== undefined && due > now ? due : toMs);
+      await saveClock(platform.db, clock.move({ toMs: step }));
+      await services.keepPartitions();
+      await events.fanOut.hold(() => houses.advanceTo(step));
       await settle(services);
+      moved(step - fromMs);
     }
   });
 }

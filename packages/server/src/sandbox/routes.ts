@@ -16,6 +16,8 @@ const CLOCK_WAIT_SECONDS = 10;
 const CLOCK_WAIT_SECONDS_MAX = 240;
 /** Farthest that one call moves the clock: a year and a day. */
 const ADVANCE_MAX_MS = 366 * 86_400_000;
+/** A year in a minute. */
+const SPEED_MAX = 365 * 24 * 60;
 /** Houses that one call makes: some seconds of work. */
 const GATEWAYS_MAX = 100;
 
@@ -26,7 +28,7 @@ const Clock = Type.Object(
   {
     advance: Type.Optional(Type.String({ maxLength: 40, examples: ['PT6H', 'P1D'] })),
     freeze: Type.Optional(Type.Boolean()),
-    speed: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 100_000 })),
+    speed: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: SPEED_MAX })),
   },
   { ...strict, minProperties: 1 },
 );
@@ -131,13 +133,22 @@ export function addSandboxRoutes(
     return reply
       .code(202)
       .header('location', `/sandbox/clock/runs/${run.runId}`)
-      .send({ runId: run.runId, status: 'RUNNING' });
+      .send(world().clockRun(run.runId));
   }
   app.get<{ Params: { runId: string } }>('/sandbox/clock/runs/:runId', { schema: hide }, (request) => {
     const run = world().clockRun(request.params.runId);
     if (!run) throw new AppError('not-found');
     return Promise.resolve({ ...run, clock: world().clock() });
   });
+  app.delete<{ Params: { runId: string } }>(
+    '/sandbox/clock/runs/:runId',
+    { schema: hide },
+    async (request) => {
+      const run = await world().stopClockRun(request.params.runId);
+      if (!run) throw new AppError('not-found');
+      return { ...run, clock: world().clock() };
+    },
+  );
 
   app.post<{ Body: Type.Static<typeof Gateways> }>(
     '/sandbox/gateways',

@@ -12,6 +12,7 @@ import { noHouse } from './invalid.ts';
 import { remakeWorld } from './make-world.ts';
 import { advanceClock, settle } from './move-clock.ts';
 import type { SandboxServices } from './services.ts';
+import { FREE_SPEED_MAX, Pace } from './pace.ts';
 import { atStandstill, within } from './standstill.ts';
 import { addSandboxGateway, nextGatewayId, worldSeed } from './store.ts';
 import { totp } from './totp.ts';
@@ -41,6 +42,7 @@ export class World {
   readonly #parts: WorldParts;
   readonly #houses: Houses;
   readonly #runs = new ClockRuns();
+  readonly #pace: Pace;
   readonly faults: Faults;
   readonly contracts: Contracts;
   #secrets: WorldSecrets;
@@ -55,6 +57,7 @@ export class World {
     this.faults = new Faults(services, parts.houses);
     this.contracts = new Contracts(services, () => this.#secrets);
     this.#secrets = parts.secrets;
+    this.#pace = new Pace((byMs, isWanted) => this.#moveOn(byMs, isWanted), services.platform.log);
   }
 
   describe() {
@@ -78,7 +81,9 @@ export class World {
 
   clock() {
     const { speed, frozen } = this.#services.clock.state;
-    return { now: new Date(this.#services.clock.now()).toISOString(), frozen, speed };
+    const now = new Date(this.#services.clock.now()).toISOString();
+    const { isRunning, behindSeconds } = this.#pace;
+    return isRunning ? { now, frozen: false, speed, behindSeconds } : { now, frozen, speed };
   }
 
   /** What the operator's authenticator app shows now; sign-in knows only real time. */
@@ -91,14 +96,41 @@ export class World {
     return this.#runs.get(runId);
   }
 
+  async stopClockRun(runId: string): Promise<ClockRun | undefined> {
+    await this.#runs.stop(runId);
+    return this.#runs.get(runId);
+  }
+
   moveClock(
     byMs: number,
     change: { frozen?: boolean; speed?: number },
   ): { runId: string; done: Promise<void> } {
+    const { clock } = this.#services;
+    return this.#runs.start(byMs, async (hooks) => {
+      await this.#setSpeed(change);
+      if (byMs > 0) await advanceClock(this.#services, this.#houses, clock.now() + byMs, hooks);
+    });
+  }
+
+  /** A clock that is faster than it can run by itself stands, and is moved on. */
+  async #setSpeed(change: { frozen?: boolean; speed?: number }): Promise<void> {
+    if (change.frozen === undefined && change.speed === undefined) return;
     const { clock, platform } = this.#services;
-    return this.#runs.start(async (stopped) => {
-      await saveClock(platform.db, clock.move(change));
-      if (byMs > 0) await advanceClock(this.#services, this.#houses, clock.now() + byMs, stopped);
+    const speed = change.speed ?? clock.state.speed;
+    const frozen = change.frozen ?? (clock.state.frozen && !this.#pace.isRunning);
+    const isPaced = !frozen && speed > FREE_SPEED_MAX;
+    this.#pace.stop();
+    await saveClock(platform.db, clock.move({ speed, frozen: frozen || isPaced }));
+    if (isPaced) this.#pace.start(speed);
+  }
+
+  /** In its turn. */
+  #moveOn(byMs: number, isWanted: () => boolean): Promise<void> {
+    return this.#runs.next(async () => {
+      if (!isWanted() || byMs <= 0) return;
+      // A day at most, which nobody needs to interrupt.
+      const hooks = { stopped: new AbortController().signal, moved: () => undefined };
+      await advanceClock(this.#services, this.#houses, this.#services.clock.now() + byMs, hooks);
     });
   }
 
@@ -119,8 +151,9 @@ export class World {
   async #reset(): Promise<Told> {
     const { inbox, inboxUrl } = this.#parts;
     this.#life += 1;
+    this.#pace.stop();
     // First, since a call that waits for a run is under way too.
-    await this.#runs.stop(interrupted());
+    await this.#runs.stopAll(interrupted());
     let secretsKept = true;
     const remake = async () => {
       const made = await remakeWorld(this.#services, inboxUrl, this.#secrets);
@@ -128,7 +161,7 @@ export class World {
       inbox.startOver(this.#secrets.inbox.secret);
     };
     await this.#services.gate.whileClosed(async () => {
-      await this.#runs.stop(interrupted());
+      await this.#runs.stopAll(interrupted());
       await this.#houses.stop();
       inbox.startOver(this.#secrets.inbox.secret);
       await atStandstill(this.#services, remake, () => this.start());
@@ -191,7 +224,9 @@ export class World {
   }
 
   async stop(): Promise<void> {
-    await this.#runs.stop();
+    this.#pace.stop();
+    await this.#runs.stopAll();
+    await this.#pace.ended();
     await this.#houses.stop();
   }
 

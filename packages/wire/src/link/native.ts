@@ -57,6 +57,8 @@ export function sameLinkValue(a: LinkValue, b: LinkValue): boolean {
 
 function isDeepEqual(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || !a || !b) return a === b;
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((item, index) => isDeepEqual(item, b[index]));
   const entries = Object.entries(a);
   const others = new Map(Object.entries(b));
   return (

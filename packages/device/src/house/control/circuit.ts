@@ -22,6 +22,9 @@ const FROST_C = 5;
 /** Summer ends this much below the threshold, K. */
 const SUMMER_HYSTERESIS_K = 1;
 
+/** Heating begins so long before a warmer set-point for each kelvin that the room lacks: what a mild morning takes, so that no heat is wasted before. */
+const HEAT_UP_MS_PER_K = 30 * MINUTE_MS;
+
 /** What a user sets, and what follows from it; temperatures in C, durations in minutes. */
 export interface CircuitSettings {
   /** `hc1`: how holidays name it. */
@@ -129,10 +132,25 @@ function levelC(circuit: CircuitSettings, level: string | number): number {
   return level === 'comfort2' ? circuit.comfortC : circuit.ecoC;
 }
 
-/** What the heating aims at, C: frost protection where there is no set-point; undefined in summer. */
-export function heatingTargetC(circuit: CircuitSettings, nowMs: number): number | undefined {
+/**
+ * What the heating aims at in a room of `roomC`, C: the set-point, or already the next one of the program when it takes until then
+ * to get there; frost protection where there is none; undefined in summer.
+ */
+export function heatingTargetC(circuit: CircuitSettings, nowMs: number, roomC: number): number | undefined {
+  if (circuit.isSummer && circuit.boostEndsMs <= nowMs) return undefined;
   const setpointC = roomSetpointC(circuit, nowMs) ?? FROST_C;
-  return circuit.isSummer && circuit.boostEndsMs <= nowMs ? undefined : setpointC;
+  if (!followsProgram(circuit, nowMs)) return setpointC;
+  const program = circuit.programs[circuit.program];
+  const nextC = levelC(circuit, program.nextSetpoint(nowMs));
+  const leftMs = program.nextSwitchMs(nowMs) - nowMs;
+  return nextC > setpointC && leftMs <= (nextC - roomC) * HEAT_UP_MS_PER_K ? nextC : setpointC;
+}
+
+/** Nothing outranks the program. */
+function followsProgram(circuit: CircuitSettings, nowMs: number): boolean {
+  const { boostEndsMs, system, operationMode, temporaryC, id } = circuit;
+  const isOutranked = boostEndsMs > nowMs || system.away || temporaryC !== NOT_SET;
+  return operationMode === 'auto' && !isOutranked && !holidayNow(system, id, nowMs);
 }
 
 export function statusOf(circuit: CircuitSettings, nowMs: number): CircuitStatus {

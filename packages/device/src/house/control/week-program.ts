@@ -24,6 +24,7 @@ export class WeekProgram {
   #turns: readonly Turn[] = [];
   /** What was found last, and how long it holds. */
   #setpoint: SwitchPoint['setpoint'] = '';
+  #nextSetpoint: SwitchPoint['setpoint'] = '';
   #fromMs = 0;
   #untilMs = 0;
   #time: LocalTime | undefined;
@@ -61,6 +62,12 @@ export class WeekProgram {
     return this.#untilMs;
   }
 
+  /** What holds from there on. */
+  nextSetpoint(ms: number): SwitchPoint['setpoint'] {
+    this.#find(ms);
+    return this.#nextSetpoint;
+  }
+
   /** What would hold if today were Saturday. */
   saturdaySetpointAt(ms: number): SwitchPoint['setpoint'] {
     const minute = minuteOfDay(this.#place.time.programWallMs(ms));
@@ -76,6 +83,7 @@ export class WeekProgram {
     const next = this.#turns.find(({ at }) => at > minute)?.at ?? (this.#turns[0]?.at ?? 0) + WEEK_MINUTES;
     const monday = (day - weekday(day)) * DAY_MS;
     this.#setpoint = this.#turnAt(minute).setpoint;
+    this.#nextSetpoint = this.#turnAt(next % WEEK_MINUTES).setpoint;
     this.#fromMs = ms;
     this.#untilMs = time.instantOf(monday + next * MINUTE_MS);
     this.#time = time;

@@ -9,6 +9,8 @@ const DESIGN_OUTDOOR_C = -12;
 /** A circuit wants heat when its flow would be this much above the room, and no more below the second, K. */
 const DEMAND_ON_K = 2;
 const DEMAND_OFF_K = 0.5;
+/** A room that is so much too warm, after the set-point was lowered or in the sun, gets nothing more, K. */
+const TOO_WARM_K = 0.8;
 
 /** One heating circuit with the part of the house that it heats. */
 export interface Zone {
@@ -73,8 +75,9 @@ export function createZone(
 /** Decides whether the circuit wants heat, and at which flow temperature. */
 export function controlZone(zone: Zone, nowMs: number, outdoorC: number): void {
   const { circuit, state } = zone;
-  const targetC = heatingTargetC(circuit, nowMs);
-  const flowC = targetC === undefined ? 0 : flowSetpointC(zone.curve, targetC, state.airC, outdoorC);
+  const targetC = heatingTargetC(circuit, nowMs, state.airC);
+  const isWarm = targetC === undefined || state.airC > targetC + TOO_WARM_K;
+  const flowC = isWarm ? 0 : flowSetpointC(zone.curve, targetC, state.airC, outdoorC);
   const neededK = zone.pumpOn ? DEMAND_OFF_K : DEMAND_ON_K;
   zone.pumpOn = flowC > state.airC + neededK;
   zone.flowSetpointC = zone.pumpOn ? Math.min(flowC, circuit.maxFlowC) : undefined;

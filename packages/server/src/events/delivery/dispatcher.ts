@@ -32,6 +32,8 @@ export class Dispatcher {
   readonly #entries = new Map<string, Entry>();
   /** Endpoints that another node has; it is told what happens here, and when it dies `#renew` finds out. */
   readonly #elsewhere = new Set<string>();
+  /** Companies whose endpoints are just being woken. */
+  readonly #waking = new Set<Promise<void>>();
   /** Nothing is sent before the whole server is up, nor after it was asked to stop. */
   #isRunning = false;
   #renewing: NodeJS.Timeout | undefined;
@@ -77,10 +79,13 @@ export class Dispatcher {
 
   /** The company's log has grown; a database that is away is tried again. */
   grown(companyId: string): void {
-    void this.#wakeCompany(companyId).catch((error: unknown) => {
-      this.#delivery.platform.log.warn({ err: error, companyId }, 'delivery: trying again');
-      this.#later(() => this.#wakeCompany(companyId));
-    });
+    const waking = this.#wakeCompany(companyId)
+      .catch((error: unknown) => {
+        this.#delivery.platform.log.warn({ err: error, companyId }, 'delivery: trying again');
+        this.#later(() => this.#wakeCompany(companyId));
+      })
+      .finally(() => this.#waking.delete(waking));
+    this.#waking.add(waking);
   }
 
   /** Something is due at the endpoint. */
@@ -109,6 +114,7 @@ export class Dispatcher {
 
   /** Every endpoint was given what it can take now, and all of it is recorded. */
   async settled(): Promise<void> {
+    await Promise.all(this.#waking);
     await Promise.all([...this.#entries.values()].map(async ({ worker }) => (await worker)?.settled()));
     await this.#recorder.flushed();
   }

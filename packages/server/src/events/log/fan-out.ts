@@ -31,6 +31,7 @@ export class FanOut {
   #isTogether = true;
   #running: Promise<void> = Promise.resolve();
   #active = false;
+  #isHeld = false;
   #stopped = false;
   #retry: NodeJS.Timeout | undefined;
 
@@ -62,9 +63,20 @@ export class FanOut {
 
   signal(slices: ReadonlySet<number>): void {
     for (const slice of slices) this.#pending.add(slice);
-    if (this.#active || this.#stopped || this.#pending.size === 0) return;
+    if (this.#active || this.#stopped || this.#isHeld || this.#pending.size === 0) return;
     this.#active = true;
     this.#running = this.#run();
+  }
+
+  /** What is told while this runs becomes events together. */
+  async hold(work: () => Promise<void>): Promise<void> {
+    this.#isHeld = true;
+    try {
+      await work();
+    } finally {
+      this.#isHeld = false;
+      this.signal(new Set());
+    }
   }
 
   /** Every fact told so far stands in the logs. */

@@ -13,8 +13,8 @@ export interface LinkConsumer {
   /** Reports still kept by the gateway; answers how far each boot is committed. */
   ringAnnounced(gatewayId: number, ring: Hello['ring']): Promise<DownAck[]>;
   described(gatewayId: number, describe: Describe): Promise<void>;
-  /** Answers how far the report's boot is committed without a gap. */
-  reported(gatewayId: number, report: Report): Promise<DownAck>;
+  /** Answers how far the report's boot is committed without a gap; undefined when a later report of the same commit does. */
+  reported(gatewayId: number, report: Report): Promise<DownAck | undefined>;
   /** Values of a gateway that does not number its reports; what changes nothing is not written. */
   measured(gatewayId: number, values: Readonly<Record<string, LinkValue>>, atMs: number): Promise<void>;
   notified(gatewayId: number, notifications: LinkNotification[]): Promise<void>;

@@ -17,12 +17,8 @@ export function consumeLink(hvac: Hvac, desk: CommandDesk): LinkConsumer {
       hvac.shard(gatewayId).exclusively(() => moveMarks(hvac, gatewayId, ring)),
     described: (gatewayId, { leaves }) =>
       hvac.shard(gatewayId).exclusively(() => storeDescription(hvac, gatewayId, leaves)),
-    reported: async (gatewayId, { at, values, ...report }) => {
-      const entry = { gatewayId, values, atMs: Date.parse(at), report };
-      const ack = await hvac.shard(gatewayId).write(entry);
-      if (!ack) throw new Error('a report was committed without its mark');
-      return ack;
-    },
+    reported: (gatewayId, { at, values, ...report }) =>
+      hvac.shard(gatewayId).write({ gatewayId, values, atMs: Date.parse(at), report }),
     measured: async (gatewayId, values, atMs) => {
       await hvac.shard(gatewayId).write({ gatewayId, values, atMs, report: 'unnumbered' });
     },

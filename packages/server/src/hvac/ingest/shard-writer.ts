@@ -74,13 +74,14 @@ export class ShardWriter {
     this.#services = services;
   }
 
-  /** Resolves after the commit; a report answers how far its boot is committed. */
+  /** Resolves after the commit; the last report of each boot in it answers how far the boot is committed. */
   write(entry: Entry): Promise<DownAck | undefined> {
     return new Promise((done, failed) => {
       this.#queue.push({ entry, done, failed });
       if (this.#draining) return;
       this.#draining = true;
-      void this.exclusively(() => this.#drain());
+      // What arrives in this turn of the event loop goes along.
+      setImmediate(() => void this.exclusively(() => this.#drain()));
     });
   }
 
@@ -165,11 +166,22 @@ export class ShardWriter {
       });
     }
     for (const state of batch.states()) states.put(state.gatewayId, state);
-    return entries.map((entry) => {
-      const boot = numberOf(entry)?.boot;
-      return boot === undefined ? undefined : { boot, seq: batch.ackedSeq(entry.gatewayId, boot) };
-    });
+    return acksOf(entries, batch);
   }
+}
+
+/** One for each boot, since it says the same for all reports of the commit. */
+function acksOf(entries: readonly Entry[], batch: BatchDraft): (DownAck | undefined)[] {
+  const lasts = new Map<string, Entry>();
+  for (const entry of entries) {
+    const boot = numberOf(entry)?.boot;
+    if (boot !== undefined) lasts.set(`${entry.gatewayId}/${boot}`, entry);
+  }
+  return entries.map((entry) => {
+    const boot = numberOf(entry)?.boot;
+    if (boot === undefined || lasts.get(`${entry.gatewayId}/${boot}`) !== entry) return undefined;
+    return { boot, seq: batch.ackedSeq(entry.gatewayId, boot) };
+  });
 }
 
 function numberOf({ report }: Entry): NumberedReport | undefined {

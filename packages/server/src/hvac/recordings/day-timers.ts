@@ -31,7 +31,7 @@ export async function startDays(
   await unit.schedule(...first.filter(({ gatewayId }) => begun.has(gatewayId)).map(({ timer }) => timer));
 }
 
-/** The day that a value of the past belongs to, when that day is closed by now. */
+/** The day that a value of the past belongs to, when that day is closed by now; one that is due this moment is still to be. */
 export function closedDayOf(
   gatewayId: number,
   measuredAtMs: number,
@@ -39,7 +39,7 @@ export function closedDayOf(
   zone: string,
 ): string | undefined {
   const date = localTime(measuredAtMs, zone);
-  return closeDueMs(gatewayId, date, zone) <= nowMs ? dateText(date) : undefined;
+  return closeDueMs(gatewayId, date, zone) < nowMs ? dateText(date) : undefined;
 }
 
 export async function reviseDay(unit: UnitOfWork, change: OfDay, nowMs: number): Promise<void> {

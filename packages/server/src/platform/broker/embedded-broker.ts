@@ -160,7 +160,8 @@ export async function startEmbeddedBroker(
     log.debug({ reason: error.message }, 'mqtt connection refused'),
   );
 
-  const server = createServer({ noDelay: true }, (socket) => {
+  // What is read at once is taken in at once: a gateway that comes back with a backlog then needs few commits.
+  const server = createServer({ noDelay: true, highWaterMark: options.payloadMax }, (socket) => {
     guardFrames(socket, options.payloadMax + FRAME_OVERHEAD);
     broker.handle(socket);
   });

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { MovableClock, WALL_CLOCK, type ClockState } from '../clock.ts';
 import { StartupError } from '../startup-error.ts';
 import type { Db } from './database.ts';
@@ -28,16 +29,15 @@ export async function loadClock(db: Db): Promise<MovableClock> {
   return new MovableClock({ anchorRealMs, anchorMs, speed, frozen });
 }
 
+/**
+ * Not waited for until it is on the disk: whatever is committed after it is written after it, so what is recorded is never
+ * ahead of the clock.
+ */
 export async function saveClock(db: Db, state: ClockState): Promise<void> {
-  const row = {
-    anchor_real_ms: state.anchorRealMs,
-    anchor_ms: state.anchorMs,
-    speed: state.speed,
-    frozen: state.frozen,
-  };
-  await db
-    .insertInto('clock')
-    .values(row)
-    .onConflict((conflict) => conflict.column('only_row').doUpdateSet(row))
-    .execute();
+  await sql`
+    INSERT INTO clock (anchor_real_ms, anchor_ms, speed, frozen)
+    SELECT ${state.anchorRealMs}::float8, ${state.anchorMs}::float8, ${state.speed}::float8, ${state.frozen}::boolean
+    FROM set_config('synchronous_commit', 'off', true)
+    ON CONFLICT (only_row) DO UPDATE SET anchor_real_ms = excluded.anchor_real_ms, anchor_ms = excluded.anchor_ms,
+      speed = excluded.speed, frozen = excluded.frozen`.execute(db);
 }

@@ -8,6 +8,7 @@ import {
   Notifications,
   Report,
   topics,
+  type DownAck,
   type DownCommand,
   type UpKind,
 } from '@hearthgate/wire';
@@ -120,8 +121,8 @@ export class NativeDialect implements Dialect {
     }
   }
 
-  async #acknowledge(gatewayId: number, ack: { boot: string; seq: number }): Promise<void> {
-    await this.#tools.broker()?.publish(topics.down(String(gatewayId), 'ack'), ack);
+  async #acknowledge(gatewayId: number, ack: DownAck | undefined): Promise<void> {
+    if (ack) await this.#tools.broker()?.publish(topics.down(String(gatewayId), 'ack'), ack);
   }
 }
 
