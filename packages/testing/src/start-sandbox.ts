@@ -1,6 +1,9 @@
 import { Sandbox } from './sandbox/sandbox.ts';
 import { startThread } from './start/start-thread.ts';
 
+/** A move of the clock settles everything, and moves on a whole second at least. */
+const SEEDED_BEFORE_MS = 1_000;
+
 export interface SandboxOptions {
   /** Same number and time, same houses and weather; 1 when left out. */
   readonly seed?: number;
@@ -14,9 +17,14 @@ export async function startSandbox({ seed = 1, at }: SandboxOptions = {}): Promi
     throw new RangeError(`seed is ${seed}: give a whole number from 0 to 4294967295`);
   if (at !== undefined && Number.isNaN(Date.parse(at)))
     throw new RangeError(`at is "${at}": give a time such as 2026-01-15T10:00:00Z`);
-  const thread = await startThread({ seed, at });
+  // It is seeded just before, so that nothing of that comes to the receiver of a test.
+  const seededAt = at === undefined ? undefined : new Date(Date.parse(at) - SEEDED_BEFORE_MS).toISOString();
+  const thread = await startThread({ seed, at: seededAt });
   try {
-    return await Sandbox.open(thread.url, once(thread.stop));
+    const sandbox = await Sandbox.open(thread.url, once(thread.stop));
+    await sandbox.clock.advance(`PT${SEEDED_BEFORE_MS / 1_000}S`);
+    await sandbox.webhooks.clear();
+    return sandbox;
   } catch (error) {
     await thread.stop();
     throw error;

@@ -15,7 +15,6 @@ const THROWAWAY = 'fsync = off\nsynchronous_commit = off\nfull_page_writes = off
 
 export interface EmbeddedSandbox {
   readonly url: string;
-  readonly adminUrl: string;
   /** Settles when the server cannot go on. */
   readonly lost: Promise<void>;
   stop(): Promise<void>;
@@ -40,8 +39,8 @@ export async function embedSandbox(options: {
   const [{ startApp }, postgres] = await Promise.all([import('../app.ts'), openMigrated(dataDir, at)]);
   // The application adopts the running database.
   await postgres.release();
-  const { url, adminUrl, lost, stop } = await startApp(config);
-  return { url, adminUrl, lost, stop };
+  const app = await startApp(config);
+  return { url: app.url, lost: app.lost, stop: () => app.stop() };
 }
 
 /** Makes the empty, migrated database of a throw-away sandbox, to be copied. */

@@ -1,7 +1,11 @@
-import { realNow } from '../real-time.ts';
+import { pause, realNow } from '../real-time.ts';
 
 /** A move of the clock may take as long as the sandbox lets a caller wait. */
 const TIMEOUT_MS = 300_000;
+
+/** A rate limit is waited for so often, and so long, as a good client does. */
+const LIMITED_MAX = 10;
+const LIMIT_WAIT_MAX_S = 30;
 
 export interface Answer {
   readonly status: number;
@@ -36,11 +40,21 @@ export async function call(url: string, method: string, { headers, body }: Call 
 
 /** For calls that have to succeed: what was refused is an error with the server's own words. */
 export async function callOrThrow<T>(url: string, method: string, options?: Call): Promise<T> {
-  const { status, body } = await call(url, method, options);
+  const { status, body } = await patiently(() => call(url, method, options));
   if (status < 300) return body as T;
   const { code, detail, errors } = Object(body) as { code?: string; detail?: string; errors?: unknown };
   const why = [code, detail, errors && JSON.stringify(errors)].filter(Boolean).join(', ');
   throw new Error(`${method} ${new URL(url).pathname} was refused with ${status}${why && `: ${why}`}`);
+}
+
+/** Sends again what a rate limit refused, when `Retry-After` says so. */
+export async function patiently(send: () => Promise<Answer>): Promise<Answer> {
+  for (let tries = 1; ; tries += 1) {
+    const answer = await send();
+    if (answer.status !== 429 || tries === LIMITED_MAX) return answer;
+    const seconds = Number(answer.headers.get('retry-after') ?? 1);
+    await pause(1_000 * Math.min(seconds, LIMIT_WAIT_MAX_S));
+  }
 }
 
 function reasonOf(error: unknown): string {

@@ -27,6 +27,15 @@ export interface ConsentWish {
   readonly effectiveFrom?: string;
 }
 
+export interface FaultParameters {
+  /** ISO 8601, time of the sandbox, after which the fault ends by itself. */
+  readonly duration?: string;
+  readonly percent?: number;
+  readonly delayMs?: number;
+  readonly skewMinutes?: number;
+  readonly slowSeconds?: number;
+}
+
 export interface GatewayWish {
   readonly profile?: string;
   readonly gatewayType?: string;
@@ -98,9 +107,9 @@ export class Sandbox implements AsyncDisposable {
   };
 
   readonly faults = {
-    /** See the guide on houses for what there is. */
-    set: (gatewayId: string, fault: string) =>
-      this.#post(`/sandbox/gateways/${gatewayId}/faults`, { fault }),
+    /** `GET /sandbox/gateways/{gatewayId}/faults` tells what there is. */
+    set: (gatewayId: string, fault: string, parameters: FaultParameters = {}) =>
+      this.#post(`/sandbox/gateways/${gatewayId}/faults`, { fault, ...parameters }),
     clear: (gatewayId: string, fault: string) =>
       callOrThrow(`${this.url}/sandbox/gateways/${gatewayId}/faults/${fault}`, 'DELETE'),
   };
@@ -131,9 +140,9 @@ export class Sandbox implements AsyncDisposable {
     return made;
   }
 
-  /** The world as seeded; keys and other secrets are new. */
+  /** The world as seeded, its clock and secrets too. */
   async reset(): Promise<void> {
-    await this.#post('/sandbox/reset', {});
+    await callOrThrow(`${this.url}/sandbox/reset`, 'POST');
     await this.#lookAgain();
   }
 

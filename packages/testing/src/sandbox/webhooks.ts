@@ -1,3 +1,4 @@
+import type { EventEnvelope } from '@hearthgate/wire';
 import { pause, realNow } from '../real-time.ts';
 import { callOrThrow } from './api.ts';
 
@@ -5,13 +6,7 @@ const LOOK_EVERY_MS = 25;
 const WAIT_MS = 5_000;
 
 /** An event as the sandbox's receiver got it. */
-export interface ReceivedEvent {
-  readonly id: string;
-  readonly type: string;
-  readonly time: string;
-  readonly gatewayid?: string;
-  /** Counts the events of one gateway, without holes. */
-  readonly gatewayseq?: number;
+export interface ReceivedEvent extends Omit<EventEnvelope, 'data'> {
   readonly data: Readonly<Record<string, unknown>>;
   readonly delivery: {
     readonly signatureValid: boolean;

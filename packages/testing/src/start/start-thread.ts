@@ -10,7 +10,7 @@ const OLDEST_NODE = 24;
 
 export interface SandboxThread {
   readonly url: string;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Starts a sandbox on a thread of its own in this process. */
@@ -39,9 +39,14 @@ export async function startThread(options: Pick<WorkerInput, 'seed' | 'at'>): Pr
     return {
       url,
       stop: async () => {
-        worker.postMessage('stop');
-        await within(told.stopped, STOP_TIMEOUT_MS, 'the sandbox did not stop').finally(() => worker.terminate());
-        process.removeListener('exit', clean);
+        worker.postMessage('stop', []);
+        try {
+          await within(told.stopped, STOP_TIMEOUT_MS, 'the sandbox did not stop');
+        } finally {
+          await worker.terminate();
+          clean();
+          process.removeListener('exit', clean);
+        }
       },
     };
   } catch (error) {
@@ -73,6 +78,7 @@ function messagesOf(worker: Worker) {
     }
   });
   worker.on('error', (error) => {
+    process.emitWarning(`the sandbox has ended: ${String(error)}`, 'HearthgateSandbox');
     ready.reject(error);
     stopped.reject(error);
   });

@@ -5,7 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { FromWorker, WorkerInput } from './messages.ts';
 
 const { dataDir, cache, seed, at } = workerData as WorkerInput;
-const say = (message: FromWorker) => parentPort?.postMessage(message);
+const say = (message: FromWorker) => parentPort?.postMessage(message, []);
 // Before the server is loaded: a third of a start is reading its source.
 enableCompileCache(join(cache, 'code'));
 const { discardDataDir, embedSandbox } = await import('@hearthgate/server/maintenance');
@@ -35,7 +35,9 @@ try {
     void sandbox
       .stop()
       .then(() => discardDataDir(dataDir))
-      .catch((error: unknown) => say({ kind: 'warning', text: `not everything was stopped: ${String(error)}` }))
+      .catch((error: unknown) =>
+        say({ kind: 'warning', text: `not everything was stopped: ${String(error)}` }),
+      )
       .finally(() => say({ kind: 'stopped' }));
   });
   void sandbox.lost.then(() => say({ kind: 'warning', text: 'the sandbox has lost its database' }));
