@@ -90,10 +90,19 @@ export default {
       to: { path: '^(packages/(?!sdk/src)|node_modules)' },
     },
     {
-      name: 'cli-enters-by-maintenance',
+      name: 'cli-and-testing-enter-by-maintenance',
       severity: 'error',
-      from: { path: '^packages/cli/src', pathNot: '\\.test\\.ts$' },
+      from: { path: '^packages/(cli|testing)/src', pathNot: '\\.test\\.ts$' },
       to: { path: '^packages/server/(?!src/maintenance/index\\.ts$)' },
+    },
+    {
+      name: 'testing-loads-the-server-on-its-thread-alone',
+      severity: 'error',
+      from: {
+        path: '^packages/testing/src',
+        pathNot: '^packages/testing/src/start/(worker|prepared|sweep)\\.ts$',
+      },
+      to: { path: '^packages/server/' },
     },
   ],
   options: {

@@ -15,6 +15,7 @@ import { LISTEN } from './listen/help.ts';
 import { OPERATOR } from './operator/help.ts';
 import { SANDBOX } from './sandbox/help.ts';
 import { SECRETS } from './secrets/help.ts';
+import { SCENARIO } from './scenario/help.ts';
 import type { Command, Run } from './shell/command.ts';
 import { START } from './start/help.ts';
 import { TRIGGER } from './trigger/help.ts';
@@ -38,6 +39,7 @@ export const COMMANDS: readonly (readonly [Command, () => Promise<Run>])[] = [
   [BRIDGE, async () => (await import('./bridge/bridge.ts')).runBridgeCommand],
   [COMPAT, async () => (await import('./compat/compat.ts')).runCompat],
   [CONFORMANCE, async () => (await import('./conformance/conformance.ts')).runConformance],
+  [SCENARIO, async () => (await import('./scenario/scenario.ts')).runScenarioCommand],
   [SECRETS, async () => (await import('./secrets/secrets.ts')).runSecrets],
   [
     COMPLETION,

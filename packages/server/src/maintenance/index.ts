@@ -2,6 +2,13 @@ import { readConfig } from '../config.ts';
 import { StartupError } from '../platform/startup-error.ts';
 import { welcome } from './welcome.ts';
 
+export {
+  discardDataDir,
+  embedSandbox,
+  prepareDataDir,
+  preparedVersion,
+  type EmbeddedSandbox,
+} from './embedded-sandbox.ts';
 export { StartupError } from '../platform/startup-error.ts';
 export { diagnose } from './doctor/diagnose.ts';
 export type { Finding } from './doctor/finding.ts';

@@ -16,6 +16,7 @@ export const readPage = (page: string): string => readFileSync(ROOT + page, 'utf
 export const OWN_TESTS: Readonly<Record<string, string>> = {
   'README.md': 'packages/server/test/journeys/readme.test.ts',
   'docs/guides/webhooks.md': 'packages/server/test/events/webhooks-guide.test.ts',
+  'docs/guides/scenarios.md': 'packages/cli/src/scenario/scenario.test.ts',
   'docs/guides/reading-the-log.md': 'packages/server/test/events/log-guide.test.ts',
   'docs/guides/invitation.md': 'packages/server/test/portals/invitation-guide.test.ts',
   'docs/guides/connect-an-ems-esp.md': 'packages/server/test/journeys/ems-esp-guide.test.ts',
