@@ -3,7 +3,7 @@ import { AppError } from '../../platform/app-error.ts';
 import type { SharedNews } from '../../platform/database/shared-caches.ts';
 import type { OutboxFact } from '../../platform/database/outbox.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { NodeTeller } from '../log/tell-nodes.ts';
+import { NodeTeller } from '../../platform/database/node-teller.ts';
 import { ownerEventOf, type AccountEvent } from '../log/owner-event.ts';
 import type { OwnerStream } from './owner-stream.ts';
 

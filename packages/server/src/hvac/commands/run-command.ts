@@ -65,7 +65,7 @@ export async function runCommand(
     const { gatewayId, dataFrom } = grant;
     if (expiresAt) requireDeadline(input, expiresAt, hvac.clock.now());
     const writes = input.plan();
-    if (!expiresAt && !hvac.presence.isOnline(gatewayId)) throw await offline(hvac, grant);
+    if (!expiresAt && !(await hvac.presence.isOnline(gatewayId))) throw await offline(hvac, grant);
     await takeApplianceToken(hvac, gatewayId, caller);
     return desk.accept({
       gatewayId,
