@@ -6,7 +6,6 @@ CREATE TABLE shard_leases (
   lease_until timestamptz,
   fence       bigint NOT NULL DEFAULT 0
 ) WITH (fillfactor = 50);
-INSERT INTO shard_leases (slice) SELECT generate_series(0, 63);
 
 -- Nodes that run now, among which the slices are divided.
 CREATE TABLE nodes (

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../database/database.ts';
+import { SLICES } from '../database/unit-of-work.ts';
 
 /** A slice and the fence under which it is held. */
 export interface HeldSlice {
@@ -10,6 +11,12 @@ export interface HeldSlice {
 /** A node that is gone leaves its slices to others after this, by the database's clock. */
 export const LEASE_MS = 5_000;
 const UNTIL = sql`now() + ${`${LEASE_MS} ms`}::interval`;
+
+/** The first node makes the rows. */
+export async function makeLeases(db: Db): Promise<void> {
+  await sql`
+    INSERT INTO shard_leases (slice) SELECT generate_series(0, ${SLICES - 1}::integer) ON CONFLICT DO NOTHING`.execute(db);
+}
 
 /** This node lives; answers all that do, in one order for everybody. */
 export async function sayAlive(db: Db, node: string): Promise<string[]> {

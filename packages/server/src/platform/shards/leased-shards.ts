@@ -4,7 +4,7 @@ import { SLICES } from '../database/unit-of-work.ts';
 import type { Db } from '../database/database.ts';
 import { SLICE_NEWS, type SharedCaches, type SharedNews } from '../database/shared-caches.ts';
 import type { Log } from '../log.ts';
-import { acquire, LEASE_MS, lockHeld, release, renew, sayAlive, sayGone } from './lease-store.ts';
+import { acquire, LEASE_MS, lockHeld, makeLeases, release, renew, sayAlive, sayGone } from './lease-store.ts';
 import { ShardsLost, type ShardListener, type Shards } from './shards.ts';
 
 /** Five chances to renew a lease before it runs out. */
@@ -71,6 +71,7 @@ export class LeasedShards implements Shards {
 
   /** Resolves when this node has its share, as far as others let go of it. */
   async start(): Promise<void> {
+    await makeLeases(this.#db);
     await this.#tick();
     await this.#tellOthers();
   }
