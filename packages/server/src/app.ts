@@ -287,7 +287,14 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       mails,
       hvac,
       desk,
-      mqtt: () => config.mqttPublic ?? { host: mqttHost(config), port: mqttPort, tls: false },
+      mqtt: () => {
+        const { host, port, tls } = config.mqttPublic ?? {
+          host: mqttHost(config),
+          port: mqttPort,
+          tls: false,
+        };
+        return { host, port, tls };
+      },
       imports,
       link,
       measured: { version: VERSION, partitions: PARTITIONS },
@@ -301,7 +308,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
 
     const ownerSessions = overrides.ownerSessions ?? portals.owners;
     const sessions = portalSessions(ownerSessions, portals.members);
-    const exports = new OwnerExports(portals, config.dataDir);
+    const exports = new OwnerExports(portals);
 
     let keptDay = '';
     const keepAllPartitions = async () => {
@@ -314,7 +321,6 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     const upkeep = async () => {
       await keepAllPartitions();
       await alone(db, 'upkeep', forgetAll);
-      await exports.forgetExpired();
     };
     const forgetAll = async () => {
       await forgetIdempotencyKeys(access);
@@ -328,6 +334,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       await forgetOwnerRecords(access);
       await forgetClaimAttempts(gateways);
       await forgetMails(platform, isSandbox);
+      await exports.forgetExpired();
     };
     const upkeepJob = setInterval(() => {
       void upkeep().catch((error: unknown) => log.error({ err: error }, 'upkeep failed'));
@@ -429,8 +436,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     cleanups.add(() => exports.stop());
     httpPort = await listen(http, config.host, config.port, 'PORT');
     adminPort = await listen(admin, config.adminHost, config.adminPort, 'ADMIN_PORT');
-    const sandbox =
-      sandboxWorld && (await sandboxWorld(`mqtt://${reachable(config.mqttHost)}:${mqttPort}`));
+    const sandbox = sandboxWorld && (await sandboxWorld(`mqtt://${reachable(config.mqttHost)}:${mqttPort}`));
     if (sandbox) cleanups.add(() => sandbox.stop());
     await events.fanOut.start();
     await events.dispatcher.start();

@@ -22,7 +22,7 @@ export interface Config {
   /** PEM file of the authority of that broker. */
   readonly mqttCaFile: string | undefined;
   /** Where gateways connect; undefined: at the embedded broker. */
-  readonly mqttPublic: { host: string; port: number; tls: boolean } | undefined;
+  readonly mqttPublic: Pick<MqttServer, 'host' | 'port' | 'tls'> | undefined;
   /** How long a server that was asked to stop goes on serving, so that a proxy notices. */
   readonly drainMs: number;
   readonly dataDir: string;
@@ -225,7 +225,13 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   // Not repeated in the message: it may hold a password.
   if (get('REDIS_URL') !== '' && !isRedisUrl(get('REDIS_URL')))
     faults.push('REDIS_URL is not of the form redis://HOST:PORT or rediss://USER:PASSWORD@HOST:PORT.');
-  const mqtt = mqttOf(get, mode, faults);
+  const mqttUrl = get('MQTT_URL');
+  const mqtt = {
+    mqttServer: mqttServerOf(mqttUrl),
+    mqttCaFile: get('MQTT_CA_FILE') || undefined,
+    mqttPublic: mqttServerOf(get('MQTT_PUBLIC_URL')),
+  };
+  if (mqttUrl !== '') checkMqtt(mqtt, { mode, hasDatabase: get('DATABASE_URL') !== '' }, faults);
   const smtp = smtpOf(get('SMTP_URL'), get('MAIL_FROM'), faults);
   const masterKeyFile = get('MASTER_KEY_FILE');
   if (mode === 'production' && masterKeyFile === '') {
@@ -312,31 +318,23 @@ function isRedisUrl(text: string): boolean {
 }
 
 /** The URL is not repeated in messages: it may hold a password. */
-function mqttOf(
-  get: (name: string) => string,
-  mode: Config['mode'],
+function checkMqtt(
+  { mqttServer, mqttPublic }: Pick<Config, 'mqttServer' | 'mqttPublic'>,
+  { mode, hasDatabase }: { mode: Config['mode']; hasDatabase: boolean },
   faults: string[],
-): Pick<Config, 'mqttServer' | 'mqttCaFile' | 'mqttPublic'> {
-  const url = get('MQTT_URL');
-  if (url === '') return { mqttServer: undefined, mqttCaFile: undefined, mqttPublic: undefined };
-  const server = mqttServerOf(url);
-  const reached = mqttServerOf(get('MQTT_PUBLIC_URL'));
-  if (!server)
-    faults.push('MQTT_URL is not of the form mqtt://USER:PASSWORD@HOST:PORT or mqtts://USER:PASSWORD@HOST:PORT.');
+): void {
+  if (!mqttServer)
+    faults.push(
+      'MQTT_URL is not of the form mqtt://USER:PASSWORD@HOST:PORT or mqtts://USER:PASSWORD@HOST:PORT.',
+    );
   if (mode === 'sandbox')
     faults.push('MQTT_URL is set, but a sandbox is one node with the embedded broker: leave it out.');
-  if (get('DATABASE_URL') === '')
+  if (!hasDatabase)
     faults.push('MQTT_URL is set, but not DATABASE_URL: nodes that share a broker share a database too.');
-  if (!reached)
+  if (!mqttPublic)
     faults.push(
       'MQTT_PUBLIC_URL is not of the form mqtts://HOST:PORT: say where gateways reach the broker of MQTT_URL.',
     );
-  const { host = '', port = 0, tls = false } = reached ?? {};
-  return {
-    mqttServer: server,
-    mqttCaFile: get('MQTT_CA_FILE') || undefined,
-    mqttPublic: { host, port, tls },
-  };
 }
 
 /** The URL is not repeated in messages: it may hold a password. */

@@ -199,12 +199,19 @@ export async function onlineGateways(db: Db): Promise<number[]> {
 /** Those that are online in these slices. */
 export async function onlineIn(db: Db, slices: readonly number[]): Promise<GatewayRow[]> {
   const { rows } = await sql<GatewayRow>`
-    SELECT * FROM gateways WHERE gateway_id % 64 = ANY (${[...slices]}::integer[]) AND connectivity = 'ONLINE'`.execute(db);
+    SELECT * FROM gateways WHERE gateway_id % 64 = ANY (${[...slices]}::integer[]) AND connectivity = 'ONLINE'`.execute(
+    db,
+  );
   return rows;
 }
 
 /** The gateways of a slice after this one, in order. */
-export async function gatewaysOfSlice(db: Db, slice: number, after: number, limit: number): Promise<number[]> {
+export async function gatewaysOfSlice(
+  db: Db,
+  slice: number,
+  after: number,
+  limit: number,
+): Promise<number[]> {
   const { rows } = await sql<{ gateway_id: number }>`
     SELECT gateway_id FROM gateways WHERE gateway_id % 64 = ${slice}::integer AND gateway_id > ${after}
     ORDER BY gateway_id LIMIT ${limit}`.execute(db);

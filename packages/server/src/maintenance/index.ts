@@ -7,6 +7,7 @@ export { diagnose } from './doctor/diagnose.ts';
 export type { Finding } from './doctor/finding.ts';
 export { exportMosquitto } from './mosquitto/export-mosquitto.ts';
 export { createOperator, dropOperator, printOperators, renewOperator } from './operators.ts';
+export { migrateDatabase } from './migrate-database.ts';
 export { rotateSecrets, type RotationKind } from './secrets/rotate-secrets.ts';
 export { showSecrets } from './secrets/show-secrets.ts';
 export { verifyConsent, type ConsentCheck } from './verify-consent.ts';

@@ -117,7 +117,9 @@ export class Timers {
 
   /** A number that no slice has stands for none. */
   #held(): number[] {
-    const held = Array.from({ length: SLICES }, (_, slice) => slice).filter((slice) => this.#shards.holds(slice));
+    const held = Array.from({ length: SLICES }, (_, slice) => slice).filter((slice) =>
+      this.#shards.holds(slice),
+    );
     return held.length > 0 ? held : [-1];
   }
 

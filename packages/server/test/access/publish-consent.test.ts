@@ -185,7 +185,18 @@ async function productionAccess(hands: LedgerHands, dataDir: string, nowMs: numb
   const timers = new Timers(clock, db, transact, log);
   const limitsOf = () => localLimits(() => 0);
   const shards = ALL_SHARDS;
-  const platform = { db, transact, caches, clock, shards, timers, masterKey, log, monotonic: () => 0, limitsOf };
+  const platform = {
+    db,
+    transact,
+    caches,
+    clock,
+    shards,
+    timers,
+    masterKey,
+    log,
+    monotonic: () => 0,
+    limitsOf,
+  };
   const urls = { publicUrl: () => 'https://api.example', portalUrl: () => 'https://portal.example' };
   return createAccess(
     platform,

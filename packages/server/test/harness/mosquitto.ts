@@ -14,7 +14,9 @@ const PROGRAM = ['mosquitto', '/usr/sbin/mosquitto'].find(
 export const HAS_MOSQUITTO = PROGRAM !== undefined;
 
 if (!HAS_MOSQUITTO)
-  console.warn('There is no mosquitto here: nodes with an external broker are not tested (apt-get install mosquitto).');
+  console.warn(
+    'There is no mosquitto here: nodes with an external broker are not tested (apt-get install mosquitto).',
+  );
 
 /** A Mosquitto of its own, set up as the guide says, with users from the database. */
 export interface TestMosquitto {
@@ -80,7 +82,12 @@ use_username_as_clientid true
   // Started as root it becomes the user mosquitto.
   if (process.getuid?.() === 0) spawnSync('chown', ['mosquitto', folder]);
   await chmod(folder, 0o755);
-  const wish = { folder, pidFile: join(folder, 'mosquitto.pid'), say: () => undefined };
+  const wish = {
+    folder,
+    pidFile: join(folder, 'mosquitto.pid'),
+    written: () => undefined,
+    failed: () => undefined,
+  };
   const env = { DATABASE_URL: databaseUrl, MQTT_URL: url };
   await exportMosquitto(env, { ...wish, until: undefined });
   await mosquitto.start();

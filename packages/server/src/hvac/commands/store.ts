@@ -57,7 +57,9 @@ export async function lockCommands(tx: Db, gatewayId: number): Promise<void> {
 /** Gateways of a slice for which commands are open. */
 export async function gatewaysWithCommands(db: Db, slice: number): Promise<number[]> {
   const { rows } = await sql<{ gateway_id: number }>`
-    SELECT DISTINCT gateway_id FROM commands WHERE ended_at IS NULL AND gateway_id % 64 = ${slice}::integer`.execute(db);
+    SELECT DISTINCT gateway_id FROM commands WHERE ended_at IS NULL AND gateway_id % 64 = ${slice}::integer`.execute(
+    db,
+  );
   return rows.map((row) => row.gateway_id);
 }
 

@@ -16,7 +16,10 @@ export interface MosquittoExport {
   readonly until: Promise<void> | undefined;
   /** Names the process that is told by SIGHUP to read the files again. */
   readonly pidFile: string | undefined;
-  readonly say: (line: string) => void;
+  /** The files were replaced; `isReloaded`: Mosquitto was told. */
+  readonly written: (what: { gateways: number; isReloaded: boolean }) => void;
+  /** It is tried again. */
+  readonly failed: (reason: string) => void;
 }
 
 /** Writes Mosquitto's password file and access list from the database, once or whenever a gateway comes or goes. */
@@ -36,7 +39,7 @@ export async function exportMosquitto(env: NodeJS.ProcessEnv, wish: MosquittoExp
   const write = () => writeFiles(db, wish, { username, line: own });
   try {
     await write();
-    if (wish.until) await watchGateways(connectionString, { write, until: wish.until, say: wish.say });
+    if (wish.until) await watchGateways(connectionString, { write, until: wish.until, failed: wish.failed });
   } finally {
     await pool.end();
   }
@@ -44,7 +47,7 @@ export async function exportMosquitto(env: NodeJS.ProcessEnv, wish: MosquittoExp
 
 async function writeFiles(
   db: Db,
-  { folder, pidFile, say }: MosquittoExport,
+  { folder, pidFile, written }: MosquittoExport,
   own: { username: string; line: string },
 ): Promise<void> {
   let count = 0;
@@ -61,10 +64,12 @@ async function writeFiles(
   const acl = (async function* () {
     yield aclOf(own.username);
   })();
-  const changed = [await replaceFile(folder, 'acl', acl), await replaceFile(folder, 'passwords', passwords())];
+  const changed = [
+    await replaceFile(folder, 'acl', acl),
+    await replaceFile(folder, 'passwords', passwords()),
+  ];
   if (!changed.includes(true)) return;
-  const told = pidFile !== undefined && (await reload(pidFile));
-  say(`${count} gateways written to ${folder}${told ? ', Mosquitto reads them again' : ''}`);
+  written({ gateways: count, isReloaded: pidFile !== undefined && (await reload(pidFile)) });
 }
 
 /** False when the broker does not run. */

@@ -10,7 +10,11 @@ const RECONNECT_MS = 1_000;
 /** Calls `write` whenever gateways were registered or removed, one call after the other; a database that is away is waited for. */
 export async function watchGateways(
   connectionString: string,
-  { write, until, say }: { write: () => Promise<void>; until: Promise<void>; say: (line: string) => void },
+  {
+    write,
+    until,
+    failed,
+  }: { write: () => Promise<void>; until: Promise<void>; failed: (reason: string) => void },
 ): Promise<void> {
   let isOver = false;
   let wake: () => void = () => undefined;
@@ -52,7 +56,7 @@ export async function watchGateways(
         await write();
       }
     } catch (error) {
-      say(`trying again: ${error instanceof Error ? error.message : String(error)}`);
+      failed(error instanceof Error ? error.message : String(error));
     } finally {
       await client.end().catch(() => undefined);
     }

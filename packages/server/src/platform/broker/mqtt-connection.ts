@@ -74,7 +74,10 @@ export class MqttConnection {
       : connectPlain({ host, port });
     socket.setNoDelay(true);
     const connection = new MqttConnection(socket, events);
-    const timer = setTimeout(() => connection.#close('the broker did not answer in time'), CONNECT_TIMEOUT_MS);
+    const timer = setTimeout(
+      () => connection.#close('the broker did not answer in time'),
+      CONNECT_TIMEOUT_MS,
+    );
     try {
       await new Promise<void>((done, failed) => {
         connection.#connack = { done, failed, since: performance.now() };
@@ -232,7 +235,10 @@ export class MqttConnection {
   /** Says that we are here, and notices when the broker is not. */
   #look(): void {
     const [first] = this.#awaited.values();
-    const askedAt = Math.min(this.#pingSince ?? Number.POSITIVE_INFINITY, first?.since ?? Number.POSITIVE_INFINITY);
+    const askedAt = Math.min(
+      this.#pingSince ?? Number.POSITIVE_INFINITY,
+      first?.since ?? Number.POSITIVE_INFINITY,
+    );
     const waitingMs = performance.now() - Math.max(askedAt, this.#readingSince);
     if (waitingMs > ANSWER_TIMEOUT_MS && !this.#socket.isPaused())
       return this.#close('the broker does not answer');
@@ -261,6 +267,13 @@ export class MqttConnection {
 
 /** MQTT 3.1.1, 3.2.2.3. */
 function refusalOf(code: number | undefined): string {
-  const reasons = ['', 'protocol version', 'client id', 'server unavailable', 'user name or password', 'not authorised'];
+  const reasons = [
+    '',
+    'protocol version',
+    'client id',
+    'server unavailable',
+    'user name or password',
+    'not authorised',
+  ];
   return reasons[code ?? 0] ?? `code ${code}`;
 }

@@ -158,7 +158,9 @@ export class ShardSession {
     if (this.#pendingBytes > PENDING_MAX_BYTES) connection.pause();
     const work = received(user, packet, payload)
       .then(acknowledge, (error: unknown) =>
-        connection.drop(`a message was not taken over: ${error instanceof Error ? error.message : String(error)}`),
+        connection.drop(
+          `a message was not taken over: ${error instanceof Error ? error.message : String(error)}`,
+        ),
       )
       .finally(() => {
         this.#underWay.delete(work);

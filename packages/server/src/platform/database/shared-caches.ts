@@ -68,7 +68,9 @@ export class SharedCaches {
 
   /** What has to be announced when something was added to these slices. */
   slicesElsewhere(slices: ReadonlySet<number>): Change[] {
-    return [...slices].filter((slice) => this.#isElsewhere(slice)).map((slice) => [SLICE_NEWS, String(slice)]);
+    return [...slices]
+      .filter((slice) => this.#isElsewhere(slice))
+      .map((slice) => [SLICE_NEWS, String(slice)]);
   }
 
   get hasOtherNodes(): boolean {

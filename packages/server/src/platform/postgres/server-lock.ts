@@ -55,10 +55,7 @@ export async function takeServerLock(
 async function acquire(client: Client, place: string, take: string): Promise<void> {
   const deadline = performance.now() + DEAD_HOLDER_GRACE_MS;
   for (;;) {
-    const { rows } = await client.query<{ taken: boolean }>(
-      `SELECT ${take}($1, $2) AS taken`,
-      LOCK,
-    );
+    const { rows } = await client.query<{ taken: boolean }>(`SELECT ${take}($1, $2) AS taken`, LOCK);
     if (rows[0]?.taken) return;
     const holder = await findHolder(client);
     if ((await isLivingServer(holder)) || performance.now() > deadline) throw refusal(holder, place);

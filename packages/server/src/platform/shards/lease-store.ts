@@ -15,7 +15,9 @@ const UNTIL = sql`now() + ${`${LEASE_MS} ms`}::interval`;
 /** The first node makes the rows. */
 export async function makeLeases(db: Db): Promise<void> {
   await sql`
-    INSERT INTO shard_leases (slice) SELECT generate_series(0, ${SLICES - 1}::integer) ON CONFLICT DO NOTHING`.execute(db);
+    INSERT INTO shard_leases (slice) SELECT generate_series(0, ${SLICES - 1}::integer) ON CONFLICT DO NOTHING`.execute(
+    db,
+  );
 }
 
 /** This node lives; answers all that do, in one order for everybody. */
