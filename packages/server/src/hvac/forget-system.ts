@@ -15,6 +15,7 @@ const TABLES = [
   'daily_marks',
   'notifications',
   'platform_programs',
+  'holiday_claims',
   'commands',
 ] as const;
 
