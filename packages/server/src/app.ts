@@ -184,7 +184,8 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
             await postgres?.release();
             throw error;
           });
-    const lock = firstLock && holdLock(firstLock, takeLock);
+    // Of several nodes none has anything to lose: each waits for the database.
+    const lock = firstLock && holdLock(firstLock, takeLock, isShared ? Number.POSITIVE_INFINITY : undefined);
     if (lock) cleanups.add(() => lock.release());
     if (postgres) cleanups.add(() => postgres.stop());
     const pool = openPool(connection, log);

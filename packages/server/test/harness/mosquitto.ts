@@ -18,15 +18,45 @@ if (!HAS_MOSQUITTO)
     'There is no mosquitto here: nodes with an external broker are not tested (apt-get install mosquitto).',
   );
 
-/** A Mosquitto of its own, set up as the guide says, with users from the database. */
-export interface TestMosquitto {
-  /** As the server's own user. */
-  readonly url: string;
-  readonly port: number;
-  readonly folder: string;
+export interface RunningMosquitto {
+  /** Again, after it was killed. */
   start(): Promise<void>;
   kill(signal: NodeJS.Signals): Promise<void>;
   output(): string;
+}
+
+/** A Mosquitto with this configuration, which opens this port. */
+export async function runMosquitto(folder: string, config: string, port: number): Promise<RunningMosquitto> {
+  let output = '';
+  let child: ChildProcess | undefined;
+  const running: RunningMosquitto = {
+    output: () => output,
+    start: async () => {
+      child = spawn(PROGRAM ?? 'mosquitto', ['-c', join(folder, 'mosquitto.conf')]);
+      for (const stream of [child.stdout, child.stderr])
+        stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+      await listening(port, () => output);
+    },
+    kill: async (signal) => {
+      if (!child || child.exitCode !== null || child.signalCode !== null) return;
+      const gone = once(child, 'exit');
+      child.kill(signal);
+      await gone;
+    },
+  };
+  await writeFile(join(folder, 'mosquitto.conf'), config);
+  // Started as root it becomes the user mosquitto.
+  if (process.getuid?.() === 0) spawnSync('chown', ['-R', 'mosquitto', folder]);
+  await chmod(folder, 0o755);
+  await running.start();
+  return running;
+}
+
+/** A Mosquitto of its own, set up as the guide says, with users from the database. */
+export interface TestMosquitto extends RunningMosquitto {
+  /** As the server's own user. */
+  readonly url: string;
+  readonly port: number;
   stop(): Promise<void>;
 }
 
@@ -35,8 +65,6 @@ export async function startMosquitto(databaseUrl: string): Promise<TestMosquitto
   const [port, inner] = [await freePort(), await freePort()];
   const folder = await mkdtemp(join(tmpdir(), 'hg-mosquitto-'));
   const url = `mqtt://hearthgate:of-servers@127.0.0.1:${inner}`;
-  let output = '';
-  let child: ChildProcess | undefined;
   const ended = new AbortController();
   const config = `
 per_listener_settings false
@@ -48,52 +76,31 @@ persistence true
 persistence_location ${folder}/
 max_inflight_messages 0
 max_queued_messages 0
-message_size_limit 262144
+max_packet_size 270336
 set_tcp_nodelay true
 listener ${inner} 127.0.0.1
 listener ${port} 127.0.0.1
 use_username_as_clientid true
 `;
-  const mosquitto: TestMosquitto = {
+  if (process.getuid?.() === 0) spawnSync('chown', ['mosquitto', folder]);
+  const silent = { written: () => undefined, failed: () => undefined };
+  const wish = { folder, pidFile: join(folder, 'mosquitto.pid'), ...silent };
+  const env = { DATABASE_URL: databaseUrl, MQTT_URL: url };
+  await exportMosquitto(env, { ...wish, until: undefined });
+  const running = await runMosquitto(folder, config, inner);
+  const until = new Promise<void>((resolve) => ended.signal.addEventListener('abort', () => resolve()));
+  const exporting = exportMosquitto(env, { ...wish, until });
+  return {
+    ...running,
     url,
     port,
-    folder,
-    output: () => output,
-    start: async () => {
-      child = spawn(PROGRAM ?? 'mosquitto', ['-c', join(folder, 'mosquitto.conf')]);
-      for (const stream of [child.stdout, child.stderr])
-        stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
-      await listening(inner, () => output);
-    },
-    kill: async (signal) => {
-      if (!child || child.exitCode !== null || child.signalCode !== null) return;
-      const gone = once(child, 'exit');
-      child.kill(signal);
-      await gone;
-    },
     stop: async () => {
       ended.abort();
       await exporting;
-      await mosquitto.kill('SIGKILL');
+      await running.kill('SIGKILL');
       await rm(folder, { recursive: true, force: true });
     },
   };
-  await writeFile(join(folder, 'mosquitto.conf'), config);
-  // Started as root it becomes the user mosquitto.
-  if (process.getuid?.() === 0) spawnSync('chown', ['mosquitto', folder]);
-  await chmod(folder, 0o755);
-  const wish = {
-    folder,
-    pidFile: join(folder, 'mosquitto.pid'),
-    written: () => undefined,
-    failed: () => undefined,
-  };
-  const env = { DATABASE_URL: databaseUrl, MQTT_URL: url };
-  await exportMosquitto(env, { ...wish, until: undefined });
-  await mosquitto.start();
-  const until = new Promise<void>((resolve) => ended.signal.addEventListener('abort', () => resolve()));
-  const exporting = exportMosquitto(env, { ...wish, until });
-  return mosquitto;
 }
 
 async function listening(port: number, output: () => string): Promise<void> {

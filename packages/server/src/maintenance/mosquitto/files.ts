@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chown, open, rename, stat, type FileHandle } from 'node:fs/promises';
+import { chown, open, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StoredSecret } from '../../gateways/index.ts';
 
@@ -43,13 +43,11 @@ export async function replaceFile(
   return true;
 }
 
+/** Undefined: there is none. */
 async function digestOf(path: string): Promise<string | undefined> {
   const file = await open(path, 'r').catch(() => undefined);
-  return file && (await digest(file).finally(() => file.close()));
-}
-
-async function digest(file: FileHandle): Promise<string> {
+  if (!file) return undefined;
   const hash = createHash('sha256');
-  for await (const piece of file.createReadStream({ autoClose: false })) hash.update(piece as Buffer);
+  for await (const piece of file.createReadStream()) hash.update(piece as Buffer);
   return hash.digest('hex');
 }

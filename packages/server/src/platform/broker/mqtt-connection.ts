@@ -221,7 +221,16 @@ export class MqttConnection {
       case 'pingresp':
         this.#pingSince = undefined;
         return;
-      default:
+      case 'auth':
+      case 'connect':
+      case 'disconnect':
+      case 'pingreq':
+      case 'pubrec':
+      case 'pubrel':
+      case 'pubcomp':
+      case 'subscribe':
+      case 'unsubscribe':
+        // Not of MQTT 3.1.1, or not from a broker, or of a QoS that we do not ask for.
         return;
     }
   }

@@ -20,15 +20,15 @@ export interface ShardSessionOptions {
   readonly server: MqttServer;
   readonly clientId: string;
   /** Everybody whose messages belong here. */
-  users(): AsyncIterable<readonly string[]>;
-  topicsOf(user: string): readonly string[];
-  userOf(topic: string): string | undefined;
+  readonly users: () => AsyncIterable<readonly string[]>;
+  readonly topicsOf: (user: string) => readonly string[];
+  readonly userOf: (topic: string) => string | undefined;
   /** The acknowledgement waits for this promise; a rejection makes the broker send everything again that is not acknowledged. */
-  received(user: string, packet: IPublishPacket, payload: Buffer): Promise<void>;
+  readonly received: (user: string, packet: IPublishPacket, payload: Buffer) => Promise<void>;
   /** Connected and subscribed, for the first time or again. */
-  opened(): void;
+  readonly opened: () => void;
   /** A message of a user that says too much was dropped. */
-  overflowed(user: string): void;
+  readonly overflowed: (user: string) => void;
   readonly log: Log;
 }
 
