@@ -3,6 +3,7 @@
 FROM node:24-bookworm-slim AS build
 WORKDIR /opt/hearthgate
 COPY package.json package-lock.json ./
+COPY bench/package.json bench/
 COPY packages/cli/package.json packages/cli/
 COPY packages/device/package.json packages/device/
 COPY packages/sdk/package.json packages/sdk/
@@ -26,7 +27,7 @@ RUN install -d -o node -g node -m 0700 /var/lib/hearthgate
 VOLUME /var/lib/hearthgate
 USER node
 EXPOSE 8080
-# Longer than the first of them a database may be migrated.
+# Before it listens a database may be migrated.
 HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:8080/health/live').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["node", "packages/cli/bin/hearthgate.js"]

@@ -25,6 +25,7 @@ export async function forgetSystem(hvac: Hvac, unit: UnitOfWork, gatewayId: numb
     await unit.cancel(sliceOfGateway(gatewayId), id);
   for (const table of TABLES)
     await sql`DELETE FROM ${sql.table(table)} WHERE gateway_id = ${gatewayId}`.execute(unit.tx);
+  unit.changed(hvac.forgotten, String(gatewayId));
   unit.afterCommit(() => {
     hvac.states.drop(gatewayId);
     hvac.notifications.drop(gatewayId);

@@ -2,6 +2,7 @@ import type { Connectivity, DownCommand } from '@hearthgate/wire';
 import type { Access, Caller, ChangingCaller } from '../access/index.ts';
 import type { Gateways, Presence } from '../gateways/index.ts';
 import { Cache } from '../platform/cache.ts';
+import type { SharedNews } from '../platform/database/shared-caches.ts';
 import { sliceOfGateway } from '../platform/database/unit-of-work.ts';
 import { loadTogether } from '../platform/load-together.ts';
 import type { Limits } from '../platform/limits/limits.ts';
@@ -19,6 +20,8 @@ export interface Hvac extends Platform {
   readonly presence: Presence;
   /** Committed states; only the shard writers replace them. Of gateways of other nodes they are read anew. */
   readonly states: Cache<number, SystemState>;
+  /** Tells the node that remembers a system that it is gone. */
+  readonly forgotten: SharedNews;
   /** What is not over, told or not; dropped whenever it changed. */
   readonly notifications: Cache<number, readonly Notification[]>;
   readonly applianceLimits: Limits;
@@ -69,6 +72,11 @@ export function createHvac(
       STATES_MAX,
       isOurs,
     ),
+    forgotten: platform.caches.onOthers('systems', (key) => {
+      if (key === null) return;
+      hvac.states.drop(Number(key));
+      hvac.notifications.drop(Number(key));
+    }),
     applianceLimits: platform.limitsOf('appliance'),
     shard: (gatewayId) => (writers[gatewayId % WRITERS] ??= new ShardWriter(hvac)),
     settled: async () => {

@@ -162,6 +162,8 @@ export class MqttConnection {
     this.#settle(new Error('the connection was ended'));
     const closed = new Promise<void>((resolve) => this.#socket.once('close', () => resolve()));
     this.#socket.end(generate({ cmd: 'disconnect' }));
+    // Paused it would never see the end.
+    this.#socket.resume();
     const timer = setTimeout(() => this.#socket.destroy(), END_TIMEOUT_MS);
     await closed;
     clearTimeout(timer);
