@@ -13,6 +13,9 @@ COPY packages/web/package.json packages/web/
 COPY packages/wire/package.json packages/wire/
 RUN npm ci --ignore-scripts
 COPY packages packages
+# The site at /docs.
+COPY docs docs
+COPY README.md ARCHITECTURE.md CONTRIBUTING.md SECURITY.md CHANGELOG.md ./
 COPY tsconfig.json ./
 RUN npm run build
 # What only development needs goes; the image brings its own Node, and the database is elsewhere.
