@@ -86,11 +86,12 @@ export class ShardSession {
   async end(atOnce: boolean): Promise<void> {
     this.#isEnded = true;
     clearTimeout(this.#retry);
-    this.#connection?.pause();
-    if (!atOnce) await Promise.all(this.#underWay);
+    if (atOnce) return this.#connection?.drop('handed over');
+    // What it waits for could not be read from a connection that is paused.
     await this.#opening;
-    if (atOnce) this.#connection?.drop('handed over');
-    else await this.#connection?.end();
+    this.#connection?.pause();
+    await Promise.all(this.#underWay);
+    await this.#connection?.end();
   }
 
   #open(): void {
@@ -108,6 +109,7 @@ export class ShardSession {
         if (!this.#isEnded) this.#later(reason);
       },
     });
+    if (this.#isEnded) return connection.drop('not wanted any more');
     // Already while it is being subscribed: what the session kept comes at once, and is answered.
     this.#connection = connection;
     try {
@@ -116,8 +118,7 @@ export class ShardSession {
       connection.drop(error instanceof Error ? error.message : String(error));
       return;
     }
-    if (!connection.isOpen) return;
-    if (this.#isEnded) return connection.end();
+    if (!connection.isOpen || this.#isEnded) return;
     this.#waitMs = RECONNECT_MIN_MS;
     opened();
   }

@@ -67,13 +67,16 @@ export async function release(db: Db, node: string, slices: readonly number[]): 
     WHERE holder = ${node} AND slice = ANY (${[...slices]}::smallint[])`.execute(db);
 }
 
-/** Those of the slices that are ours under these fences; none of them changes hands before the transaction ends. */
+/**
+ * Those of the slices that are ours under these fences; none of them changes hands before the transaction ends. `acquire` waits
+ * for this lock, a renewal does not.
+ */
 export async function lockHeld(tx: Db, node: string, held: readonly HeldSlice[]): Promise<Set<number>> {
   const { rows } = await sql<{ slice: number }>`
     SELECT l.slice FROM shard_leases l
     JOIN unnest(
       ${held.map(({ slice }) => slice)}::smallint[], ${held.map(({ fence }) => fence)}::bigint[]
     ) AS h (slice, fence) ON l.slice = h.slice AND l.fence = h.fence
-    WHERE l.holder = ${node} ORDER BY l.slice FOR SHARE OF l`.execute(tx);
+    WHERE l.holder = ${node} ORDER BY l.slice FOR KEY SHARE OF l`.execute(tx);
   return new Set(rows.map(({ slice }) => slice));
 }
