@@ -1,6 +1,6 @@
 import type { DownAck, Hello, Leaf } from '@hearthgate/wire';
 import type { LinkConsumer } from '../../gateways/index.ts';
-import { isPassing } from '../../platform/database/database.ts';
+import { isPassing, type Db } from '../../platform/database/database.ts';
 import { sliceOfGateway } from '../../platform/database/unit-of-work.ts';
 import type { CommandDesk } from '../commands/command-desk.ts';
 import { systemType } from '../heat-sources/source-type.ts';
@@ -41,10 +41,15 @@ async function storeDescription(hvac: Hvac, gatewayId: number, described: readon
   const before = await hvac.states.get(gatewayId);
   if (JSON.stringify(leaves) === JSON.stringify([...before.leaves.values()])) return;
   const state = { ...before, leaves: leavesByPath(leaves) };
-  await hvac.transact(async ({ tx }) => {
-    await hvac.shards.guard(tx, [sliceOfGateway(gatewayId)]);
-    await writeDescription(tx, gatewayId, leaves, systemType(state), new Date(hvac.clock.now()));
-  });
+  const write = (db: Db) =>
+    writeDescription(db, gatewayId, leaves, systemType(state), new Date(hvac.clock.now()));
+  // One statement needs no transaction where nobody else may have the gateway.
+  if (!hvac.shards.isShared) await write(hvac.db);
+  else
+    await hvac.transact(async ({ tx }) => {
+      await hvac.shards.guard(tx, [sliceOfGateway(gatewayId)]);
+      await write(tx);
+    });
   hvac.states.put(gatewayId, state);
 }
 
