@@ -17,6 +17,7 @@ import { createLog } from '../../../packages/server/src/platform/log.ts';
 import { MailOutbox } from '../../../packages/server/src/platform/mail/outbox.ts';
 import { readMasterKey } from '../../../packages/server/src/platform/master-key.ts';
 import type { Platform } from '../../../packages/server/src/platform/platform.ts';
+import { ALL_SHARDS } from '../../../packages/server/src/platform/shards/shards.ts';
 import { startEmbeddedPostgres } from '../../../packages/server/src/platform/postgres/embedded-postgres.ts';
 import { migrate } from '../../../packages/server/src/platform/postgres/migrate.ts';
 import { Timers } from '../../../packages/server/src/platform/timers.ts';
@@ -56,7 +57,19 @@ export async function startWorld(): Promise<World> {
   });
   const timers = new Timers(clock, db, transact, log);
   const limitsOf = () => localLimits(monotonic);
-  const platform: Platform = { db, transact, caches, clock, timers, masterKey, log, monotonic, limitsOf };
+  const shards = ALL_SHARDS;
+  const platform: Platform = {
+    db,
+    transact,
+    caches,
+    clock,
+    shards,
+    timers,
+    masterKey,
+    log,
+    monotonic,
+    limitsOf,
+  };
   const ledger = await openLedger(platform, dataDir);
   const access = createAccess(
     platform,

@@ -57,6 +57,11 @@ test.each([
     `hearthgate: "secrets status" takes no --drop-old; ${SEE_SECRETS}`,
   ],
   [['secrets', 'rotate', 'all'], 2, `hearthgate: "all" is too much; ${SEE_SECRETS}`],
+  [
+    ['broker', 'export'],
+    2,
+    'hearthgate: say for which broker, and where: --mosquitto DIR; see "hearthgate broker --help"\n',
+  ],
   [['device', '/none', '--gateway', ID], 1, 'hearthgate: cannot read /none: no such file or folder\n'],
 ])('%j fails with one line and the cure', async (args, code, text) => {
   expect(await start(...args).exit).toEqual({ code, text });

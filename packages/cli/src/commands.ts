@@ -1,5 +1,6 @@
 import { AGENT } from './agent/help.ts';
 import { BRIDGE } from './bridge/help.ts';
+import { BROKER } from './broker/help.ts';
 import { CATALOGUE_COMMAND } from './catalogue/help.ts';
 import { COMPANY } from './company/help.ts';
 import { COMPLETION } from './completion/help.ts';
@@ -12,6 +13,7 @@ import { EVENTS } from './events/help.ts';
 import { GATEWAY } from './gateway/help.ts';
 import { KEY } from './key/help.ts';
 import { LISTEN } from './listen/help.ts';
+import { MIGRATE } from './migrate/help.ts';
 import { OPERATOR } from './operator/help.ts';
 import { SANDBOX } from './sandbox/help.ts';
 import { SECRETS } from './secrets/help.ts';
@@ -40,6 +42,8 @@ export const COMMANDS: readonly (readonly [Command, () => Promise<Run>])[] = [
   [COMPAT, async () => (await import('./compat/compat.ts')).runCompat],
   [CONFORMANCE, async () => (await import('./conformance/conformance.ts')).runConformance],
   [SCENARIO, async () => (await import('./scenario/scenario.ts')).runScenarioCommand],
+  [MIGRATE, async () => (await import('./migrate/migrate.ts')).runMigrate],
+  [BROKER, async () => (await import('./broker/broker.ts')).runBroker],
   [SECRETS, async () => (await import('./secrets/secrets.ts')).runSecrets],
   [
     COMPLETION,

@@ -1,4 +1,5 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { LINK_PAYLOAD_MAX, topics } from '@hearthgate/wire';
 import {
@@ -39,6 +40,7 @@ import {
   forgetImports,
   ImportRunner,
   Link,
+  openExternalBroker,
   Presence,
   type Gateways,
 } from './gateways/index.ts';
@@ -57,8 +59,10 @@ import {
   settingsOf,
 } from './hvac/index.ts';
 import { startEmbeddedBroker } from './platform/broker/embedded-broker.ts';
+import type { Broker } from './platform/broker/broker.ts';
 import { Cleanups } from './platform/cleanups.ts';
 import { monotonic, WALL_CLOCK, type Monotonic, MovableClock } from './platform/clock.ts';
+import { alone } from './platform/database/alone.ts';
 import { ChangeListener } from './platform/database/change-listener.ts';
 import { openDatabase, openPool } from './platform/database/database.ts';
 import { loadClock, requireMode } from './platform/database/installation.ts';
@@ -82,6 +86,8 @@ import { holdLock } from './platform/postgres/held-lock.ts';
 import { migrate } from './platform/postgres/migrate.ts';
 import { MIGRATIONS } from './platform/postgres/migration-files.ts';
 import { takeServerLock } from './platform/postgres/server-lock.ts';
+import { LeasedShards } from './platform/shards/leased-shards.ts';
+import { ALL_SHARDS } from './platform/shards/shards.ts';
 import { StartupError } from './platform/startup-error.ts';
 import { Timers } from './platform/timers.ts';
 import {
@@ -143,9 +149,11 @@ export interface App {
 
 /** What tests put in place of the real thing. */
 export interface Overrides {
-  /** Several applications on one database, for what nodes share already; ingest is not shared yet. */
+  /** Several applications on one database, each with an embedded broker, for what needs no gateways. */
   readonly sharesDatabase?: boolean;
   readonly monotonic?: Monotonic;
+  /** Webhooks may lead to this machine, as in a sandbox. */
+  readonly allowLoopback?: boolean;
   /** Who is signed in as an owner. */
   readonly ownerSessions?: OwnerSessions;
   readonly owners?: (access: Access, gateways: Gateways) => OwnerAccounts;
@@ -163,11 +171,12 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
         : undefined;
     const connection = postgres?.connection ?? { connectionString: config.databaseUrl };
     const isSandbox = config.mode === 'sandbox';
-    // Today one server serves one database, whatever the mode.
+    // With the embedded broker one server serves one database, whatever the mode.
+    const isShared = config.mqttServer !== undefined;
     const place = postgres
       ? `the data directory ${config.dataDir} (DATA_DIR)`
       : 'the database of DATABASE_URL';
-    const takeLock = () => takeServerLock(connection, place);
+    const takeLock = () => takeServerLock(connection, place, isShared);
     const firstLock =
       overrides.sharesDatabase === true
         ? undefined
@@ -175,7 +184,8 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
             await postgres?.release();
             throw error;
           });
-    const lock = firstLock && holdLock(firstLock, takeLock);
+    // Of several nodes none has anything to lose: each waits for the database.
+    const lock = firstLock && holdLock(firstLock, takeLock, isShared ? Number.POSITIVE_INFINITY : undefined);
     if (lock) cleanups.add(() => lock.release());
     if (postgres) cleanups.add(() => postgres.stop());
     const pool = openPool(connection, log);
@@ -202,7 +212,9 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       facts: (slices) => events.fanOut.signal(slices),
       timers: () => timers.poke(),
     });
-    const timers = new Timers(clock, db, transact, log);
+    const leases = isShared ? new LeasedShards({ db, caches, monotonic, log }) : undefined;
+    const shards = leases ?? ALL_SHARDS;
+    const timers = new Timers(clock, db, transact, log, shards);
     const limits = await openLimits({
       redisUrl: config.redisUrl,
       monotonic: overrides.monotonic ?? monotonic,
@@ -215,6 +227,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       transact,
       caches,
       clock,
+      shards,
       timers,
       masterKey,
       log,
@@ -254,11 +267,16 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     const desk = new CommandDesk(hvac);
     addPlatformProgramTimers(hvac, desk);
     const link = new Link(gateways, presence, consumeLink(hvac, desk));
-    const targetRules = { allowLoopback: isSandbox };
+    const targetRules = { allowLoopback: isSandbox || overrides.allowLoopback === true };
     const poster = createPostEvent(targetRules, VERSION);
     cleanups.add(() => poster.close());
-    const events = createEvents(platform, access, poster.post, targetRules, lock !== undefined, (id) =>
-      publishedValues(hvac, id),
+    const events = createEvents(
+      platform,
+      access,
+      poster.post,
+      targetRules,
+      lock !== undefined && !isShared,
+      (id) => publishedValues(hvac, id),
     );
     const imports = new ImportRunner(gateways);
     addFirmwareTimers(gateways);
@@ -270,8 +288,14 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       mails,
       hvac,
       desk,
-      mqtt: () => ({ host: mqttHost(config), port: mqttPort, tls: false }),
-      disconnect: (gatewayId) => link.disconnect(gatewayId),
+      mqtt: () => {
+        const { host, port, tls } = config.mqttPublic ?? {
+          host: mqttHost(config),
+          port: mqttPort,
+          tls: false,
+        };
+        return { host, port, tls };
+      },
       imports,
       link,
       measured: { version: VERSION, partitions: PARTITIONS },
@@ -285,7 +309,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
 
     const ownerSessions = overrides.ownerSessions ?? portals.owners;
     const sessions = portalSessions(ownerSessions, portals.members);
-    const exports = new OwnerExports(portals, config.dataDir);
+    const exports = new OwnerExports(portals);
 
     let keptDay = '';
     const keepAllPartitions = async () => {
@@ -297,6 +321,9 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     await keepAllPartitions();
     const upkeep = async () => {
       await keepAllPartitions();
+      await alone(db, 'upkeep', forgetAll);
+    };
+    const forgetAll = async () => {
       await forgetIdempotencyKeys(access);
       await forgetCompanyTraces(access);
       await forgetInvitations(access);
@@ -381,27 +408,36 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     cleanups.add(() => events.fanOut.stop());
     cleanups.add(() => presence.stop());
     await presence.start();
-    const broker = await startEmbeddedBroker(
-      { host: config.mqttHost, port: config.mqttPort, jail: topics.jail, payloadMax: LINK_PAYLOAD_MAX },
-      link.hooks,
-      log,
-    );
+    const { mqttServer } = config;
+    let broker: Broker;
+    if (mqttServer) {
+      const ca = config.mqttCaFile === undefined ? undefined : await readCa(config.mqttCaFile);
+      broker = await openExternalBroker({ gateways, presence, link }, { ...mqttServer, ca });
+    } else {
+      const embedded = await startEmbeddedBroker(
+        { host: config.mqttHost, port: config.mqttPort, jail: topics.jail, payloadMax: LINK_PAYLOAD_MAX },
+        link.hooks,
+        log,
+      );
+      mqttPort = embedded.port;
+      broker = embedded;
+    }
     link.attach(broker);
-    mqttPort = broker.port;
     access.lastUsed.start();
     cleanups.add(() => access.lastUsed.stop());
     access.refusedAddresses.start();
     cleanups.add(() => access.refusedAddresses.stop());
     cleanups.add(() => link.ems.stop());
     cleanups.add(() => broker.close());
+    if (leases) cleanups.add(() => leases.stop());
     cleanups.add(() => http.close());
     cleanups.add(() => admin.close());
+    await leases?.start();
     await exports.start();
     cleanups.add(() => exports.stop());
     httpPort = await listen(http, config.host, config.port, 'PORT');
     adminPort = await listen(admin, config.adminHost, config.adminPort, 'ADMIN_PORT');
-    const sandbox =
-      sandboxWorld && (await sandboxWorld(`mqtt://${reachable(config.mqttHost)}:${broker.port}`));
+    const sandbox = sandboxWorld && (await sandboxWorld(`mqtt://${reachable(config.mqttHost)}:${mqttPort}`));
     if (sandbox) cleanups.add(() => sandbox.stop());
     await events.fanOut.start();
     await events.dispatcher.start();
@@ -427,12 +463,16 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     return {
       url: urls.publicUrl(),
       adminUrl: adminUrl(),
-      mqttPort: broker.port,
+      mqttPort,
       http,
       sandbox,
       domains: { access, events, link, exports },
       lost: lock?.lost ?? new Promise(() => undefined),
-      stop: () => cleanups.run(),
+      stop: async () => {
+        ready = false;
+        await sleep(config.drainMs);
+        await cleanups.run();
+      },
     };
   } catch (error) {
     await cleanups.run().catch((fault: unknown) => log.warn({ err: fault }, 'not everything was stopped'));
@@ -447,6 +487,13 @@ async function makeDataDir(path: string): Promise<void> {
     const reason = error instanceof Error ? error.message : String(error);
     throw new StartupError(`The data directory ${path} cannot be made (${reason}). Set DATA_DIR to another.`);
   }
+}
+
+async function readCa(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartupError(`MQTT_CA_FILE cannot be read (${reason}).`);
+  });
 }
 
 function urlsOf(config: Config, localUrl: () => string): Urls {
@@ -469,7 +516,7 @@ function addHealth(http: FastifyInstance, isReady: () => boolean): void {
   http.get('/health/live', { schema: { hide: true } }, () => Promise.resolve({ status: 'ok' }));
   http.get('/health/ready', { schema: { hide: true } }, async (_request, reply) => {
     if (isReady()) return { status: 'ready' };
-    return reply.code(503).send({ status: 'starting' });
+    return reply.code(503).send({ status: 'not ready' });
   });
 }
 

@@ -27,6 +27,10 @@ test('an empty environment is a sandbox on this machine alone', () => {
     adminUrl: undefined,
     mqttHost: '127.0.0.1',
     mqttPort: 1883,
+    mqttServer: undefined,
+    mqttCaFile: undefined,
+    mqttPublic: undefined,
+    drainMs: 0,
     dataDir,
     databaseUrl: undefined,
     redisUrl: undefined,
@@ -184,6 +188,36 @@ test('production does not start without a key file', () => {
     expect.stringContaining('MASTER_KEY_FILE is not set'),
   ]);
   expect(readConfig(PRODUCTION)).toMatchObject({ mode: 'production', masterKeyFile: '/keys.json' });
+});
+
+test('several nodes share a broker, and with it a database, and say where gateways reach it', () => {
+  const nodes = {
+    ...PRODUCTION,
+    DATABASE_URL: 'postgres://db/hearthgate',
+    MQTT_URL: 'mqtts://hearthgate:s%40cret@broker.internal',
+    MQTT_PUBLIC_URL: 'mqtts://mqtt.example.org',
+  };
+  expect(readConfig(nodes)).toMatchObject({
+    mqttServer: {
+      host: 'broker.internal',
+      port: 8883,
+      tls: true,
+      username: 'hearthgate',
+      password: 's@cret',
+    },
+    mqttPublic: { host: 'mqtt.example.org', port: 8883, tls: true },
+    drainMs: 10_000,
+  });
+  for (const [change, fault] of [
+    [{ DATABASE_URL: '' }, /not DATABASE_URL/],
+    [{ MQTT_PUBLIC_URL: '' }, /MQTT_PUBLIC_URL is not of the form/],
+    [
+      { MQTT_URL: 'http://hearthgate:s3cret@broker' },
+      /^((?!s3cret).)*MQTT_URL is not of the form((?!s3cret).)*$/,
+    ],
+    [{ HEARTHGATE_MODE: 'sandbox' }, /a sandbox is one node/],
+  ] as const)
+    expect(faultsOf({ ...nodes, ...change })).toEqual([expect.stringMatching(fault)]);
 });
 
 test('every variable that is read is listed, and the other way round', () => {

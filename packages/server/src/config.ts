@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Brand } from '@hearthgate/wire';
+import { mqttServerOf, type MqttServer } from './platform/broker/mqtt-server.ts';
 import { isLoopback, parseRange } from './platform/http/caller-address.ts';
 import { isTimeZone } from './platform/local-time.ts';
 import { isMailAddress, type SmtpSettings } from './platform/mail/smtp-settings.ts';
@@ -16,6 +17,14 @@ export interface Config {
   readonly adminUrl: string | undefined;
   readonly mqttHost: string;
   readonly mqttPort: number;
+  /** Undefined: the embedded broker at `mqttHost` and `mqttPort`. */
+  readonly mqttServer: MqttServer | undefined;
+  /** PEM file of the authority of that broker. */
+  readonly mqttCaFile: string | undefined;
+  /** Where gateways connect; undefined: at the embedded broker. */
+  readonly mqttPublic: Pick<MqttServer, 'host' | 'port' | 'tls'> | undefined;
+  /** How long a server that was asked to stop goes on serving, so that a proxy notices. */
+  readonly drainMs: number;
   readonly dataDir: string;
   /** Undefined: the embedded PostgreSQL in `dataDir`. */
   readonly databaseUrl: string | undefined;
@@ -53,7 +62,7 @@ export const VARIABLES: readonly Variable[] = [
     name: 'HEARTHGATE_MODE',
     fallback: '',
     about:
-      '`sandbox` or `production`; must be said when DATABASE_URL or a public HOST, ADMIN_HOST or MQTT_HOST is set',
+      '`sandbox` or `production`; must be said when DATABASE_URL, MQTT_URL or a public HOST, ADMIN_HOST or MQTT_HOST is set',
   },
   { name: 'HOST', fallback: '127.0.0.1', about: 'Address of the HTTP server' },
   { name: 'PORT', fallback: '8080', about: 'Port of the HTTP server' },
@@ -66,6 +75,29 @@ export const VARIABLES: readonly Variable[] = [
   },
   { name: 'MQTT_HOST', fallback: '127.0.0.1', about: 'Address of the embedded MQTT broker' },
   { name: 'MQTT_PORT', fallback: '1883', about: 'Port of the embedded MQTT broker' },
+  {
+    name: 'MQTT_URL',
+    fallback: '',
+    about:
+      'MQTT broker that several nodes share, such as mqtts://USER:PASSWORD@HOST:8883; empty: the embedded one. Needs DATABASE_URL',
+  },
+  {
+    name: 'MQTT_CA_FILE',
+    fallback: '',
+    about: 'PEM file of the authority that signed the certificate of MQTT_URL; empty: the public ones',
+  },
+  {
+    name: 'MQTT_PUBLIC_URL',
+    fallback: '',
+    about:
+      'Where gateways reach the broker of MQTT_URL, such as mqtts://mqtt.example.org:8883; must be set with it',
+  },
+  {
+    name: 'DRAIN_SECONDS',
+    fallback: '',
+    about:
+      'How long a server that was asked to stop answers /health/ready with 503 and everything else as before; empty: 10 with MQTT_URL, else 0',
+  },
   { name: 'DATA_DIR', fallback: './.hearthgate', about: 'Everything the server keeps on disk' },
   {
     name: 'DATABASE_URL',
@@ -139,6 +171,8 @@ export const VARIABLES: readonly Variable[] = [
   },
 ];
 
+const DRAIN_SECONDS = 10;
+const DRAIN_MAX_SECONDS = 300;
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
 const FLAP_WINDOW_SECONDS = 60;
 const SANDBOX_FLAP_WINDOW_SECONDS = 2;
@@ -181,7 +215,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const adminHost = get('ADMIN_HOST');
   const adminUrl = url('ADMIN_URL');
   const isPublic = [host, adminHost, get('MQTT_HOST')].some((each) => !isLoopback(each));
-  const mode = modeOf(get('HEARTHGATE_MODE'), get('DATABASE_URL') !== '' || isPublic, faults);
+  const isElsewhere = get('DATABASE_URL') !== '' || get('MQTT_URL') !== '';
+  const mode = modeOf(get('HEARTHGATE_MODE'), isElsewhere || isPublic, faults);
   const port = number('PORT', 0, 65_535, 8080);
   const dataDir = resolve(get('DATA_DIR'));
   const logLevel = get('LOG_LEVEL') || (mode === 'sandbox' ? 'warn' : 'info');
@@ -190,6 +225,13 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   // Not repeated in the message: it may hold a password.
   if (get('REDIS_URL') !== '' && !isRedisUrl(get('REDIS_URL')))
     faults.push('REDIS_URL is not of the form redis://HOST:PORT or rediss://USER:PASSWORD@HOST:PORT.');
+  const mqttUrl = get('MQTT_URL');
+  const mqtt = {
+    mqttServer: mqttServerOf(mqttUrl),
+    mqttCaFile: get('MQTT_CA_FILE') || undefined,
+    mqttPublic: mqttServerOf(get('MQTT_PUBLIC_URL')),
+  };
+  if (mqttUrl !== '') checkMqtt(mqtt, { mode, hasDatabase: get('DATABASE_URL') !== '' }, faults);
   const smtp = smtpOf(get('SMTP_URL'), get('MAIL_FROM'), faults);
   const masterKeyFile = get('MASTER_KEY_FILE');
   if (mode === 'production' && masterKeyFile === '') {
@@ -219,6 +261,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     adminUrl: adminUrl || undefined,
     mqttHost: get('MQTT_HOST'),
     mqttPort: number('MQTT_PORT', 0, 65_535, 1883),
+    ...mqtt,
+    drainMs: 1000 * number('DRAIN_SECONDS', 0, DRAIN_MAX_SECONDS, mqtt.mqttServer ? DRAIN_SECONDS : 0),
     dataDir,
     databaseUrl: get('DATABASE_URL') || undefined,
     redisUrl: get('REDIS_URL') || undefined,
@@ -259,7 +303,7 @@ function modeOf(said: string, mustBeSaid: boolean, faults: string[]): Config['mo
   if (said !== '') faults.push(`HEARTHGATE_MODE is "${said}": give sandbox or production.`);
   else if (mustBeSaid) {
     faults.push(
-      'HEARTHGATE_MODE is not set: say sandbox or production, since DATABASE_URL or a public HOST, ADMIN_HOST or MQTT_HOST is set.',
+      'HEARTHGATE_MODE is not set: say sandbox or production, since DATABASE_URL, MQTT_URL or a public HOST, ADMIN_HOST or MQTT_HOST is set.',
     );
   }
   return 'sandbox';
@@ -271,6 +315,26 @@ function isNear(url: string): boolean {
 
 function isRedisUrl(text: string): boolean {
   return /^rediss?:\/\/[^/]/.test(text) && URL.canParse(text) && new URL(text).hostname !== '';
+}
+
+/** The URL is not repeated in messages: it may hold a password. */
+function checkMqtt(
+  { mqttServer, mqttPublic }: Pick<Config, 'mqttServer' | 'mqttPublic'>,
+  { mode, hasDatabase }: { mode: Config['mode']; hasDatabase: boolean },
+  faults: string[],
+): void {
+  if (!mqttServer)
+    faults.push(
+      'MQTT_URL is not of the form mqtt://USER:PASSWORD@HOST:PORT or mqtts://USER:PASSWORD@HOST:PORT.',
+    );
+  if (mode === 'sandbox')
+    faults.push('MQTT_URL is set, but a sandbox is one node with the embedded broker: leave it out.');
+  if (!hasDatabase)
+    faults.push('MQTT_URL is set, but not DATABASE_URL: nodes that share a broker share a database too.');
+  if (!mqttPublic)
+    faults.push(
+      'MQTT_PUBLIC_URL is not of the form mqtts://HOST:PORT: say where gateways reach the broker of MQTT_URL.',
+    );
 }
 
 /** The URL is not repeated in messages: it may hold a password. */

@@ -12,7 +12,7 @@ import type { TargetRules } from './delivery/target-guard.ts';
 import { addFirstValues, type ValuesOf } from './log/first-values.ts';
 import { Traffic } from './delivery/traffic.ts';
 import { FanOut } from './log/fan-out.ts';
-import { NodeTeller } from './log/tell-nodes.ts';
+import { NodeTeller } from '../platform/database/node-teller.ts';
 import type { NewAttempt, WebhookKey, WebhookRow } from './tables.ts';
 import { findWebhook, webhooksOf } from './webhooks/store.ts';
 import { Listeners } from './reading/listeners.ts';

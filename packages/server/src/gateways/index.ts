@@ -1,3 +1,5 @@
+export { brokerAccounts } from './broker-accounts.ts';
+export { makeSecret, type StoredSecret } from './credentials.ts';
 export { buryLetter, forgetDeadLetters } from './dead-letters/bury-letter.ts';
 export { deleteDeadLetter, listDeadLetters, readDeadLetter } from './dead-letters/read-letters.ts';
 export { retryDeadLetter } from './dead-letters/retry-letter.ts';
@@ -23,6 +25,7 @@ export { GATEWAYS_SEALED } from './sealed.ts';
 export { createGateways, type Gateways } from './gateways.ts';
 export type { LinkConsumer } from './link/consumer.ts';
 export { Link } from './link/link.ts';
+export { openExternalBroker } from './link/open-external-broker.ts';
 export { Presence } from './presence.ts';
 export { registerGateway, registerOwnGateway, type Registered } from './register-gateway.ts';
 export { removeOwnGateway } from './remove-own-gateway.ts';

@@ -1,10 +1,12 @@
 import { isPassing } from '../platform/database/database.ts';
 import { sliceOfGateway, type UnitOfWork } from '../platform/database/unit-of-work.ts';
+import { ShardsLost } from '../platform/shards/shards.ts';
 import type { ConnectivityFact } from './facts.ts';
 import type { Gateways } from './gateways.ts';
 import {
   lockGateway,
   onlineGateways,
+  onlineIn,
   setAnnounced,
   setConnectivity,
   writeLastSeen,
@@ -53,13 +55,40 @@ export class Presence {
 
   /** After a restart nobody is connected; who comes back within the flap window was never away. */
   async start(): Promise<void> {
+    this.#flush = setInterval(() => void this.#sweep(), LAST_SEEN_FLUSH_MS);
+    this.#flush.unref();
+    // At a broker elsewhere gateways stay connected while nodes come and go.
+    if (this.#gateways.shards.isShared) return;
     const wereOnline = await onlineGateways(this.#gateways.db);
     for (let from = 0; from < wereOnline.length; from += BATCH_MAX) {
       const some = wereOnline.slice(from, from + BATCH_MAX);
       await this.#write(some.map((gatewayId) => [gatewayId, undefined]));
     }
-    this.#flush = setInterval(() => void this.#sweep(), LAST_SEEN_FLUSH_MS);
-    this.#flush.unref();
+  }
+
+  /** This node looks after these slices from now on: who was there is there until something else is heard. */
+  async adopt(slices: readonly number[]): Promise<void> {
+    const lastHeard = this.#gateways.monotonic();
+    for (const row of await onlineIn(this.#gateways.db, slices)) {
+      const lastSeenMs = (row.last_seen_at ?? row.connectivity_since).getTime();
+      this.#present.set(row.gateway_id, { lastSeenMs, lastHeard, silenceMs: SILENCE_MS, driven: row.driven });
+    }
+  }
+
+  /** Another node looks after these slices. */
+  async leave(slices: readonly number[], isLost: boolean): Promise<void> {
+    if (!isLost) {
+      await this.settled();
+      await this.#writeLastSeen();
+    }
+    for (const known of [this.#present, this.#unwritten])
+      for (const gatewayId of known.keys())
+        if (slices.includes(sliceOfGateway(gatewayId))) known.delete(gatewayId);
+  }
+
+  /** Who is there of the slices that this node looks after. */
+  presentIn(slice: number): number[] {
+    return [...this.#present.keys()].filter((gatewayId) => sliceOfGateway(gatewayId) === slice);
   }
 
   async stop(): Promise<void> {
@@ -95,10 +124,21 @@ export class Presence {
     return [...this.#present.keys()];
   }
 
-  isOnline(gatewayId: number): boolean {
-    return this.#present.has(gatewayId);
+  /** Of a gateway of another node's slice the database is asked. */
+  async isOnline(gatewayId: number): Promise<boolean> {
+    const { shards, registry } = this.#gateways;
+    if (this.#present.has(gatewayId) || shards.holds(sliceOfGateway(gatewayId)))
+      return this.#present.has(gatewayId);
+    return (await registry.get(gatewayId))?.connectivity === 'ONLINE';
   }
 
+  /** The same for a row that has just been read. */
+  connectivityOf({ gateway_id: id, connectivity }: Pick<GatewayRow, 'gateway_id' | 'connectivity'>) {
+    if (!this.#gateways.shards.holds(sliceOfGateway(id))) return connectivity;
+    return this.#present.has(id) ? 'ONLINE' : 'OFFLINE';
+  }
+
+  /** Newer than what is written; undefined for who is not there, and for gateways of other nodes. */
   lastSeenMs(gatewayId: number): number | undefined {
     return this.#present.get(gatewayId)?.lastSeenMs;
   }
@@ -127,9 +167,17 @@ export class Presence {
         this.#isAway = false;
       } catch (error) {
         if (isPassing(error)) return this.#putOff(batch, error);
-        await this.#isolate(batch, error);
+        if (error instanceof ShardsLost) this.#keepOthers(batch, error.slices);
+        else await this.#isolate(batch, error);
       }
     }
+  }
+
+  /** Those of lost slices are another node's matter now. */
+  #keepOthers(batch: readonly Unwritten[], lost: readonly number[]): void {
+    for (const [gatewayId, lastSeenMs] of batch)
+      if (!lost.includes(sliceOfGateway(gatewayId)) && !this.#unwritten.has(gatewayId))
+        this.#unwritten.set(gatewayId, lastSeenMs);
   }
 
   #putOff(batch: readonly Unwritten[], error: unknown): void {
@@ -158,12 +206,16 @@ export class Presence {
   }
 
   async #write(batch: readonly Unwritten[]): Promise<void> {
-    const { transact, clock, flapWindowMs, registry } = this.#gateways;
+    const { transact, clock, flapWindowMs, registry, shards } = this.#gateways;
     const now = clock.now();
     const changes = batch.map(([gatewayId, lastSeenMs]): ConnectivityChange => {
-      return { gatewayId, connectivity: this.isOnline(gatewayId) ? 'ONLINE' : 'OFFLINE', lastSeenMs };
+      return { gatewayId, connectivity: this.#present.has(gatewayId) ? 'ONLINE' : 'OFFLINE', lastSeenMs };
     });
     await transact(async (unit) => {
+      await shards.guard(
+        unit.tx,
+        batch.map(([gatewayId]) => sliceOfGateway(gatewayId)),
+      );
       const rows = await setConnectivity(unit.tx, changes, new Date(now));
       const timer = ({ gateway_id: gatewayId }: GatewayRow) => ({
         slice: sliceOfGateway(gatewayId),

@@ -50,7 +50,7 @@ export async function registerGateway(
       created_at: now,
     });
     if (isNew) {
-      gateways.registry.drop(gatewayId);
+      await gateways.roster.added(tx, gatewayId);
       return { gatewayId, mqttPassword: mqtt.secret, labelPassword: label.label };
     }
     if (input.gatewayId !== undefined) break;

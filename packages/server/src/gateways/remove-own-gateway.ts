@@ -15,7 +15,6 @@ export async function removeOwnGateway(
   parts: {
     /** Deletes what later domains keep of it. */
     readonly forget: (unit: UnitOfWork) => Promise<void>;
-    readonly disconnect: () => void;
   },
 ): Promise<void> {
   await gateways.transact(async (unit) => {
@@ -24,9 +23,6 @@ export async function removeOwnGateway(
     if (row?.registered_by == null) throw new AppError('not-found');
     await parts.forget(unit);
     await deleteGateway(unit.tx, gatewayId);
-    unit.afterCommit(() => {
-      gateways.registry.drop(gatewayId);
-      parts.disconnect();
-    });
+    gateways.roster.removed(unit, gatewayId);
   });
 }

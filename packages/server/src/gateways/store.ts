@@ -27,14 +27,14 @@ export async function existingIds(db: Db, gatewayIds: readonly number[]): Promis
 
 export type FleetGateway = Pick<
   GatewayRow,
-  'gateway_id' | 'gateway_type' | 'brand' | 'firmware' | 'last_seen_at'
+  'gateway_id' | 'gateway_type' | 'brand' | 'firmware' | 'connectivity' | 'last_seen_at'
 >;
 
 /** What lists of many gateways show of each. */
 export function fleetGateways(db: Db, gatewayIds: readonly number[]): Promise<FleetGateway[]> {
   return tables(db)
     .selectFrom('gateways')
-    .select(['gateway_id', 'gateway_type', 'brand', 'firmware', 'last_seen_at'])
+    .select(['gateway_id', 'gateway_type', 'brand', 'firmware', 'connectivity', 'last_seen_at'])
     .where(isOneOf(gatewayIds))
     .execute();
 }
@@ -193,6 +193,28 @@ export async function onlineGateways(db: Db): Promise<number[]> {
     .select('gateway_id')
     .where('connectivity', '=', 'ONLINE')
     .execute();
+  return rows.map((row) => row.gateway_id);
+}
+
+/** Those that are online in these slices. */
+export async function onlineIn(db: Db, slices: readonly number[]): Promise<GatewayRow[]> {
+  const { rows } = await sql<GatewayRow>`
+    SELECT * FROM gateways WHERE gateway_id % 64 = ANY (${[...slices]}::integer[]) AND connectivity = 'ONLINE'`.execute(
+    db,
+  );
+  return rows;
+}
+
+/** The gateways of a slice after this one, in order. */
+export async function gatewaysOfSlice(
+  db: Db,
+  slice: number,
+  after: number,
+  limit: number,
+): Promise<number[]> {
+  const { rows } = await sql<{ gateway_id: number }>`
+    SELECT gateway_id FROM gateways WHERE gateway_id % 64 = ${slice}::integer AND gateway_id > ${after}
+    ORDER BY gateway_id LIMIT ${limit}`.execute(db);
   return rows.map((row) => row.gateway_id);
 }
 

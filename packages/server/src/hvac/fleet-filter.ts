@@ -64,7 +64,7 @@ export async function findSystems(
   }
 }
 
-/** The cheapest questions first: what is connected is known here, the rest is asked of the database. */
+/** The cheapest questions first: what is connected is known here mostly, the rest is asked of the database. */
 async function matchingOf(hvac: Hvac, filter: FleetFilter, batch: readonly Readable[]) {
   const { connectivity, brand, gatewayType, firmware, notification, systemType: type } = filter;
   let left = batch;
@@ -72,7 +72,10 @@ async function matchingOf(hvac: Hvac, filter: FleetFilter, batch: readonly Reada
     left = left.filter(({ gatewayId }) => has(gatewayId));
   };
   const ids = () => left.map(({ gatewayId }) => gatewayId);
-  if (connectivity !== undefined) keep((id) => connectivityOf(hvac, id) === connectivity);
+  if (connectivity !== undefined) {
+    const states = await Promise.all(left.map(({ gatewayId }) => connectivityOf(hvac, gatewayId)));
+    left = left.filter((_, index) => states[index] === connectivity);
+  }
   if (brand !== undefined || gatewayType !== undefined || firmware !== undefined) {
     const selected = await selectGateways(hvac.db, ids(), filter);
     keep((id) => selected.has(id));

@@ -15,6 +15,7 @@ const TABLES = [
   'daily_marks',
   'notifications',
   'platform_programs',
+  'holiday_claims',
   'commands',
 ] as const;
 
@@ -24,6 +25,7 @@ export async function forgetSystem(hvac: Hvac, unit: UnitOfWork, gatewayId: numb
     await unit.cancel(sliceOfGateway(gatewayId), id);
   for (const table of TABLES)
     await sql`DELETE FROM ${sql.table(table)} WHERE gateway_id = ${gatewayId}`.execute(unit.tx);
+  unit.changed(hvac.forgotten, String(gatewayId));
   unit.afterCommit(() => {
     hvac.states.drop(gatewayId);
     hvac.notifications.drop(gatewayId);

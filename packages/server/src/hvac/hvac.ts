@@ -2,6 +2,8 @@ import type { Connectivity, DownCommand } from '@hearthgate/wire';
 import type { Access, Caller, ChangingCaller } from '../access/index.ts';
 import type { Gateways, Presence } from '../gateways/index.ts';
 import { Cache } from '../platform/cache.ts';
+import type { SharedNews } from '../platform/database/shared-caches.ts';
+import { sliceOfGateway } from '../platform/database/unit-of-work.ts';
 import { loadTogether } from '../platform/load-together.ts';
 import type { Limits } from '../platform/limits/limits.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -16,8 +18,10 @@ export interface Hvac extends Platform {
   readonly access: Access;
   readonly gateways: Gateways;
   readonly presence: Presence;
-  /** Committed states; only the shard writers replace them. */
+  /** Committed states; only the shard writers replace them. Of gateways of other nodes they are read anew. */
   readonly states: Cache<number, SystemState>;
+  /** Tells the node that remembers a system that it is gone. */
+  readonly forgotten: SharedNews;
   /** What is not over, told or not; dropped whenever it changed. */
   readonly notifications: Cache<number, readonly Notification[]>;
   readonly applianceLimits: Limits;
@@ -43,7 +47,7 @@ export interface ControlContext extends HvacContext {
 
 const STATES_MAX = 20_000;
 /** Serial writers: fewer than connections to the database, so that under load a commit holds many gateways' reports. */
-const SHARDS = 8;
+const WRITERS = 8;
 
 export function createHvac(
   platform: Platform,
@@ -51,19 +55,32 @@ export function createHvac(
   sendCommand: Hvac['sendCommand'],
   timeZone: string,
 ): Hvac {
-  const shards: ShardWriter[] = [];
+  const writers: ShardWriter[] = [];
+  const isOurs = (gatewayId: number) => platform.shards.holds(sliceOfGateway(gatewayId));
+  platform.shards.listen({
+    taken: (slices) => {
+      for (const cache of [hvac.states, hvac.notifications])
+        cache.dropWhere((gatewayId) => slices.includes(sliceOfGateway(gatewayId)));
+    },
+  });
   const hvac: Hvac = {
     ...platform,
     ...domains,
-    states: new Cache((gatewayId) => loadState(platform.db, gatewayId, timeZone), STATES_MAX),
+    states: new Cache((gatewayId) => loadState(platform.db, gatewayId, timeZone), STATES_MAX, isOurs),
     notifications: new Cache(
       loadTogether((gatewayIds) => liveNotificationsOf(platform.db, gatewayIds)),
       STATES_MAX,
+      isOurs,
     ),
+    forgotten: platform.caches.onOthers('systems', (key) => {
+      if (key === null) return;
+      hvac.states.drop(Number(key));
+      hvac.notifications.drop(Number(key));
+    }),
     applianceLimits: platform.limitsOf('appliance'),
-    shard: (gatewayId) => (shards[gatewayId % SHARDS] ??= new ShardWriter(hvac)),
+    shard: (gatewayId) => (writers[gatewayId % WRITERS] ??= new ShardWriter(hvac)),
     settled: async () => {
-      await Promise.all(shards.map((shard) => shard.exclusively(() => Promise.resolve())));
+      await Promise.all(writers.map((writer) => writer.exclusively(() => Promise.resolve())));
     },
     sendCommand,
     timeZone,
@@ -71,6 +88,6 @@ export function createHvac(
   return hvac;
 }
 
-export function connectivityOf(hvac: Hvac, gatewayId: number): Connectivity {
-  return hvac.presence.isOnline(gatewayId) ? 'ONLINE' : 'OFFLINE';
+export async function connectivityOf(hvac: Hvac, gatewayId: number): Promise<Connectivity> {
+  return (await hvac.presence.isOnline(gatewayId)) ? 'ONLINE' : 'OFFLINE';
 }

@@ -4,7 +4,7 @@ export type { CommandFact, DailyFact, MeasuredFact, NotificationFact, OwnerComma
 export { listChanges } from './commands/list-changes.ts';
 export { undoCommand } from './commands/undo-command.ts';
 export { forgetSystem } from './forget-system.ts';
-export { connectivityOf, createHvac, type Hvac } from './hvac.ts';
+export { createHvac, type Hvac } from './hvac.ts';
 export { listNotifications } from './notifications/list-notifications.ts';
 export { listOwnSystems } from './own-systems.ts';
 export { recordingsCsv } from './recordings/csv.ts';

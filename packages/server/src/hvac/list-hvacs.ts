@@ -11,7 +11,7 @@ import { heatSourceIds } from './heat-sources/source-resources.ts';
 import { systemType } from './heat-sources/source-type.ts';
 import { circuitIds, circuitPart } from './heating-circuits/circuit-resources.ts';
 import { slotsOf } from './holidays/slots.ts';
-import { connectivityOf, type Hvac, type HvacContext } from './hvac.ts';
+import type { Hvac, HvacContext } from './hvac.ts';
 import { liveNotificationsOf } from './notifications/store.ts';
 import type { SystemState } from './system-state.ts';
 import { lastSeen, visibleState } from './visible-state.ts';
@@ -73,7 +73,7 @@ async function summary(hvac: Hvac, grant: Grant, row: GatewayRow, state: SystemS
     gatewayId: String(row.gateway_id),
     gatewayType: row.gateway_type,
     brand: row.brand,
-    connectivity: connectivityOf(hvac, row.gateway_id),
+    connectivity: hvac.presence.connectivityOf(row),
     ...(seen && { lastSeen: seen.toISOString() }),
     firmware: { ...(row.firmware !== null && { version: row.firmware }), upToDate: firmware.upToDate },
     systemType: systemType(state),

@@ -55,7 +55,7 @@ export async function listOwnSystems(
     return [
       gatewayId,
       {
-        connectivity: connectivityOf(hvac, gatewayId),
+        connectivity: await connectivityOf(hvac, gatewayId),
         ...(seen && { lastSeen: seen.toISOString() }),
         ...(await told(hvac, gatewayId, owner.language)),
         ...glance(await visibleState(hvac, grant)),

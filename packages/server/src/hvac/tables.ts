@@ -42,6 +42,7 @@ export type HvacTables = {
     raised_at: Date | null;
     resolved_at: Date | null;
   };
+  holiday_claims: { gateway_id: number; slot: string; until_at: Date };
   platform_programs: {
     gateway_id: number;
     kind: 'heatingCircuits' | 'dhwCircuits';

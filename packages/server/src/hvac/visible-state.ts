@@ -8,7 +8,7 @@ import type { SystemState } from './system-state.ts';
  */
 export async function visibleState(hvac: Hvac, { gatewayId, dataFrom }: Grant): Promise<SystemState> {
   const state = await hvac.states.get(gatewayId);
-  const isOnline = hvac.presence.isOnline(gatewayId);
+  const isOnline = await hvac.presence.isOnline(gatewayId);
   if (isOnline || (await lastSeen(hvac, { gatewayId, dataFrom }))) return state;
   return { ...state, twin: new Map(), latestAtMs: 0 };
 }

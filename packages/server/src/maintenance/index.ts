@@ -12,13 +12,15 @@ export {
 export { StartupError } from '../platform/startup-error.ts';
 export { diagnose } from './doctor/diagnose.ts';
 export type { Finding } from './doctor/finding.ts';
+export { exportMosquitto } from './mosquitto/export-mosquitto.ts';
 export { createOperator, dropOperator, printOperators, renewOperator } from './operators.ts';
+export { migrateDatabase } from './migrate-database.ts';
 export { rotateSecrets, type RotationKind } from './secrets/rotate-secrets.ts';
 export { showSecrets } from './secrets/show-secrets.ts';
 export { verifyConsent, type ConsentCheck } from './verify-consent.ts';
 
-/** How long a stop may take before the process goes all the same. */
-const STOP_TIMEOUT_MS = 20_000;
+/** How long a stop may take before the process goes all the same: longer than a call that waits for a gateway. */
+const STOP_TIMEOUT_MS = 45_000;
 
 /** Starts the server from the environment and runs until SIGINT or SIGTERM; the process exits with what this says. */
 export async function start(env: NodeJS.ProcessEnv = process.env): Promise<void> {
@@ -33,7 +35,7 @@ export async function start(env: NodeJS.ProcessEnv = process.env): Promise<void>
     const app = await startApp(config);
     process.stdout.write(welcome(app, config));
     const why = await Promise.race([stopAsked, app.lost.then(() => 'lost' as const)]);
-    setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
+    setTimeout(() => process.exit(1), config.drainMs + STOP_TIMEOUT_MS).unref();
     // A second Ctrl-C does not wait.
     process.once('SIGINT', () => process.exit(130));
     await app.stop();

@@ -15,17 +15,17 @@ export class Cache<K, V> {
   readonly #entries = new Map<K, Entry<V>>();
   readonly #load: (key: K) => Promise<V>;
   readonly #max: number;
-  readonly #isTrusted: () => boolean;
+  readonly #isTrusted: (key: K) => boolean;
 
-  /** While `isTrusted` says no, what is remembered may be outdated: every `get` loads and nothing is kept. */
-  constructor(load: (key: K) => Promise<V>, max: number, isTrusted: () => boolean = () => true) {
+  /** While `isTrusted` says no, what is remembered of a key may be outdated: every `get` loads and nothing is kept. */
+  constructor(load: (key: K) => Promise<V>, max: number, isTrusted: (key: K) => boolean = () => true) {
     this.#load = load;
     this.#max = max;
     this.#isTrusted = isTrusted;
   }
 
   get(key: K): Promise<V> {
-    if (!this.#isTrusted()) return this.#load(key);
+    if (!this.#isTrusted(key)) return this.#load(key);
     const known = this.#entries.get(key);
     if (!known) return this.#remember(key, this.#load(key));
     known.isUsed = true;
@@ -34,7 +34,7 @@ export class Cache<K, V> {
 
   /** The same without a wait; undefined: it has to be asked for with `get`. */
   peek(key: K): V | undefined {
-    if (!this.#isTrusted()) return undefined;
+    if (!this.#isTrusted(key)) return undefined;
     const known = this.#entries.get(key);
     if (known) known.isUsed = true;
     return known?.value;
@@ -44,11 +44,11 @@ export class Cache<K, V> {
   async getMany(keys: readonly K[], loadMany: (keys: readonly K[]) => Promise<readonly V[]>): Promise<V[]> {
     const known = keys.map((key) => this.peek(key));
     if (!known.includes(undefined)) return known as V[];
-    const isTrusted = this.#isTrusted();
-    const missing = keys.filter((key) => !isTrusted || !this.#entries.has(key));
+    const trusted = new Set(keys.filter((key) => this.#isTrusted(key)));
+    const missing = keys.filter((key) => !trusted.has(key) || !this.#entries.has(key));
     const together = missing.length > 0 ? loadMany(missing) : Promise.resolve([]);
     const loading = new Map(missing.map((key, at) => [key, together.then((values) => values[at] as V)]));
-    if (isTrusted) for (const [key, one] of loading) void this.#remember(key, one);
+    for (const [key, one] of loading) if (trusted.has(key)) void this.#remember(key, one);
     return Promise.all(keys.map((key) => loading.get(key) ?? this.get(key)));
   }
 
@@ -64,6 +64,10 @@ export class Cache<K, V> {
 
   drop(key: K): void {
     this.#entries.delete(key);
+  }
+
+  dropWhere(isDropped: (key: K) => boolean): void {
+    for (const key of this.#entries.keys()) if (isDropped(key)) this.#entries.delete(key);
   }
 
   clear(): void {

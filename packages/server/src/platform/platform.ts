@@ -5,6 +5,7 @@ import type { Transact } from './database/unit-of-work.ts';
 import type { LimitsByKind } from './limits/limits.ts';
 import type { Log } from './log.ts';
 import type { MasterKey } from './master-key.ts';
+import type { Shards } from './shards/shards.ts';
 import type { Timers } from './timers.ts';
 
 /** What every domain stands on. */
@@ -18,6 +19,8 @@ export interface Platform {
   /** Rate limits that all nodes share. */
   readonly limitsOf: LimitsByKind;
   readonly timers: Timers;
+  /** Which slices this node has. */
+  readonly shards: Shards;
   readonly masterKey: MasterKey;
   readonly log: Log;
 }

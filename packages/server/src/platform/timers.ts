@@ -1,7 +1,8 @@
 import type { Clock } from './clock.ts';
 import { isPassing, type Db, type PlatformTables } from './database/database.ts';
-import type { Transact, UnitOfWork } from './database/unit-of-work.ts';
+import { SLICES, type Transact, type UnitOfWork } from './database/unit-of-work.ts';
 import type { Log } from './log.ts';
+import { ALL_SHARDS, ShardsLost, type Shards } from './shards/shards.ts';
 
 /** Runs inside the transaction that removes the timer: it happens once or not at all. */
 export type TimerHandler<Payload> = (unit: UnitOfWork, payload: Payload) => Promise<void>;
@@ -21,19 +22,28 @@ export class Timers {
   readonly #db: Db;
   readonly #transact: Transact;
   readonly #log: Log;
+  readonly #shards: Shards;
   #wake: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
+  /** The timer that runs now. */
+  #current: Promise<void> = Promise.resolve();
   #started = false;
   #isDriven = false;
   /** What is due next, as long as nothing was scheduled since it was read; believed while somebody drives. */
   #known: { readonly dueMs: number | undefined } | undefined;
 
-  constructor(clock: Clock, db: Db, transact: Transact, log: Log) {
+  constructor(clock: Clock, db: Db, transact: Transact, log: Log, shards: Shards = ALL_SHARDS) {
     this.#clock = clock;
     this.#db = db;
     this.#transact = transact;
     this.#log = log;
     clock.onMoved(() => this.#look());
+    this.#shards = shards;
+    shards.listen({
+      taken: () => this.poke(),
+      told: () => this.poke(),
+      leave: () => this.#current,
+    });
   }
 
   /** The payload of a kind is what the domain that owns the kind has scheduled. */
@@ -92,6 +102,7 @@ export class Timers {
     const next = await this.#db
       .selectFrom('timers')
       .selectAll()
+      .$if(this.#shards.isShared, (query) => query.where('slice', 'in', this.#held()))
       .orderBy('due_at')
       .orderBy('id')
       .limit(1)
@@ -102,6 +113,14 @@ export class Timers {
 
   #look(): void {
     if (this.#started && !this.#isDriven) this.#runAfter(0);
+  }
+
+  /** A number that no slice has stands for none. */
+  #held(): number[] {
+    const held = Array.from({ length: SLICES }, (_, slice) => slice).filter((slice) =>
+      this.#shards.holds(slice),
+    );
+    return held.length > 0 ? held : [-1];
   }
 
   #runAfter(realMs: number): void {
@@ -127,9 +146,11 @@ export class Timers {
     const next = await this.#next();
     if (!next || next.due_at.getTime() > this.#clock.now()) return false;
     try {
-      await this.#run(next);
+      const run = this.#run(next);
+      this.#current = run.catch(() => undefined);
+      await run;
     } catch (error) {
-      if (isPassing(error)) throw error;
+      if (isPassing(error) || error instanceof ShardsLost) throw error;
       this.#log.error({ err: error, kind: next.kind, id: next.id }, 'a timer failed and is put off');
       await this.#putOff(next);
     }
@@ -139,6 +160,7 @@ export class Timers {
   async #run(timer: TimerRecord): Promise<void> {
     const handler = this.#handlers.get(timer.kind);
     await this.#transact(async (unit) => {
+      await this.#shards.guard(unit.tx, [timer.slice]);
       const removed = await unit.tx
         .deleteFrom('timers')
         .where('slice', '=', timer.slice)

@@ -44,8 +44,6 @@ export interface PortalParts {
   readonly desk: CommandDesk;
   /** Where gateways connect. */
   readonly mqtt: () => MqttAddress;
-  /** Ends the connection of a gateway. */
-  readonly disconnect: (gatewayId: number) => void;
   readonly transport: TransportRules;
   readonly imports: Pick<ImportRunner, 'poke'>;
   readonly link: Pick<Link, 'readAgain' | 'brokerCounts'>;

@@ -13,6 +13,7 @@ import { SharedCaches } from '../../src/platform/database/shared-caches.ts';
 import { transactor } from '../../src/platform/database/unit-of-work.ts';
 import { localLimits } from '../../src/platform/limits/limits.ts';
 import { createLog } from '../../src/platform/log.ts';
+import { ALL_SHARDS } from '../../src/platform/shards/shards.ts';
 import { Timers } from '../../src/platform/timers.ts';
 import { LedgerHands } from '../harness/ledger.ts';
 import { startSandbox, type TestSandbox } from '../harness/sandbox.ts';
@@ -183,7 +184,19 @@ async function productionAccess(hands: LedgerHands, dataDir: string, nowMs: numb
   });
   const timers = new Timers(clock, db, transact, log);
   const limitsOf = () => localLimits(() => 0);
-  const platform = { db, transact, caches, clock, timers, masterKey, log, monotonic: () => 0, limitsOf };
+  const shards = ALL_SHARDS;
+  const platform = {
+    db,
+    transact,
+    caches,
+    clock,
+    shards,
+    timers,
+    masterKey,
+    log,
+    monotonic: () => 0,
+    limitsOf,
+  };
   const urls = { publicUrl: () => 'https://api.example', portalUrl: () => 'https://portal.example' };
   return createAccess(
     platform,

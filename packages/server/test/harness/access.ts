@@ -19,6 +19,7 @@ import { localLimits } from '../../src/platform/limits/limits.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { MailOutbox } from '../../src/platform/mail/outbox.ts';
 import { readMasterKey } from '../../src/platform/master-key.ts';
+import { ALL_SHARDS } from '../../src/platform/shards/shards.ts';
 import { Timers } from '../../src/platform/timers.ts';
 import { createDatabase } from './database.ts';
 
@@ -81,7 +82,8 @@ async function openAccess(
   const timers = new Timers(clock, db, transact, log);
   const monotonic = () => 0;
   const limitsOf = () => localLimits(monotonic);
-  const platform = { db, transact, caches, clock, timers, masterKey, log, monotonic, limitsOf };
+  const shards = ALL_SHARDS;
+  const platform = { db, transact, caches, clock, shards, timers, masterKey, log, monotonic, limitsOf };
   const url = 'http://localhost';
   const ledger = await openLedger(platform, dataDir);
   const access = createAccess(

@@ -9,6 +9,7 @@ import { SharedCaches } from '../../src/platform/database/shared-caches.ts';
 import { transactor } from '../../src/platform/database/unit-of-work.ts';
 import { localLimits } from '../../src/platform/limits/limits.ts';
 import { createLog } from '../../src/platform/log.ts';
+import { ALL_SHARDS } from '../../src/platform/shards/shards.ts';
 import { Timers } from '../../src/platform/timers.ts';
 import { createDatabase } from './database.ts';
 import { NO_MAILS } from './no-mails.ts';
@@ -46,7 +47,8 @@ export async function startLog(): Promise<TestLog> {
   const masterKey = { seal: () => Buffer.alloc(0), open: () => '', derive: () => [] };
   const monotonic = () => 0;
   const limitsOf = () => localLimits(monotonic);
-  const platform = { db, transact, caches, clock, timers, masterKey, log, monotonic, limitsOf };
+  const shards = ALL_SHARDS;
+  const platform = { db, transact, caches, clock, shards, timers, masterKey, log, monotonic, limitsOf };
   const fanOuts: FanOut[] = [];
   const tell = (gatewayId: number, companyId: string | null, payload: Fact) =>
     transact((unit) =>

@@ -86,7 +86,6 @@ export async function startOperators(
     hvac: undefined as never,
     desk: undefined as never,
     mqtt: () => ({ host: 'localhost', port: 1883, tls: false }),
-    disconnect: () => undefined,
     imports: new ImportRunner(gateways),
     link: { readAgain: () => Promise.resolve(false), brokerCounts: () => undefined },
     measured: { version: 'test', partitions: [] },

@@ -372,7 +372,6 @@ function portalsOf({ access }: TestOperators) {
     hvac: nothing,
     desk: nothing,
     mqtt: nothing,
-    disconnect: nothing,
     imports: nothing,
     link: nothing,
     measured: { version: 'test', partitions: [] },

@@ -61,7 +61,10 @@ beforeAll(async () => {
   );
   hvac = startHvac(world.access);
   // Presence is kept in memory; writing ten thousand connections down is another test's matter.
-  Object.assign(hvac.presence, { isOnline: (id: number) => !isOffline(id - FIRST) });
+  Object.assign(hvac.presence, {
+    connectivityOf: ({ gateway_id: id }: { gateway_id: number }) =>
+      isOffline(id - FIRST) ? 'OFFLINE' : 'ONLINE',
+  });
 }, SEED_MS);
 afterAll(() => world.stop());
 

@@ -30,8 +30,11 @@ export class FanOut {
   /** After a failure slices go one by one until none is left, so that one that cannot go on does not keep others. */
   #isTogether = true;
   #running: Promise<void> = Promise.resolve();
+  /** The facts that are being fanned out now. */
+  #batch: Promise<void> = Promise.resolve();
   #active = false;
   #isHeld = false;
+  #isStarted = false;
   #stopped = false;
   #retry: NodeJS.Timeout | undefined;
 
@@ -47,12 +50,26 @@ export class FanOut {
     this.#onEvents = onEvents;
     this.#takesDataPoints = takesDataPoints;
     this.#onFacts = onFacts;
+    platform.shards.listen({
+      taken: () => this.#lookAgain(),
+      told: (slice) => (slice === null ? this.#lookAgain() : this.signal(new Set([slice]))),
+      leave: () => this.#batch,
+    });
   }
 
   /** Takes up what a former process left behind. */
   async start(): Promise<void> {
     this.#stopped = false;
+    this.#isStarted = true;
     this.signal(new Set(await slicesWithFacts(this.#platform.db)));
+  }
+
+  #lookAgain(): void {
+    if (!this.#isStarted || this.#stopped) return;
+    this.start().catch((error: unknown) => {
+      this.#platform.log.warn({ err: error }, 'fan-out: looking again');
+      this.#retry = setTimeout(() => this.#lookAgain(), RETRY_MS);
+    });
   }
 
   async stop(): Promise<void> {
@@ -62,7 +79,8 @@ export class FanOut {
   }
 
   signal(slices: ReadonlySet<number>): void {
-    for (const slice of slices) this.#pending.add(slice);
+    // Of those of other nodes they hear themselves.
+    for (const slice of slices) if (this.#platform.shards.holds(slice)) this.#pending.add(slice);
     if (this.#active || this.#stopped || this.#isHeld || this.#pending.size === 0) return;
     this.#active = true;
     this.#running = this.#run();
@@ -91,9 +109,14 @@ export class FanOut {
         if (slices.length === 0) break;
         for (const slice of slices) this.#pending.delete(slice);
         try {
-          for (const slice of await this.#fanOut(slices)) this.#pending.add(slice);
+          const batch = this.#fanOut(slices);
+          this.#batch = batch.then(
+            () => undefined,
+            () => undefined,
+          );
+          for (const slice of await batch) this.#pending.add(slice);
         } catch (error) {
-          for (const slice of slices) this.#pending.add(slice);
+          for (const slice of slices) if (this.#platform.shards.holds(slice)) this.#pending.add(slice);
           throw error;
         }
       }
@@ -131,6 +154,7 @@ export class FanOut {
     // Last, with the audience as of these facts: a crash before it repeats the batch, and the marks skip what is done.
     const marks = marksAfter(facts);
     await this.#platform.db.transaction().execute(async (tx) => {
+      await this.#platform.shards.guard(tx, marks.keys());
       await audience.save(tx);
       await store.setFanoutMarks(tx, marks);
       await forgetFacts(tx, marks);
@@ -146,6 +170,8 @@ export class FanOut {
     const languages = isAnyInWords ? await this.#languagesOf(companyId) : [];
     await this.#platform.transact(async (unit) => {
       const { tx } = unit;
+      // Another node would have looked at a newer audience.
+      await this.#platform.shards.guard(tx, marksAfter(rows).keys());
       const head = await store.lockHead(tx, companyId);
       const marks = await store.companyMarks(tx, companyId, [...marksAfter(rows).keys()]);
       const fresh = rows.filter(({ slice, no }) => no > (marks.get(slice) ?? 0));

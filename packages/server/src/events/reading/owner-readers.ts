@@ -3,7 +3,7 @@ import { AppError } from '../../platform/app-error.ts';
 import type { SharedNews } from '../../platform/database/shared-caches.ts';
 import type { OutboxFact } from '../../platform/database/outbox.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { NodeTeller } from '../log/tell-nodes.ts';
+import { NodeTeller } from '../../platform/database/node-teller.ts';
 import { ownerEventOf, type AccountEvent } from '../log/owner-event.ts';
 import type { OwnerStream } from './owner-stream.ts';
 
@@ -20,8 +20,8 @@ export class OwnerReaders {
     this.#access = access;
     this.#log = platform.log;
     // Another node's fan-out took the facts: what they said is asked for anew.
-    const news: SharedNews = platform.caches.onOthers('owner-streams', (gatewayId) => {
-      this.#later(() => this.#missed(gatewayId));
+    const news: SharedNews = platform.caches.onOthers('owner-streams', (key) => {
+      this.#later(() => this.#missed(key));
     });
     this.#teller = new NodeTeller(platform, news);
   }
@@ -49,6 +49,7 @@ export class OwnerReaders {
 
   tellOwner(ownerId: string, event: AccountEvent): void {
     for (const stream of this.#byOwner.get(ownerId) ?? []) stream.push(event);
+    this.#teller.tell(ownerId);
   }
 
   /** May the owner be told of this gateway, of that time? Asked when it is told and again when it leaves. */
@@ -70,11 +71,12 @@ export class OwnerReaders {
     }
   }
 
-  async #missed(gatewayId: string | null): Promise<void> {
+  /** Of a gateway or an owner; null: perhaps of everybody. */
+  async #missed(key: string | null): Promise<void> {
     const streams =
-      gatewayId === null
+      key === null
         ? [...this.#byOwner.values()].flatMap((all) => [...all])
-        : await this.#streamsOf(Number(gatewayId));
+        : (this.#byOwner.get(key) ?? (await this.#streamsOf(Number(key))));
     for (const stream of streams) stream.resync();
   }
 

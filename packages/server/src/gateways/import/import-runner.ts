@@ -115,6 +115,7 @@ export class ImportRunner {
       last_seen_at: null,
       created_at: now,
     });
+    if (isNew) await this.#gateways.roster.added(tx, gatewayId);
     // An invented id that is taken: another one next time.
     if (!isNew && line.gateway_id === null) return 'WAITING';
     const status = isNew ? 'REGISTERED' : 'FAILED';

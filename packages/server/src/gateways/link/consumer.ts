@@ -21,4 +21,6 @@ export interface LinkConsumer {
   commandAnswered(gatewayId: number, answer: CommandAck): Promise<void>;
   /** The gateway listens: waiting commands may leave. */
   ready(gatewayId: number): void;
+  /** Gateways of this slice can be told something: waiting commands may leave, and those on their way may not have arrived. */
+  reachable(slice: number): void;
 }

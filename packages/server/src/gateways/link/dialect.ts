@@ -1,5 +1,5 @@
 import type { DownCommand } from '@hearthgate/wire';
-import type { EmbeddedBroker } from '../../platform/broker/embedded-broker.ts';
+import type { Broker } from '../../platform/broker/broker.ts';
 import type { Gateways } from '../gateways.ts';
 import type { LinkConsumer } from './consumer.ts';
 
@@ -30,7 +30,7 @@ export interface DialectTools {
   readonly gateways: Gateways;
   readonly consumer: LinkConsumer;
   /** Undefined until the broker listens. */
-  broker(): EmbeddedBroker | undefined;
+  broker(): Broker | undefined;
   /** Waits until the gateway may say one more message. */
   turn(gatewayId: number): Promise<void>;
   /** Kept, logged once per kind and gateway, and acknowledged: a malformed message never blocks its gateway. */

@@ -1,7 +1,10 @@
 import { topics, type DownCommand } from '@hearthgate/wire';
-import type { BrokerCounts, BrokerHooks, EmbeddedBroker } from '../../platform/broker/embedded-broker.ts';
+import type { Broker, BrokerCounts } from '../../platform/broker/broker.ts';
+import type { BrokerHooks } from '../../platform/broker/embedded-broker.ts';
+import type { ExternalBrokerHooks } from '../../platform/broker/external-broker.ts';
 import { TokenBuckets, type BucketPolicy } from '../../platform/limits/token-buckets.ts';
 import { buryLetter } from '../dead-letters/bury-letter.ts';
+import { sliceOfGateway } from '../../platform/database/unit-of-work.ts';
 import { isSecret } from '../credentials.ts';
 import type { Gateways } from '../gateways.ts';
 import { SILENCE_MS, type Presence } from '../presence.ts';
@@ -29,12 +32,14 @@ export class Link {
   readonly #told = new Set<string>();
   readonly #native: NativeDialect;
   readonly ems: EmsDialect;
-  #broker: EmbeddedBroker | undefined;
+  readonly #consumer: LinkConsumer;
+  #broker: Broker | undefined;
   #admits = true;
 
   constructor(gateways: Gateways, presence: Presence, consumer: LinkConsumer) {
     this.#gateways = gateways;
     this.#presence = presence;
+    this.#consumer = consumer;
     this.#buckets = new TokenBuckets(gateways.monotonic);
     const tools: DialectTools = {
       gateways,
@@ -48,8 +53,18 @@ export class Link {
     this.ems = new EmsDialect(tools);
   }
 
-  attach(broker: EmbeddedBroker): void {
+  attach(broker: Broker): void {
     this.#broker = broker;
+    this.#gateways.roster.listen({
+      added: (gatewayId) => broker.admit(String(gatewayId)),
+      removed: (gatewayId) => broker.disconnect(String(gatewayId)),
+      missed: () => broker.admitAll(),
+    });
+  }
+
+  /** Another node looks after these slices now. */
+  leave(slices: readonly number[], isLost: boolean): Promise<void> {
+    return this.ems.leave((gatewayId) => slices.includes(sliceOfGateway(gatewayId)), isLost);
   }
 
   /** Sends a command in the gateway's dialect. False when it cannot be told now. */
@@ -94,6 +109,15 @@ export class Link {
     foreign: (user) => this.#tellOnce(Number(user), 'foreign topic'),
   };
 
+  readonly externalHooks: ExternalBrokerHooks = {
+    connected: (user) => void this.#connected(Number(user)),
+    disconnected: (user) => this.#disconnected(Number(user)),
+    received: (user, topic, payload, qos) => this.#received(Number(user), topic, payload, qos),
+    met: (user) => void this.#met(Number(user)),
+    opened: (slice) => this.#consumer.reachable(slice),
+    overflowed: (user) => this.#tellOnce(Number(user), 'too much at once'),
+  };
+
   async #authenticate(user: string, password: Buffer, address: string): Promise<boolean> {
     if (!this.#admits || !GATEWAY_ID.test(user)) return false;
     const attempts = `connect ${user} ${address}`;
@@ -108,6 +132,14 @@ export class Link {
     const gateway = await this.#gateways.registry.get(gatewayId).catch(() => undefined);
     if (this.#broker?.isConnected(String(gatewayId)))
       this.#presence.connected(gatewayId, gateway?.driven ?? false);
+  }
+
+  /** Its greeting was missed, so it is asked for what it says there. A board says everything again by itself. */
+  async #met(gatewayId: number): Promise<void> {
+    const gateway = await this.#gateways.registry.get(gatewayId).catch(() => undefined);
+    if (gateway?.gateway_type === 'EMS_ESP') return;
+    await this.#broker?.publish(topics.down(String(gatewayId), 'refresh'), {});
+    this.#consumer.ready(gatewayId);
   }
 
   #disconnected(gatewayId: number): void {

@@ -10,5 +10,5 @@ export async function getAway({ hvac, caller }: HvacContext, id: string): Promis
   const grant = await requireAccess(hvac.access, caller, id, 'remoteControl');
   const state = await visibleState(hvac, grant);
   requireAway(state);
-  return awayView(state, connectivityOf(hvac, grant.gatewayId));
+  return awayView(state, await connectivityOf(hvac, grant.gatewayId));
 }

@@ -33,7 +33,7 @@ export async function putAway(
   const outcome = await runCommand(context, { grant, operation: OPERATION, fields: order, plan, ...wish });
   if (outcome.kind === 'pending') return outcome;
   const state = await hvac.states.get(gatewayId);
-  return { ...awayView(state, connectivityOf(hvac, gatewayId)), commandId: outcome.commandId };
+  return { ...awayView(state, await connectivityOf(hvac, gatewayId)), commandId: outcome.commandId };
 }
 
 export function planAway(state: SystemState, { active, temperature }: AwayOrder): CommandWrite[] {

@@ -1,7 +1,9 @@
 import type { CommandAck } from '@hearthgate/wire';
 import { AppError } from '../../platform/app-error.ts';
 import { isPassing } from '../../platform/database/database.ts';
-import { sliceOfGateway, type UnitOfWork } from '../../platform/database/unit-of-work.ts';
+import { NodeTeller } from '../../platform/database/node-teller.ts';
+import type { SharedNews } from '../../platform/database/shared-caches.ts';
+import { SLICES, sliceOfGateway, type UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import type { CommandFact, OwnerCommandFact } from '../facts.ts';
 import type { Hvac } from '../hvac.ts';
 import { readBackValues } from '../ingest/shard-writer.ts';
@@ -14,7 +16,15 @@ import { requireFirmware } from './require-firmware.ts';
 import { handOver, leaving, noteLeaving, refusalOf } from './leave.ts';
 import { storeCommand, type NewCommand } from './new-command.ts';
 import { coveredBy, requireRoom } from './queue.ts';
-import { endCommand, findCommand, openCommands, type CommandEnd } from './store.ts';
+import {
+  endCommand,
+  endedCommands,
+  findCommand,
+  gatewaysWithCommands,
+  lockCommands,
+  openCommands,
+  type CommandEnd,
+} from './store.ts';
 import { Turns } from './turns.ts';
 import { Waiters } from './waiters.ts';
 
@@ -32,11 +42,29 @@ export class CommandDesk {
   /** Of these, the ones that did not answer in the time that was waited for them. */
   readonly #silent = new Map<number, string>();
   readonly #waiters = new Waiters();
+  /** Tells the node with the gateway that a command waits. */
+  readonly #waiting: SharedNews;
+  /** Tells the node that waits for a command that it has ended. */
+  readonly #ended: NodeTeller;
   /** What looks at the queue of one gateway and changes it. */
   readonly #turns = new Turns();
 
   constructor(hvac: Hvac) {
     this.#hvac = hvac;
+    const { caches, shards } = hvac;
+    this.#waiting = caches.onOthers('commands-waiting', (key) => {
+      if (key !== null) return this.#dispatch(Number(key));
+      for (let slice = 0; slice < SLICES; slice += 1) if (shards.holds(slice)) this.reachable(slice);
+    });
+    const ended = caches.onOthers('commands-ended', (key) => void this.#lookFor(key));
+    this.#ended = new NodeTeller(hvac, ended);
+    shards.listen({
+      leave: (slices) => {
+        for (const gatewayId of this.#inFlight.keys())
+          if (slices.includes(sliceOfGateway(gatewayId))) this.#inFlight.delete(gatewayId);
+        return Promise.resolve();
+      },
+    });
     hvac.timers.on<CommandKey>(EXPIRY_KIND, (unit, key) => this.#expire(unit, key));
   }
 
@@ -54,6 +82,7 @@ export class CommandDesk {
 
   async #acceptInTurn(unit: UnitOfWork, input: NewCommand): Promise<CommandRow> {
     const { gatewayId, issuer, writes } = input;
+    if (this.#hvac.shards.isShared) await lockCommands(unit.tx, gatewayId);
     const first = await input.idempotency?.first();
     if (first) return first;
     const open = await openCommands(unit.tx, gatewayId);
@@ -73,7 +102,7 @@ export class CommandDesk {
       const detail = older.actor_id === issuer.id ? { by: row.command_id } : {};
       await this.#end(unit, older, { status: 'SUPERSEDED', reason: 'superseded-by', detail });
     }
-    unit.afterCommit(() => this.#dispatch(gatewayId));
+    this.#dispatchWith(unit, gatewayId);
     return row;
   }
 
@@ -92,6 +121,17 @@ export class CommandDesk {
   gatewayReady(gatewayId: number): void {
     this.#inFlight.delete(gatewayId);
     this.#dispatch(gatewayId);
+  }
+
+  /** Gateways of this slice can be told something, perhaps after a while in which what was sent got lost. */
+  reachable(slice: number): void {
+    gatewaysWithCommands(this.#hvac.db, slice)
+      .then((gatewayIds) => {
+        for (const gatewayId of gatewayIds) this.gatewayReady(gatewayId);
+      })
+      .catch((error: unknown) =>
+        this.#hvac.log.warn({ err: error, slice }, 'waiting commands were not looked for'),
+      );
   }
 
   async answered(gatewayId: number, answer: CommandAck): Promise<void> {
@@ -123,7 +163,26 @@ export class CommandDesk {
     await Promise.all(waits);
   }
 
+  /** The node with the gateway lets the next command leave, be it this one or another. */
+  #dispatchWith(unit: UnitOfWork, gatewayId: number): void {
+    if (!this.#hvac.shards.holds(sliceOfGateway(gatewayId))) unit.changed(this.#waiting, String(gatewayId));
+    unit.afterCommit(() => this.#dispatch(gatewayId));
+  }
+
+  /** Another node has ended a command, or all that somebody waits for here may have ended. */
+  async #lookFor(commandId: string | null): Promise<void> {
+    const wanted = commandId === null ? this.#waiters.all : [commandId].filter((id) => this.#waiters.has(id));
+    if (wanted.length === 0) return;
+    try {
+      for (const row of await endedCommands(this.#hvac.db, wanted)) this.#waiters.tell(row);
+    } catch (error) {
+      // Whoever waits looks once more when the time is over.
+      this.#hvac.log.debug({ err: error }, 'ends of commands were not read');
+    }
+  }
+
   #dispatch(gatewayId: number): void {
+    if (!this.#hvac.shards.holds(sliceOfGateway(gatewayId))) return;
     this.#turns
       .run(gatewayId, () => this.#sendNext(gatewayId))
       .catch((error: unknown) => {
@@ -183,8 +242,9 @@ export class CommandDesk {
       if (this.#inFlight.get(gatewayId) === commandId) this.#inFlight.delete(gatewayId);
       // The values read back are in the twin of this process only when the writer has gone on from its commit.
       setImmediate(() => this.#waiters.tell(row));
-      this.#dispatch(gatewayId);
+      this.#ended.tell(commandId);
     });
+    this.#dispatchWith(unit, gatewayId);
   }
 }
 

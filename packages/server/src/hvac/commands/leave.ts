@@ -1,12 +1,13 @@
 import type { DownCommand } from '@hearthgate/wire';
 import { partyOf, requireAccess } from '../../access/index.ts';
 import { AppError } from '../../platform/app-error.ts';
+import { sliceOfGateway } from '../../platform/database/unit-of-work.ts';
 import { contradictionOf } from '../dhw-circuits/plan-levels.ts';
 import type { Hvac } from '../hvac.ts';
 import { protection, valuesBefore } from '../protection/guard.ts';
 import type { CommandRow } from '../tables.ts';
 import { scheduleExpiry } from './expiry.ts';
-import { markSending, type CommandEnd } from './store.ts';
+import { lockCommands, markSending, type CommandEnd } from './store.ts';
 
 /** One that left and was not answered by then is given up, so that it cannot hold up the others. */
 const ANSWER_WITHIN_MS = 60_000;
@@ -59,6 +60,8 @@ export async function leaving({ clock, states }: Hvac, row: CommandRow): Promise
 /** Notes that a command leaves, or that it could not; false when it has ended meanwhile. */
 export function noteLeaving(hvac: Hvac, row: CommandRow): Promise<boolean> {
   return hvac.transact(async (unit) => {
+    await hvac.shards.guard(unit.tx, [sliceOfGateway(row.gateway_id)]);
+    if (hvac.shards.isShared) await lockCommands(unit.tx, row.gateway_id);
     const isOpen = await markSending(unit.tx, row);
     if (isOpen) await scheduleExpiry(unit, row);
     return isOpen;

@@ -35,7 +35,7 @@ export interface ChangeRequest extends CommandWish {
   /** What is asked for: stands in the owner's record, and the same idempotency key with another request is refused. */
   readonly fields: object;
   /** The writes, checked against what the gateway described; not asked for in a repeat. */
-  readonly plan: () => CommandWrite[];
+  readonly plan: () => CommandWrite[] | Promise<CommandWrite[]>;
 }
 
 /** `confirmed` when read back from the appliance, or `pending` when the gateway needs longer than the caller waits. */
@@ -64,8 +64,8 @@ export async function runCommand(
     const { idempotencyKey: key, operation, fields } = input;
     const { gatewayId, dataFrom } = grant;
     if (expiresAt) requireDeadline(input, expiresAt, hvac.clock.now());
-    const writes = input.plan();
-    if (!expiresAt && !hvac.presence.isOnline(gatewayId)) throw await offline(hvac, grant);
+    const writes = await input.plan();
+    if (!expiresAt && !(await hvac.presence.isOnline(gatewayId))) throw await offline(hvac, grant);
     await takeApplianceToken(hvac, gatewayId, caller);
     return desk.accept({
       gatewayId,

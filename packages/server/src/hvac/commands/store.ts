@@ -4,6 +4,9 @@ import type { Db } from '../../platform/database/database.ts';
 import { tables } from '../store.ts';
 import type { CommandRow, EndDetail } from '../tables.ts';
 
+/** Any number, the same in every release: "Hcmd". */
+const LOCK = 0x48636d64;
+
 /** Numbers the command after those of its gateway; the caller sees to it that no two are inserted at once. */
 export async function insertCommand(tx: Db, row: Omit<CommandRow, 'no'>): Promise<CommandRow> {
   const values = {
@@ -44,6 +47,30 @@ export function findByIdempotencyKey(
     .where('actor_id', '=', actorId)
     .where('idempotency_key', '=', key)
     .executeTakeFirst();
+}
+
+/** Until the transaction ends no other one accepts commands of this gateway or lets them leave, on whatever node. */
+export async function lockCommands(tx: Db, gatewayId: number): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(${LOCK}, ${gatewayId})`.execute(tx);
+}
+
+/** Gateways of a slice for which commands are open. */
+export async function gatewaysWithCommands(db: Db, slice: number): Promise<number[]> {
+  const { rows } = await sql<{ gateway_id: number }>`
+    SELECT DISTINCT gateway_id FROM commands WHERE ended_at IS NULL AND gateway_id % 64 = ${slice}::integer`.execute(
+    db,
+  );
+  return rows.map((row) => row.gateway_id);
+}
+
+/** Those that have ended of the given ones. */
+export function endedCommands(db: Db, commandIds: readonly string[]): Promise<CommandRow[]> {
+  return tables(db)
+    .selectFrom('commands')
+    .selectAll()
+    .where('ended_at', 'is not', null)
+    .where(sql<boolean>`command_id = ANY(${[...commandIds]}::text[])`)
+    .execute();
 }
 
 /** Commands of a gateway that have not ended, oldest first. */

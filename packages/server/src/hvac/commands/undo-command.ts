@@ -25,7 +25,7 @@ export async function undoCommand(
   const first = () => standingUndo(hvac.db, gatewayId, commandId);
   const accept = async () => {
     const writes = planUndo(await hvac.states.get(gatewayId), undone);
-    if (!hvac.presence.isOnline(gatewayId)) throw await offline(hvac, grant);
+    if (!(await hvac.presence.isOnline(gatewayId))) throw await offline(hvac, grant);
     return desk.accept({
       gatewayId,
       issuer: { kind: 'OWNER', id: owner.ownerId },

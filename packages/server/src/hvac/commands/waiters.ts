@@ -4,6 +4,16 @@ import type { CommandRow } from '../tables.ts';
 export class Waiters {
   readonly #listeners = new Map<string, Set<(row: CommandRow | undefined) => void>>();
 
+  /** Does anybody wait for this command? */
+  has(commandId: string): boolean {
+    return this.#listeners.has(commandId);
+  }
+
+  /** Everything that somebody waits for. */
+  get all(): string[] {
+    return [...this.#listeners.keys()];
+  }
+
   /** The command when it has ended; undefined when it has not within `timeoutMs` of real time. */
   end(commandId: string, timeoutMs: number): Promise<CommandRow | undefined> {
     return new Promise((resolve) => {

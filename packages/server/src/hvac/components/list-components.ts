@@ -24,7 +24,7 @@ export async function listComponents(
   const state = await visibleState(hvac, grant);
   const stamp = {
     ...(state.latestAtMs > 0 && { asOf: new Date(state.latestAtMs).toISOString() }),
-    connectivity: connectivityOf(hvac, grant.gatewayId),
+    connectivity: await connectivityOf(hvac, grant.gatewayId),
   };
   return {
     items: componentsOf(state, registered).map((component) => ({ ...component, ...stamp })),

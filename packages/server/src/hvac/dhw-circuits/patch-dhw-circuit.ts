@@ -40,7 +40,7 @@ export async function patchDhwCircuit(
   });
   if (outcome.kind === 'pending') return outcome;
   const state = await hvac.states.get(gatewayId);
-  const view = dhwView(state, circuitId, connectivityOf(hvac, gatewayId));
+  const view = dhwView(state, circuitId, await connectivityOf(hvac, gatewayId));
   // The disinfection has its own day, whatever overrides the mode.
   const { thermalDisinfection: _own, ...overridden } = patch;
   const held = Object.keys(overridden).length > 0 ? heldBackUntil(view.overridingModes) : {};

@@ -40,7 +40,7 @@ export async function putDhwCharge(
   if (outcome.kind === 'pending') return outcome;
   const state = await hvac.states.get(gatewayId);
   return {
-    ...chargeView(state, circuitId, connectivityOf(hvac, gatewayId)),
+    ...chargeView(state, circuitId, await connectivityOf(hvac, gatewayId)),
     commandId: outcome.commandId,
   };
 }

@@ -16,7 +16,8 @@ interface CircuitInput {
 export async function listDhwCircuits({ hvac, caller }: HvacContext, gatewayId: string) {
   const grant = await requireAccess(hvac.access, caller, gatewayId, 'remoteControl');
   const state = await visibleState(hvac, grant);
-  const items = dhwIds(state).map((id) => dhwView(state, id, connectivityOf(hvac, grant.gatewayId)));
+  const connectivity = await connectivityOf(hvac, grant.gatewayId);
+  const items = dhwIds(state).map((id) => dhwView(state, id, connectivity));
   return { items, nextCursor: null };
 }
 
@@ -27,7 +28,7 @@ export async function getDhwCircuit(
   const grant = await requireAccess(hvac.access, caller, id, 'remoteControl');
   const state = await visibleState(hvac, grant);
   requireDhw(state, circuitId);
-  return dhwView(state, circuitId, connectivityOf(hvac, grant.gatewayId));
+  return dhwView(state, circuitId, await connectivityOf(hvac, grant.gatewayId));
 }
 
 export async function getDhwCharge(
@@ -37,7 +38,7 @@ export async function getDhwCharge(
   const grant = await requireAccess(hvac.access, caller, id, 'remoteControl');
   const state = await visibleState(hvac, grant);
   requireCharge(state, circuitId);
-  return chargeView(state, circuitId, connectivityOf(hvac, grant.gatewayId));
+  return chargeView(state, circuitId, await connectivityOf(hvac, grant.gatewayId));
 }
 
 export function requireDhw(state: SystemState, circuitId: number): void {

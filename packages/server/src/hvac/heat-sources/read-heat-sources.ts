@@ -10,7 +10,7 @@ import { sourceView } from './source-view.ts';
 export async function listHeatSources({ hvac, caller }: HvacContext, gatewayId: string) {
   const grant = await requireAccess(hvac.access, caller, gatewayId, 'monitoring');
   const state = await visibleState(hvac, grant);
-  const connectivity = connectivityOf(hvac, grant.gatewayId);
+  const connectivity = await connectivityOf(hvac, grant.gatewayId);
   return { items: heatSourceIds(state).map((id) => sourceView(state, id, connectivity)), nextCursor: null };
 }
 
@@ -21,7 +21,7 @@ export async function getHeatSource(
   const grant = await requireAccess(hvac.access, caller, input.gatewayId, 'monitoring');
   const state = await visibleState(hvac, grant);
   requireSource(state, input.heatSourceId);
-  return sourceView(state, input.heatSourceId, connectivityOf(hvac, grant.gatewayId));
+  return sourceView(state, input.heatSourceId, await connectivityOf(hvac, grant.gatewayId));
 }
 
 /** 404 for a number that this system does not have, 422 where it tells of no heat source at all. */

@@ -36,7 +36,7 @@ export async function patchHeatingCircuit(
   const outcome = await runCommand(context, { grant, operation: OPERATION, fields, plan, ...wish });
   if (outcome.kind === 'pending') return outcome;
   const state = await hvac.states.get(gatewayId);
-  const view = circuitView(state, circuitId, connectivityOf(hvac, gatewayId));
+  const view = circuitView(state, circuitId, await connectivityOf(hvac, gatewayId));
   return { ...view, commandId: outcome.commandId, ...heldBack(view, patch) };
 }
 

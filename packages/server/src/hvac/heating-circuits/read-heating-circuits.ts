@@ -9,7 +9,8 @@ import { visibleState } from '../visible-state.ts';
 export async function listHeatingCircuits({ hvac, caller }: HvacContext, gatewayId: string) {
   const grant = await requireAccess(hvac.access, caller, gatewayId, 'remoteControl');
   const state = await visibleState(hvac, grant);
-  const items = circuitIds(state).map((id) => circuitView(state, id, connectivityOf(hvac, grant.gatewayId)));
+  const connectivity = await connectivityOf(hvac, grant.gatewayId);
+  const items = circuitIds(state).map((id) => circuitView(state, id, connectivity));
   return { items, nextCursor: null };
 }
 
@@ -20,5 +21,5 @@ export async function getHeatingCircuit(
   const grant = await requireAccess(hvac.access, caller, input.gatewayId, 'remoteControl');
   const state = await visibleState(hvac, grant);
   if (!circuitIds(state).includes(input.circuitId)) throw new AppError('not-found');
-  return circuitView(state, input.circuitId, connectivityOf(hvac, grant.gatewayId));
+  return circuitView(state, input.circuitId, await connectivityOf(hvac, grant.gatewayId));
 }

@@ -7,7 +7,7 @@ import {
 } from '../commands/run-command.ts';
 import { requireHoliday } from './find-slots.ts';
 import { planNoHoliday } from './plan-holiday.ts';
-import type { SlotClaims } from './slot-claims.ts';
+import { releaseSlot } from './slot-claims.ts';
 
 const OPERATION = 'DELETE /hvacs/{gatewayId}/holidays/{holidayId}';
 
@@ -18,10 +18,10 @@ export interface DeleteHolidayInput extends CommandWish {
 
 /** Ends or cancels a holiday; its slot is free again. */
 export async function deleteHoliday(
-  context: CommandContext & { readonly claims: SlotClaims },
+  context: CommandContext,
   { gatewayId: id, holidayId, ...wish }: DeleteHolidayInput,
 ): Promise<CommandOutcome> {
-  const { hvac, caller, claims } = context;
+  const { hvac, caller } = context;
   const grant = await requireAccess(hvac.access, caller, id, 'remoteControl');
   const { gatewayId } = grant;
   const { slot } = requireHoliday(hvac, await hvac.states.get(gatewayId), holidayId);
@@ -33,6 +33,6 @@ export async function deleteHoliday(
     plan,
     ...wish,
   });
-  if (outcome.kind === 'confirmed') claims.release(slot);
+  if (outcome.kind === 'confirmed') await releaseSlot(hvac, slot);
   return outcome;
 }

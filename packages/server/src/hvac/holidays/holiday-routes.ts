@@ -15,7 +15,6 @@ import { deleteHoliday } from './delete-holiday.ts';
 import { postHoliday } from './post-holiday.ts';
 import { putHoliday } from './put-holiday.ts';
 import { getHoliday, listHolidays } from './read-holidays.ts';
-import { SlotClaims } from './slot-claims.ts';
 import { slotsOf } from './slots.ts';
 
 const GatewayParams = Type.Object({ gatewayId: GatewayId });
@@ -29,7 +28,6 @@ const LIST = '/hvacs/:gatewayId/holidays';
 const ONE = '/hvacs/:gatewayId/holidays/:holidayId';
 
 export function addHolidayRoutes(app: FastifyInstance, hvac: Hvac, desk: CommandDesk): void {
-  const claims = new SlotClaims(hvac.clock);
   const common = { tags: ['Away and holidays'], security: [{ apiKey: [] }], ...ours };
   const need = 'remoteControl' as const;
   // A repeat answers from the command itself.
@@ -69,7 +67,7 @@ export function addHolidayRoutes(app: FastifyInstance, hvac: Hvac, desk: Command
     async (request, reply) => {
       const { gatewayId } = request.params;
       const outcome = await postHoliday(
-        { hvac, caller: changerOf(request), desk, claims },
+        { hvac, caller: changerOf(request), desk },
         { gatewayId, order: request.body, ...commandWish(request) },
       );
       if (!('kind' in outcome))
@@ -125,7 +123,7 @@ export function addHolidayRoutes(app: FastifyInstance, hvac: Hvac, desk: Command
     },
     async (request, reply) => {
       const outcome = await deleteHoliday(
-        { hvac, caller: changerOf(request), desk, claims },
+        { hvac, caller: changerOf(request), desk },
         { ...request.params, ...commandWish(request) },
       );
       if (outcome.kind === 'pending') return sendOutcome(reply, request.params.gatewayId, outcome);

@@ -7,7 +7,7 @@ import { systemOf } from '../../../test/harness/system-of.ts';
 import { holidayView } from './holiday-view.ts';
 import { readPeriod } from './period.ts';
 import { planHoliday, planNoHoliday, requirePeriod } from './plan-holiday.ts';
-import { SlotClaims } from './slot-claims.ts';
+import { fittingSlots } from './slot-claims.ts';
 import { holidayIn, isFree, slotsOf } from './slots.ts';
 
 const TREES = fileURLToPath(new URL('../../../../../../shared/fixtures/km200', import.meta.url));
@@ -168,25 +168,6 @@ test('a slot of which the gateway has not told yet is neither a holiday nor free
   expect([isFree(slot, TODAY), holidayIn(slot, TODAY)]).toEqual([false, undefined]);
 });
 
-/** The claims alone, with a clock that is moved by hand. */
-function claimsAt(clock: { ms: number }) {
-  return new SlotClaims({ now: () => clock.ms });
-}
-
-test('slots are given once each, then it is full, until a claim is let go or forgotten', () => {
-  const clock = { ms: 0 };
-  const claims = claimsAt(clock);
-  const slots = system(ICOM, ['2009-01-01/2009-01-01', '2009-01-01/2009-01-01']);
-  const take = () => claims.take(slots, undefined, TODAY);
-  const taken = take();
-  expect([taken.id, take().id]).toEqual(['hm1', 'hm2']);
-  expect(take).toThrow(expect.objectContaining({ code: 'holiday-limit-reached', members: { maximum: 2 } }));
-  claims.release(taken);
-  expect(take().id).toBe('hm1');
-  clock.ms += 90_000;
-  expect(take().id).toBe('hm1');
-});
-
 const CAN: Leaf[] = ['hc1', 'hc2'].flatMap((circuit) => [
   {
     id: `/heatingCircuits/${circuit}/holidayMode/activated`,
@@ -210,8 +191,7 @@ test('a heat pump with a holiday for each circuit takes one circuit at a time', 
   const slots = slotsOf(
     systemOf(CAN, Object.fromEntries(told.map(([key, value]) => [`/heatingCircuits/${key}`, value]))),
   );
-  const claims = claimsAt({ ms: 0 });
-  const slot = claims.take(slots, ['hc1'], TODAY);
+  const slot = first(fittingSlots(slots, ['hc1']));
   expect(planHoliday(slot, { ...DAYS, assignedTo: ['hc1'] })).toEqual([
     { path: '/heatingCircuits/hc1/holidayMode/startStop', value: '2026-02-07/2026-02-14' },
     { path: '/heatingCircuits/hc1/holidayMode/activated', value: 'ON' },
@@ -221,8 +201,8 @@ test('a heat pump with a holiday for each circuit takes one circuit at a time', 
   expect(() => planHoliday(slot, { ...DAYS, heatingMode: 'OFF' })).toThrow(
     expect.objectContaining({ members: { capability: 'holidays.heatingMode' } }),
   );
-  expect(() => claims.take(slots, ['hc2'], TODAY)).toThrow('holiday-limit-reached');
-  expect(() => claims.take(slots, undefined, TODAY)).toThrow(
+  expect(fittingSlots(slots, ['hc2']).filter((one) => isFree(one, TODAY))).toEqual([]);
+  expect(() => fittingSlots(slots, undefined)).toThrow(
     expect.objectContaining({
       code: 'value-not-allowed',
       members: { field: 'assignedTo', allowed: ['hc1', 'hc2'] },

@@ -11,7 +11,7 @@ import type { Hvac } from '../hvac.ts';
 import { requireSlots, todayAt } from './find-slots.ts';
 import { holidayView } from './holiday-view.ts';
 import { planHoliday, requirePeriod } from './plan-holiday.ts';
-import type { SlotClaims } from './slot-claims.ts';
+import { claimSlot, releaseSlot } from './slot-claims.ts';
 import { periodOf, slotsOf, type Slot } from './slots.ts';
 
 const OPERATION = 'POST /hvacs/{gatewayId}/holidays';
@@ -23,26 +23,26 @@ export interface PostHolidayInput extends CommandWish {
 
 /** Plans a holiday in a free slot of the gateway. */
 export async function postHoliday(
-  context: CommandContext & { readonly claims: SlotClaims },
+  context: CommandContext,
   { gatewayId: id, order, ...wish }: PostHolidayInput,
 ): Promise<CommandOutcome | HolidayChanged> {
-  const { hvac, caller, claims } = context;
+  const { hvac, caller } = context;
   const grant = await requireAccess(hvac.access, caller, id, 'remoteControl');
   const { gatewayId } = grant;
   const before = await hvac.states.get(gatewayId);
   const slots = requireSlots(before);
   let claimed: Slot | undefined;
-  const plan = () => {
+  const plan = async () => {
     const today = todayAt(hvac, before);
     requirePeriod(order, today);
-    claimed = claims.take(slots, order.assignedTo, today);
+    claimed = await claimSlot(hvac, slots, { circuits: order.assignedTo, today });
     return planHoliday(claimed, order);
   };
   try {
     const outcome = await runCommand(context, { grant, operation: OPERATION, fields: order, plan, ...wish });
     return outcome.kind === 'pending' ? outcome : await planned(hvac, gatewayId, outcome.commandId);
   } catch (error) {
-    if (claimed) claims.release(claimed);
+    if (claimed) await releaseSlot(hvac, claimed);
     throw error;
   }
 }

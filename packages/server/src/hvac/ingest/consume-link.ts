@@ -1,6 +1,7 @@
 import type { DownAck, Hello, Leaf } from '@hearthgate/wire';
 import type { LinkConsumer } from '../../gateways/index.ts';
-import { isPassing } from '../../platform/database/database.ts';
+import { isPassing, type Db } from '../../platform/database/database.ts';
+import { sliceOfGateway } from '../../platform/database/unit-of-work.ts';
 import type { CommandDesk } from '../commands/command-desk.ts';
 import { systemType } from '../heat-sources/source-type.ts';
 import type { Hvac } from '../hvac.ts';
@@ -24,6 +25,7 @@ export function consumeLink(hvac: Hvac, desk: CommandDesk): LinkConsumer {
     },
     notified: (gatewayId, notifications) => takeNotifications(hvac, gatewayId, notifications),
     commandAnswered: (gatewayId, answer) => desk.answered(gatewayId, answer),
+    reachable: (slice) => desk.reachable(slice),
     ready: (gatewayId) => {
       desk.gatewayReady(gatewayId);
       wakePrograms(hvac, gatewayId).catch((error: unknown) => {
@@ -39,7 +41,15 @@ async function storeDescription(hvac: Hvac, gatewayId: number, described: readon
   const before = await hvac.states.get(gatewayId);
   if (JSON.stringify(leaves) === JSON.stringify([...before.leaves.values()])) return;
   const state = { ...before, leaves: leavesByPath(leaves) };
-  await writeDescription(hvac.db, gatewayId, leaves, systemType(state), new Date(hvac.clock.now()));
+  const write = (db: Db) =>
+    writeDescription(db, gatewayId, leaves, systemType(state), new Date(hvac.clock.now()));
+  // One statement needs no transaction where nobody else may have the gateway.
+  if (!hvac.shards.isShared) await write(hvac.db);
+  else
+    await hvac.transact(async ({ tx }) => {
+      await hvac.shards.guard(tx, [sliceOfGateway(gatewayId)]);
+      await write(tx);
+    });
   hvac.states.put(gatewayId, state);
 }
 
@@ -58,6 +68,7 @@ async function moveMarks(hvac: Hvac, gatewayId: number, ring: Hello['ring']): Pr
   if (gaps.length === 0) return acks;
   const noticedAt = new Date(hvac.clock.now());
   await hvac.transact(async ({ tx }) => {
+    await hvac.shards.guard(tx, [sliceOfGateway(gatewayId)]);
     await insertGaps(
       tx,
       gaps.map(([boot, from, to]) => ({

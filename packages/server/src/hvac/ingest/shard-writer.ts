@@ -3,7 +3,8 @@ import type { CommandAck, DownAck, LinkValue, Report } from '@hearthgate/wire';
 import { buryLetter, type Gateways } from '../../gateways/index.ts';
 import type { Cache } from '../../platform/cache.ts';
 import { isPassing } from '../../platform/database/database.ts';
-import type { UnitOfWork } from '../../platform/database/unit-of-work.ts';
+import { sliceOfGateway, type UnitOfWork } from '../../platform/database/unit-of-work.ts';
+import { ShardsLost } from '../../platform/shards/shards.ts';
 import type { MeasuredFact } from '../facts.ts';
 import { closedDayOf, reviseDay, startDays } from '../recordings/day-timers.ts';
 import { namesAnotherType, systemType } from '../heat-sources/source-type.ts';
@@ -109,6 +110,7 @@ export class ShardWriter {
       // What was drafted is void, and whether the commit arrived may be unknown: the states are read again.
       for (const { entry } of batch) this.#services.states.drop(entry.gatewayId);
       if (isPassing(error)) await this.#tryAgain(batch, giveUpAt, error);
+      else if (error instanceof ShardsLost) await this.#leaveOut(batch, giveUpAt, error);
       else await this.#isolate(batch, giveUpAt, error);
     }
   }
@@ -130,6 +132,14 @@ export class ShardWriter {
     );
     if (stillAway === undefined) await this.#commit(batch, giveUpAt);
     else await this.#tryAgain(batch, giveUpAt, stillAway);
+  }
+
+  /** Gateways of lost slices are told nothing: what they said goes to another node. */
+  async #leaveOut(batch: readonly Waiting[], giveUpAt: number, error: ShardsLost): Promise<void> {
+    const isLost = ({ entry }: Waiting) => error.slices.includes(sliceOfGateway(entry.gatewayId));
+    for (const waiting of batch) if (isLost(waiting)) waiting.failed(error);
+    const rest = batch.filter((waiting) => !isLost(waiting));
+    if (rest.length > 0) await this.#commit(rest, giveUpAt);
   }
 
   /** Halves the batch until the culprit stands alone. */
@@ -154,13 +164,14 @@ export class ShardWriter {
   }
 
   async #transaction(entries: readonly Entry[]): Promise<(DownAck | undefined)[]> {
-    const { transact, states, clock, db, timeZone } = this.#services;
+    const { transact, states, clock, db, timeZone, shards } = this.#services;
     const gatewayIds = [...new Set(entries.map((entry) => entry.gatewayId))];
     const loaded = await states.getMany(gatewayIds, (missing) => loadStates(db, missing, timeZone));
     const batch = new BatchDraft(loaded, clock.now());
     for (const entry of entries) batch.add(entry);
     if (batch.isWorthWriting || entries.some((entry) => entry.also)) {
       await transact(async (unit) => {
+        await shards.guard(unit.tx, gatewayIds.map(sliceOfGateway));
         await batch.write(unit);
         for (const entry of entries) await entry.also?.(unit);
       });

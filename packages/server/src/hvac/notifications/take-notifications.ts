@@ -37,6 +37,7 @@ export async function takeNotifications(
     if (isKnown(await hvac.notifications.get(gatewayId), listed)) return;
     const state = await hvac.states.get(gatewayId);
     const work = hvac.transact(async (unit) => {
+      await hvac.shards.guard(unit.tx, [sliceOfGateway(gatewayId)]);
       // First of all the timer: its row is the lock between this list and the timer's own work for the gateway.
       await unit.cancel(sliceOfGateway(gatewayId), timerId(gatewayId));
       await applyList(hvac, unit, state, listed);

@@ -51,5 +51,5 @@ export async function putPlatformProgram(
     const detail = { operation, fields };
     await noteChange(hvac, unit, { gatewayId, dataFrom, actor: issuer, action: 'TIME_PROGRAM', detail });
   });
-  return platformView(limits, row, connectivityOf(hvac, gatewayId));
+  return platformView(limits, row, await connectivityOf(hvac, gatewayId));
 }

@@ -60,7 +60,7 @@ async function runProgram(hvac: Hvac, desk: CommandDesk, unit: UnitOfWork, key: 
   await scheduleProgram(unit, key, turn.nextMs);
   const isDue = !(await wasIssued(unit, program, turn.sinceMs));
   // It is caught up when the gateway is connected.
-  if (!isDue || !hvac.presence.isOnline(key.gatewayId)) return;
+  if (!isDue || !(await hvac.presence.isOnline(key.gatewayId))) return;
   const writes = writesOf(hvac, state, key, turn.setpoint);
   if (!writes) return;
   const { kind, circuit: circuitId } = key;

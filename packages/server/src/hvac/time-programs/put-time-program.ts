@@ -49,7 +49,7 @@ export async function putTimeProgram(
   if (outcome.kind === 'pending') return outcome;
   const after = { ...before, state: await hvac.states.get(gatewayId) };
   return {
-    ...programView(after, program, connectivityOf(hvac, gatewayId)),
+    ...programView(after, program, await connectivityOf(hvac, gatewayId)),
     commandId: outcome.commandId,
   };
 }

@@ -33,7 +33,7 @@ export async function listTimePrograms({ hvac, caller }: HvacContext, input: Cir
     number: input.circuitId,
   };
   requireCircuit(circuit);
-  const connectivity = connectivityOf(hvac, grant.gatewayId);
+  const connectivity = await connectivityOf(hvac, grant.gatewayId);
   const own = await platformPrograms(hvac, grant, circuit);
   if (own) return { items: own, nextCursor: null };
   const items = programsOf(circuit).map((program) => programView(circuit, program, connectivity));
@@ -58,7 +58,7 @@ export async function getTimeProgram(
     return found;
   }
   const program = requireProgram(circuit, input.timeProgramId);
-  return programView(circuit, program, connectivityOf(hvac, grant.gatewayId));
+  return programView(circuit, program, await connectivityOf(hvac, grant.gatewayId));
 }
 
 /** Those that the platform executes; undefined where the gateway has its own, or nothing that a program could switch. */
@@ -71,5 +71,5 @@ async function platformPrograms(
   if (!limits) return undefined;
   const key = { gatewayId, kind: circuit.kind, circuit: circuit.number };
   const stored = await storedPrograms(hvac.db, key, dataFrom);
-  return platformViews(limits, stored, connectivityOf(hvac, gatewayId));
+  return platformViews(limits, stored, await connectivityOf(hvac, gatewayId));
 }

@@ -2,42 +2,21 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { Aedes, type AuthenticateError, type Client } from 'aedes';
 import type { Log } from '../log.ts';
 import { StartupError } from '../startup-error.ts';
+import type { Broker, MessageHooks } from './broker.ts';
 import { guardFrames } from './frame-guard.ts';
 
 /** What the owner of the broker decides and wants to know; the broker itself knows no heating. */
-export interface BrokerHooks {
+export interface BrokerHooks extends MessageHooks {
   /** May this user connect with this password, from this address? A throw answers "server unavailable". */
   authenticate(user: string, password: Buffer, address: string): Promise<boolean>;
-  connected(user: string): void;
-  /** The connection of this user ended and no newer one took its place. */
-  disconnected(user: string): void;
-  /** A message inside the user's jail. The PUBACK waits for this promise; a rejection ends the connection. */
-  received(user: string, topic: string, payload: Buffer, qos: 0 | 1 | 2): Promise<void>;
   /** From now on the user gets what is sent below this topic of its jail. */
   subscribed(user: string, topic: string): void;
   /** A message outside the jail was dropped. */
   foreign(user: string): void;
 }
 
-export interface EmbeddedBroker {
+export interface EmbeddedBroker extends Broker {
   readonly port: number;
-  /** Sends at QoS 1 to a connected user; resolves when the broker has taken it over. */
-  publish(topic: string, payload: object): Promise<void>;
-  /** Sends text at QoS 0: whoever does not listen now never gets it. */
-  send(topic: string, payload: string): Promise<void>;
-  isConnected(user: string): boolean;
-  /** Ends the connection of a user, if there is one. */
-  disconnect(user: string): void;
-  counts(): BrokerCounts;
-  close(): Promise<void>;
-}
-
-export interface BrokerCounts {
-  readonly connections: number;
-  /** Messages received since the start. */
-  readonly received: number;
-  /** Waiting in front of sockets. */
-  readonly pendingBytes: number;
 }
 
 export interface BrokerOptions {
@@ -175,9 +154,13 @@ export async function startEmbeddedBroker(
   }
   return {
     port: portOf(server),
+    tellsSubscriptions: true,
     publish: (topic, payload) => publish(broker, topic, JSON.stringify(payload), 1),
     send: (topic, payload) => publish(broker, topic, payload, 0),
     isConnected: (user) => current.has(user),
+    // Who may connect is asked at each CONNECT.
+    admit: () => undefined,
+    admitAll: () => undefined,
     disconnect: (user) => current.get(user)?.close(),
     counts: () => {
       let pendingBytes = 0;

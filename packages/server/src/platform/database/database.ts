@@ -35,6 +35,9 @@ const CONNECT_TIMEOUT_MS = 5_000;
 /** No statement of ours needs longer; what hangs is cut so that a lock is never held for ever. */
 const STATEMENT_TIMEOUT_MS = 30_000;
 
+/** What a node that was cut off has locked is free after this; nothing of ours is so long between two statements. */
+const IDLE_IN_TRANSACTION_MS = 10_000;
+
 const pgDate = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ);
 
 /** The runtime reads PostgreSQL's usual form in a third of the time, but takes years below 100 for later ones. */
@@ -60,6 +63,7 @@ export function openPool(connection: pg.PoolConfig, log: Log): pg.Pool {
     max: POOL_MAX,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     application_name: 'hearthgate',
     types,
   });

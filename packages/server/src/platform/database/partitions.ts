@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { alone } from './alone.ts';
 import type { Db } from './database.ts';
 
 const DAY_MS = 86_400_000;
@@ -39,17 +40,22 @@ export async function keepPartitions(
   tables: readonly PartitionedTable[],
   nowMs: number,
 ): Promise<void> {
-  for (const table of tables) {
-    const unit = UNITS[table.by];
-    const present = unit.numberOf(nowMs);
-    const known = await partitionsOf(db, table.name, unit);
-    for (let number = present - table.back; number <= present + table.ahead; number += 1) {
-      if (!known.has(number)) await create(db, table.name, unit, number);
-    }
-    for (const number of known) {
-      if (number < present - table.retention)
-        await sql`DROP TABLE ${sql.table(nameOf(table.name, unit, number))}`.execute(db);
-    }
+  // Two nodes would make, or drop, the same partition at once.
+  await alone(db, 'partitions', async (one) => {
+    for (const table of tables) await keep(one, table, nowMs);
+  });
+}
+
+async function keep(db: Db, table: PartitionedTable, nowMs: number): Promise<void> {
+  const unit = UNITS[table.by];
+  const present = unit.numberOf(nowMs);
+  const known = await partitionsOf(db, table.name, unit);
+  for (let number = present - table.back; number <= present + table.ahead; number += 1) {
+    if (!known.has(number)) await create(db, table.name, unit, number);
+  }
+  for (const number of known) {
+    if (number < present - table.retention)
+      await sql`DROP TABLE ${sql.table(nameOf(table.name, unit, number))}`.execute(db);
   }
 }
 

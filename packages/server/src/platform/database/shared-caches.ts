@@ -8,6 +8,9 @@ export const CHANGES_CHANNEL = 'hearthgate_changes';
 /** PostgreSQL takes 8,000 bytes; a longer list of keys becomes "everything of these caches". */
 const PAYLOAD_MAX_BYTES = 7_500;
 
+/** Under this name a node is told that its slice has a new timer, or a new fact. */
+export const SLICE_NEWS = 'slices';
+
 /** One row that changed: the name of its cache and its key in it; null: all of them. */
 export type Change = readonly [cache: string, key: string | null];
 
@@ -32,6 +35,7 @@ export class SharedCaches {
   readonly #listeners = new Map<string, (key: string | null) => void>();
   #isTrusted: () => boolean = () => true;
   #hasOtherNodes = false;
+  #isElsewhere: (slice: number) => boolean = () => false;
 
   add<V>(name: string, load: (key: string) => Promise<V>, max: number): SharedCache<V> {
     const cache = new Cache(load, max, () => this.#isTrusted());
@@ -55,6 +59,18 @@ export class SharedCaches {
   onOthers(name: string, then: (key: string | null) => void): SharedNews {
     this.#listeners.set(name, then);
     return { name };
+  }
+
+  /** Slices are divided among nodes: this says which ones other nodes have. */
+  divide(isElsewhere: (slice: number) => boolean): void {
+    this.#isElsewhere = isElsewhere;
+  }
+
+  /** What has to be announced when something was added to these slices. */
+  slicesElsewhere(slices: ReadonlySet<number>): Change[] {
+    return [...slices]
+      .filter((slice) => this.#isElsewhere(slice))
+      .map((slice) => [SLICE_NEWS, String(slice)]);
   }
 
   get hasOtherNodes(): boolean {

@@ -90,13 +90,13 @@ async function runOnce<T>(db: Db, signals: Signals, work: (unit: UnitOfWork) => 
   const mails: Mail[] = [];
   const changes: Change[] = [];
   const afterwards: (() => void)[] = [];
-  let timersChanged = false;
+  const scheduled = new Set<number>();
   const result = await db.transaction().execute(async (tx) => {
     const value = await work({
       tx,
       tell: (fact) => facts.push(fact),
       schedule: async (...timers) => {
-        timersChanged ||= timers.length > 0;
+        for (const { slice } of timers) scheduled.add(slice);
         await upsertTimers(tx, timers);
       },
       cancel: async (slice, id) => {
@@ -111,14 +111,15 @@ async function runOnce<T>(db: Db, signals: Signals, work: (unit: UnitOfWork) => 
       afterCommit: (then) => afterwards.push(then),
     });
     if (mails.length > 0) await signals.mails.append(tx, mails);
-    await signals.caches.announce(tx, changes);
+    const toldSlices = signals.caches.slicesElsewhere(new Set([...scheduled, ...facts.map(sliceOf)]));
+    await signals.caches.announce(tx, [...changes, ...toldSlices]);
     await appendFacts(tx, facts);
     return value;
   });
   signals.caches.drop(changes);
   for (const then of afterwards) then();
   if (facts.length > 0) signals.facts(new Set(facts.map(sliceOf)));
-  if (timersChanged) signals.timers();
+  if (scheduled.size > 0) signals.timers();
   if (mails.length > 0) signals.mails.signal();
   return result;
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { StartupError } from '../startup-error.ts';
 import type { ServerLock } from './server-lock.ts';
 
-/** A database that restarts is back well within this; afterwards the server gives up. */
+/** A database that restarts is back well within this; afterwards the only server of a database gives up. */
 const RETAKE_WITHIN_MS = 30_000;
 const RETRY_MS = 250;
 
@@ -10,14 +10,18 @@ const RETRY_MS = 250;
  * A lock that is taken again whenever the database restarts under us. `lost` resolves when that fails, or when another
  * server was faster.
  */
-export function holdLock(first: ServerLock, take: () => Promise<ServerLock>): ServerLock {
+export function holdLock(
+  first: ServerLock,
+  take: () => Promise<ServerLock>,
+  withinMs = RETAKE_WITHIN_MS,
+): ServerLock {
   const gone = Promise.withResolvers<void>();
   let held = first;
   let released = false;
   const watch = async (): Promise<void> => {
     for (;;) {
       await held.lost;
-      const retaken = await retake(take, () => released);
+      const retaken = await retake(take, withinMs, () => released);
       if (!retaken) return gone.resolve();
       held = retaken;
     }
@@ -34,9 +38,10 @@ export function holdLock(first: ServerLock, take: () => Promise<ServerLock>): Se
 
 async function retake(
   take: () => Promise<ServerLock>,
+  withinMs: number,
   isReleased: () => boolean,
 ): Promise<ServerLock | undefined> {
-  const deadline = performance.now() + RETAKE_WITHIN_MS;
+  const deadline = performance.now() + withinMs;
   while (!isReleased() && performance.now() < deadline) {
     try {
       return await take();

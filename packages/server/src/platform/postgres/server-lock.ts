@@ -15,8 +15,15 @@ export interface ServerLock {
   readonly lost: Promise<void>;
 }
 
-/** Makes this process the only Hearthgate server of the database, as long as its connection lives; `place` names it. */
-export async function takeServerLock(connection: ClientConfig, place: string): Promise<ServerLock> {
+/**
+ * Makes this process the only Hearthgate server of the database, as long as its connection lives; `place` names it. With
+ * `isShared` other servers may have it too that say the same.
+ */
+export async function takeServerLock(
+  connection: ClientConfig,
+  place: string,
+  isShared = false,
+): Promise<ServerLock> {
   const client = new Client({
     ...connection,
     application_name: `hearthgate:${process.pid}`,
@@ -37,7 +44,7 @@ export async function takeServerLock(connection: ClientConfig, place: string): P
   };
   try {
     await client.connect();
-    await acquire(client, place);
+    await acquire(client, place, isShared ? 'pg_try_advisory_lock_shared' : 'pg_try_advisory_lock');
   } catch (error) {
     await release();
     throw error;
@@ -45,13 +52,10 @@ export async function takeServerLock(connection: ClientConfig, place: string): P
   return { release, lost: lost.promise };
 }
 
-async function acquire(client: Client, place: string): Promise<void> {
+async function acquire(client: Client, place: string, take: string): Promise<void> {
   const deadline = performance.now() + DEAD_HOLDER_GRACE_MS;
   for (;;) {
-    const { rows } = await client.query<{ taken: boolean }>(
-      'SELECT pg_try_advisory_lock($1, $2) AS taken',
-      LOCK,
-    );
+    const { rows } = await client.query<{ taken: boolean }>(`SELECT ${take}($1, $2) AS taken`, LOCK);
     if (rows[0]?.taken) return;
     const holder = await findHolder(client);
     if ((await isLivingServer(holder)) || performance.now() > deadline) throw refusal(holder, place);

@@ -53,7 +53,7 @@ export function addGatewayRoutes(app: FastifyInstance, { gateways, presence }: P
         brand: row.brand,
         firmware: row.firmware,
         hardware: row.hardware,
-        connectivity: presence.isOnline(gatewayId) ? 'ONLINE' : 'OFFLINE',
+        connectivity: presence.connectivityOf(row),
         connectivitySince: row.connectivity_since.toISOString(),
         lastSeen: lastSeenMs === undefined ? null : new Date(lastSeenMs).toISOString(),
         registeredAt: row.created_at.toISOString(),

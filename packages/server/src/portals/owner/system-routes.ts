@@ -111,10 +111,7 @@ export function addSystemRoutes(app: FastifyInstance, portals: Portals): void {
       gateways,
       ownerOf(request),
       { gatewayId },
-      {
-        forget: (unit) => forgetSystem(hvac, unit, gatewayId),
-        disconnect: () => portals.disconnect(gatewayId),
-      },
+      { forget: (unit) => forgetSystem(hvac, unit, gatewayId) },
     );
     return reply.code(204).send();
   });

@@ -7,7 +7,7 @@ import {
   type FleetMember,
 } from '../../access/index.ts';
 import { fleetGateways, type FleetGateway } from '../../gateways/index.ts';
-import { connectivityOf, fleetState, gravestOf, type FleetState, type Hvac } from '../../hvac/index.ts';
+import { fleetState, gravestOf, type FleetState, type Hvac } from '../../hvac/index.ts';
 import { encodeCursor, readPage, tieOf } from '../../platform/http/paging.ts';
 import { filterFleet, positionOf, POSITION_MAX, type FleetRow } from './fleet-order.ts';
 
@@ -73,7 +73,7 @@ function rowOf(
     brand: gateway.brand,
     gatewayType: gateway.gateway_type,
     systemType: types.get(gatewayId) ?? 'UNKNOWN',
-    connectivity: connectivityOf(hvac, gatewayId),
+    connectivity: hvac.presence.connectivityOf(gateway),
     active: active.get(gatewayId) ?? 0,
   };
 }

@@ -1,5 +1,6 @@
 import type { DownCommand } from '@hearthgate/wire';
 import { Cache } from '../../../platform/cache.ts';
+import { sliceOfGateway } from '../../../platform/database/unit-of-work.ts';
 import { loadTogether } from '../../../platform/load-together.ts';
 import type { Dialect, DialectTools, GatewayMessage } from '../dialect.ts';
 import { EmsCounts } from './ems-counts.ts';
@@ -34,8 +35,13 @@ export class EmsDialect implements Dialect {
       known: new Cache(
         loadTogether((gatewayIds) => findKnowledge(tools.gateways.db, gatewayIds)),
         KNOWN_MAX,
+        (gatewayId) => tools.gateways.shards.holds(sliceOfGateway(gatewayId)),
       ),
     };
+    tools.gateways.shards.listen({
+      taken: (slices) =>
+        this.#services.known.dropWhere((gatewayId) => slices.includes(sliceOfGateway(gatewayId))),
+    });
   }
 
   /** Does the present connection of this gateway speak this dialect? */
@@ -83,6 +89,16 @@ export class EmsDialect implements Dialect {
   /** What is known of devices is read again. */
   forget(): void {
     this.#services.known.clear();
+  }
+
+  /** Other devices are this node's from now on; what came of these is written, unless another node has them already. */
+  async leave(isLeft: (gatewayId: number) => boolean, isLost: boolean): Promise<void> {
+    for (const gatewayId of this.#sessions.keys()) if (isLeft(gatewayId)) this.disconnected(gatewayId);
+    const writers = [...this.#writers].filter(([gatewayId]) => isLeft(gatewayId));
+    for (const [, writer] of writers) if (isLost) writer.giveUp();
+    await Promise.all([...this.#ending].map((session) => session.drained()));
+    await Promise.all(writers.map(([, writer]) => writer.settled()));
+    for (const [gatewayId] of writers) this.#writers.delete(gatewayId);
   }
 
   /** The server stops: what the database does not take now is lost. */

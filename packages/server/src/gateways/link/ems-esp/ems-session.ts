@@ -160,7 +160,12 @@ export class EmsSession {
     switch (topic.kind) {
       case 'values': {
         const readings = readingsOf(topic, text);
-        if (readings) return this.#decode(topic.device, readings);
+        if (readings) {
+          // It listens before it says anything.
+          const isTold = this.#services.broker()?.tellsSubscriptions === true;
+          if (!isTold && !this.#listening.has(topic.device)) this.listens(topic.device);
+          return this.#decode(topic.device, readings);
+        }
         await this.#bury(message, 'not a JSON object');
         return {};
       }

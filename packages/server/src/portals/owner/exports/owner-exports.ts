@@ -1,10 +1,8 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { PassThrough } from 'node:stream';
 import { noteChange, requireStandingOwner, type OwnerContext } from '../../../access/index.ts';
 import { AppError } from '../../../platform/app-error.ts';
+import type { Db } from '../../../platform/database/database.ts';
 import type { UnitOfWork } from '../../../platform/database/unit-of-work.ts';
 import { newId } from '../../../platform/ids.ts';
 import { ZipWriter } from '../../../platform/zip-writer.ts';
@@ -12,11 +10,14 @@ import type { Portals } from '../../portals.ts';
 import { contentsOf } from './contents.ts';
 import {
   deleteExports,
+  deletePieces,
   expiredExports,
   exportsOf,
   findExport,
   insertExport,
-  knownExports,
+  onlyHere,
+  piecesOf,
+  putPiece,
   runningExports,
   updateExport,
 } from './store.ts';
@@ -28,20 +29,21 @@ const EXPORTS_MAX = 3;
 /** Progress is written and told at most this often. */
 const PROGRESS_MS = 1_000;
 
-/** Exports are made one after the other, each into a file; what a restart interrupts is made anew. */
+/** Of the file, in one row. */
+const PIECE_BYTES = 1_048_576;
+
+/** Exports are made one after the other, each into a file in the database; what a restart interrupts is made anew. */
 export class OwnerExports {
   readonly #portals: Portals;
-  readonly #folder: string;
   #running: Promise<void> = Promise.resolve();
   #isStopped = false;
 
-  constructor(portals: Portals, dataDir: string) {
+  constructor(portals: Portals) {
     this.#portals = portals;
-    this.#folder = join(dataDir, 'exports');
   }
 
+  /** Also those that a node which is gone was making. */
   async start(): Promise<void> {
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     for (const row of await runningExports(this.#portals.db)) this.#enqueue(row);
   }
 
@@ -92,31 +94,21 @@ export class OwnerExports {
   async delete(owner: OwnerContext, exportId: string): Promise<void> {
     await this.require(owner, exportId);
     await deleteExports(this.#portals.db, [exportId]);
-    await this.#removeFile(exportId);
   }
 
   /** With the account. */
   async forgetOwner(unit: UnitOfWork, ownerId: string): Promise<void> {
     const ids = (await exportsOf(unit.tx, ownerId)).map((row) => row.export_id);
     await deleteExports(unit.tx, ids);
-    unit.afterCommit(() => {
-      for (const id of ids) void this.#removeFile(id);
-    });
   }
 
-  /** Deletes what has expired, and files that no row knows. */
   async forgetExpired(): Promise<void> {
     const { db, clock } = this.#portals;
     await deleteExports(db, await expiredExports(db, new Date(clock.now())));
-    const known = await knownExports(db);
-    for (const file of await readdir(this.#folder)) {
-      const [id = ''] = file.split('.', 1);
-      if (!known.has(id)) await this.#removeFile(id);
-    }
   }
 
-  pathOf(exportId: string): string {
-    return join(this.#folder, `${exportId}.zip`);
+  file(exportId: string): AsyncIterable<Buffer> {
+    return piecesOf(this.#portals.db, exportId);
   }
 
   #enqueue(row: ExportRow): void {
@@ -129,11 +121,10 @@ export class OwnerExports {
     // A row that stays RUNNING is taken up at the next start.
     if (this.#isStopped) return;
     try {
-      await this.#write(row);
+      await onlyHere(db, exportId, () => this.#write(row));
     } catch (error) {
       if (this.#isStopped) return;
       log.error({ err: error, exportId }, 'an export could not be made');
-      await this.#removeFile(exportId);
       await updateExport(db, exportId, { status: 'FAILED' }).catch((fault: unknown) =>
         log.warn({ err: fault, exportId }, 'an export stays unfinished until the next start'),
       );
@@ -148,11 +139,11 @@ export class OwnerExports {
     const owner = { access, ownerId, account };
     const { parts, gatewayIds } = await contentsOf(this.#portals, owner);
     const total = parts.length;
+    await deletePieces(db, exportId);
     await updateExport(db, exportId, { total, done: 0, gateways: [...gatewayIds] });
-    const part = `${this.pathOf(exportId)}.part`;
     const out = new PassThrough();
-    const written = pipeline(out, createWriteStream(part, { mode: 0o600 }));
-    // Looked at below; until then a full disk ends the writer's waiting.
+    const written = pipeline(out, (file) => keepPieces(db, exportId, file));
+    // Looked at below; until then a full database ends the writer's waiting.
     written.catch((error: unknown) => out.destroy(error instanceof Error ? error : undefined));
     const zip = new ZipWriter(out, created_at);
     let toldAt = monotonic();
@@ -167,7 +158,6 @@ export class OwnerExports {
     const bytes = await zip.end();
     out.end();
     await written;
-    await rename(part, this.pathOf(exportId));
     await transact(async (unit) => {
       await updateExport(unit.tx, exportId, { status: 'READY', done: total, bytes });
       await this.note(unit, { ownerId, gatewayIds }, 'EXPORT_MADE', { exportId });
@@ -193,9 +183,22 @@ export class OwnerExports {
   #tell(ownerId: string, exportId: string): void {
     this.#portals.events.ownerReaders.tellOwner(ownerId, { type: 'EXPORT', exportId });
   }
+}
 
-  async #removeFile(exportId: string): Promise<void> {
-    await rm(this.pathOf(exportId), { force: true });
-    await rm(`${this.pathOf(exportId)}.part`, { force: true });
+async function keepPieces(db: Db, exportId: string, file: AsyncIterable<Buffer>): Promise<void> {
+  let no = 0;
+  let waiting: Buffer[] = [];
+  let bytes = 0;
+  const flush = async () => {
+    await putPiece(db, exportId, no, Buffer.concat(waiting));
+    no += 1;
+    waiting = [];
+    bytes = 0;
+  };
+  for await (const chunk of file) {
+    waiting.push(chunk);
+    bytes += chunk.length;
+    if (bytes >= PIECE_BYTES) await flush();
   }
+  if (bytes > 0) await flush();
 }

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import Type from 'typebox';
 import { secureAddress, strangerAt } from '../../../access/index.ts';
@@ -132,5 +132,5 @@ function sendFile(reply: FastifyReply, exports: OwnerExports, row: ExportRow): F
       'cache-control': 'no-store',
       'referrer-policy': 'no-referrer',
     })
-    .send(createReadStream(exports.pathOf(row.export_id)));
+    .send(Readable.from(exports.file(row.export_id), { objectMode: false }));
 }

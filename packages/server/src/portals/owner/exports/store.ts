@@ -1,6 +1,9 @@
-import type { Insertable, Kysely, Updateable } from 'kysely';
+import { sql, type Insertable, type Kysely, type Updateable } from 'kysely';
 import type { Db } from '../../../platform/database/database.ts';
 import type { ExportRow, ExportTables, LinkRow } from './tables.ts';
+
+/** Any number, the same in every release: "Hexp". */
+const LOCK = 0x48657870;
 
 function tables(db: Db): Kysely<ExportTables> {
   return db.withTables<ExportTables>();
@@ -38,6 +41,42 @@ export function runningExports(db: Db): Promise<ExportRow[]> {
     .execute();
 }
 
+/** Work of which no two run at once on any node; one that is under way elsewhere is left to that node. */
+export async function onlyHere(db: Db, exportId: string, work: () => Promise<void>): Promise<void> {
+  await db.connection().execute(async (one) => {
+    const { rows } = await sql<{ isOurs: boolean }>`
+      SELECT pg_try_advisory_lock(${LOCK}, hashtext(${exportId})) AS "isOurs"`.execute(one);
+    if (rows[0]?.isOurs !== true) return;
+    try {
+      await work();
+    } finally {
+      await sql`SELECT pg_advisory_unlock(${LOCK}, hashtext(${exportId}))`.execute(one);
+    }
+  });
+}
+
+export async function putPiece(db: Db, exportId: string, no: number, bytes: Buffer): Promise<void> {
+  await tables(db).insertInto('owner_export_pieces').values({ export_id: exportId, no, bytes }).execute();
+}
+
+export async function deletePieces(db: Db, exportId: string): Promise<void> {
+  await tables(db).deleteFrom('owner_export_pieces').where('export_id', '=', exportId).execute();
+}
+
+/** The file, piece by piece. */
+export async function* piecesOf(db: Db, exportId: string): AsyncGenerator<Buffer> {
+  for (let no = 0; ; no += 1) {
+    const row = await tables(db)
+      .selectFrom('owner_export_pieces')
+      .select('bytes')
+      .where('export_id', '=', exportId)
+      .where('no', '=', no)
+      .executeTakeFirst();
+    if (!row) return;
+    yield row.bytes;
+  }
+}
+
 /** False when it was deleted meanwhile. */
 export async function updateExport(
   db: Db,
@@ -66,11 +105,6 @@ export async function expiredExports(db: Db, now: Date): Promise<string[]> {
     .where('expires_at', '<=', now)
     .execute();
   return rows.map((row) => row.export_id);
-}
-
-export async function knownExports(db: Db): Promise<Set<string>> {
-  const rows = await tables(db).selectFrom('owner_exports').select('export_id').execute();
-  return new Set(rows.map((row) => row.export_id));
 }
 
 export async function insertLink(tx: Db, row: Insertable<ExportTables['export_links']>): Promise<void> {

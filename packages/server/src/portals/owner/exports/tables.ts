@@ -12,6 +12,7 @@ export type ExportTables = {
     created_at: Date;
     expires_at: Date;
   };
+  owner_export_pieces: { export_id: string; no: number; bytes: Buffer };
   export_links: {
     link_id: string;
     export_id: string;
