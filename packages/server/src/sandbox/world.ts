@@ -152,6 +152,8 @@ export class World {
     const { inbox, inboxUrl } = this.#parts;
     this.#life += 1;
     this.#pace.stop();
+    // A receiver that hangs would hold up the step under way.
+    inbox.startOver(this.#secrets.inbox.secret);
     // First, since a call that waits for a run is under way too.
     await this.#runs.stopAll(interrupted());
     let secretsKept = true;
