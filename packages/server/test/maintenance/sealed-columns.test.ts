@@ -26,6 +26,7 @@ const NOT_SEALED = [
   'member_links.token_hash',
   'member_passkeys.public_key',
   'operator_links.token_hash',
+  'owner_export_pieces.bytes',
   'owner_links.token_hash',
   'owner_offers.code_hash',
   'owner_passkeys.public_key',
