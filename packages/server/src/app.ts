@@ -111,6 +111,7 @@ import {
   type OwnerAccounts,
   type OwnerSessions,
 } from './portals/index.ts';
+import { observe } from './observe.ts';
 import { Gate, startSandbox, type Sandbox } from './sandbox/index.ts';
 
 export const VERSION = '0.1.0';
@@ -364,6 +365,11 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     addOperatorServer(admin, portals);
     addHealth(admin, () => ready);
     addErrorPages(admin);
+    const measured = { version: VERSION, partitions: PARTITIONS };
+    observe(
+      { platform, pool, ...measured, access, gateways, presence, link, hvac, desk, events, http, admin },
+      config.metricsToken,
+    );
     addOperatorConsole(admin);
     addOwnerRoutes(http, portals, { exports, sessions: ownerSessions });
     addFirstKeyRoutes(http, portals);

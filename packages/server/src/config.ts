@@ -6,6 +6,7 @@ import { isTimeZone } from './platform/local-time.ts';
 import { isMailAddress, type SmtpSettings } from './platform/mail/smtp-settings.ts';
 import { StartupError } from './platform/startup-error.ts';
 import { readOidc } from './read-oidc.ts';
+import { secretOf } from './read-secret.ts';
 
 export interface Config {
   readonly mode: 'sandbox' | 'production';
@@ -48,6 +49,8 @@ export interface Config {
   /** IANA name. */
   readonly timeZone: string;
   readonly logLevel: string;
+  /** Undefined: metrics are for callers on this machine alone. */
+  readonly metricsToken: string | undefined;
 }
 
 interface Variable {
@@ -163,6 +166,16 @@ export const VARIABLES: readonly Variable[] = [
     name: 'DEFAULT_TIME_ZONE',
     fallback: 'Europe/Berlin',
     about: 'Where days begin for gateways that name no time zone of their own',
+  },
+  {
+    name: 'METRICS_TOKEN',
+    fallback: '',
+    about: "What a scraper of /metrics on the operators' port shows as a bearer token; rather name a file",
+  },
+  {
+    name: 'METRICS_TOKEN_FILE',
+    fallback: '',
+    about: 'File that holds it; without a token metrics are for callers on this machine alone',
   },
   {
     name: 'LOG_LEVEL',
@@ -289,6 +302,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       ),
     timeZone,
     logLevel,
+    metricsToken: secretOf('METRICS_TOKEN', get, faults),
   };
   if (faults.length > 0) {
     throw new StartupError(

@@ -3,6 +3,7 @@ import type { SharedCache } from '../platform/database/shared-caches.ts';
 import type { UnitOfWork } from '../platform/database/unit-of-work.ts';
 import type { PartitionedTable } from '../platform/database/partitions.ts';
 import type { Platform } from '../platform/platform.ts';
+import { AttemptCounts } from './delivery/attempt-counts.ts';
 import { Dispatcher } from './delivery/dispatcher.ts';
 import { pauseWebhook } from './delivery/pause-webhook.ts';
 import type { PostEvent } from './delivery/post-event.ts';
@@ -39,6 +40,7 @@ export interface Events {
   readonly targets: TargetRules;
   readonly fanOut: FanOut;
   readonly dispatcher: Dispatcher;
+  readonly attempts: AttemptCounts;
   /** What is wanted of endpoints, by `webhookCacheKey`. */
   readonly webhooks: SharedCache<WebhookRow | undefined>;
   readonly reader: LogReader;
@@ -80,7 +82,9 @@ export function createEvents(
   );
   const reader = new LogReader(access);
   const cursorOf = (seq: number) => reader.cursor(seq);
-  const delivery = { platform, access, post, webhooks, endpointsOf, cursorOf, traffic: new Traffic() };
+  const attempts = new AttemptCounts();
+  const traffic = new Traffic();
+  const delivery = { platform, access, post, webhooks, endpointsOf, cursorOf, traffic, attempts };
   const pause = (key: WebhookKey, reason: 'GONE' | 'FAILING') => pauseWebhook(delivery, key, reason);
   const listeners = new Listeners();
   const logs = platform.caches.onOthers('company-logs', (companyId) => {
@@ -118,6 +122,7 @@ export function createEvents(
     targets,
     fanOut,
     dispatcher,
+    attempts,
     webhooks,
     wake,
     changed(unit, key) {

@@ -1,11 +1,12 @@
 import type { AttemptKind, AttemptOutcome, EventRow, NewAttempt } from '../tables.ts';
+import type { AttemptCounts } from './attempt-counts.ts';
 import type { PostResult } from './post-event.ts';
 import type { WebhookKey } from '../tables.ts';
 
 /** Attempts that are not written down yet, beyond which nothing more is sent. */
 const UNSAVED_MAX = 4_000;
 
-interface Sent {
+export interface Sent {
   readonly kind: AttemptKind;
   readonly id: string;
   readonly outcome: AttemptOutcome;
@@ -19,13 +20,15 @@ interface Sent {
 /** The attempts of one endpoint on their way to the database. */
 export class Journal {
   readonly #key: WebhookKey;
+  readonly #counts: AttemptCounts;
   readonly #onEntry: () => void;
   #entries: NewAttempt[] = [];
   #unsaved = 0;
   #saving = 0;
 
-  constructor(key: WebhookKey, onEntry: () => void) {
+  constructor(key: WebhookKey, counts: AttemptCounts, onEntry: () => void) {
     this.#key = key;
+    this.#counts = counts;
     this.#onEntry = onEntry;
   }
 
@@ -41,6 +44,7 @@ export class Journal {
   note(events: readonly EventRow[], sent: Sent): void {
     this.#entries.push(attemptOf(this.#key, events, sent));
     this.#unsaved += 1;
+    this.#counts.note(sent);
     this.#onEntry();
   }
 

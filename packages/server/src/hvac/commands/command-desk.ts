@@ -68,6 +68,11 @@ export class CommandDesk {
     hvac.timers.on<CommandKey>(EXPIRY_KIND, (unit, key) => this.#expire(unit, key));
   }
 
+  /** Gateways that have not answered their command yet. */
+  get inFlight(): number {
+    return this.#inFlight.size;
+  }
+
   /** Accepts a command, ends the waiting ones that it makes pointless, and lets it leave when it is its turn. */
   accept(input: NewCommand): Promise<CommandRow> {
     return this.#turns.run(input.gatewayId, () =>
@@ -240,6 +245,7 @@ export class CommandDesk {
     tellEnd(unit, row, at);
     unit.afterCommit(() => {
       if (this.#inFlight.get(gatewayId) === commandId) this.#inFlight.delete(gatewayId);
+      this.#hvac.commandCounts.ended(row);
       // The values read back are in the twin of this process only when the writer has gone on from its commit.
       setImmediate(() => this.#waiters.tell(row));
       this.#ended.tell(commandId);

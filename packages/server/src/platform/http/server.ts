@@ -17,6 +17,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Languages of the calling company; null before the key is known. */
     companyLanguages: readonly string[] | null;
+    /** Why the request was refused. */
+    refusal: AppError | null;
   }
   interface FastifyInstance {
     /** Every route there is, hidden ones too. */
@@ -55,6 +57,7 @@ export function createHttpServer(log: Log): FastifyInstance {
   addDrain(app);
   app.setValidatorCompiler(validatorCompiler);
   app.decorateRequest('companyLanguages', null);
+  app.decorateRequest('refusal', null);
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(commonHeaders(request.id));
   });
