@@ -6,6 +6,8 @@ import { isTimeZone } from './platform/local-time.ts';
 import { isMailAddress, type SmtpSettings } from './platform/mail/smtp-settings.ts';
 import { StartupError } from './platform/startup-error.ts';
 import { readOidc } from './read-oidc.ts';
+import { readTracing } from './read-tracing.ts';
+import type { TracingSettings } from './platform/tracing/otlp.ts';
 import { secretOf } from './read-secret.ts';
 
 export interface Config {
@@ -51,6 +53,8 @@ export interface Config {
   readonly logLevel: string;
   /** Undefined: metrics are for callers on this machine alone. */
   readonly metricsToken: string | undefined;
+  /** Undefined: nothing is traced. */
+  readonly tracing: TracingSettings | undefined;
 }
 
 interface Variable {
@@ -178,6 +182,23 @@ export const VARIABLES: readonly Variable[] = [
     about: 'File that holds it; without a token metrics are for callers on this machine alone',
   },
   {
+    name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    fallback: '',
+    about:
+      'OpenTelemetry collector that traces go to, such as http://localhost:4318; empty: nothing is traced',
+  },
+  {
+    name: 'OTEL_EXPORTER_OTLP_HEADERS',
+    fallback: '',
+    about: 'Headers for it, such as authorization=Bearer%20TOKEN, by comma',
+  },
+  { name: 'OTEL_SERVICE_NAME', fallback: 'hearthgate', about: 'Name of this service in traces' },
+  {
+    name: 'OTEL_TRACES_SAMPLER_ARG',
+    fallback: '1',
+    about: 'Part of the traces that is kept, from 0 to 1; all nodes keep the same ones',
+  },
+  {
     name: 'LOG_LEVEL',
     fallback: '',
     about: 'trace, debug, info, warn, error or silent; empty: info, in a sandbox warn',
@@ -303,6 +324,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     timeZone,
     logLevel,
     metricsToken: secretOf('METRICS_TOKEN', get, faults),
+    tracing: readTracing({ get, endpoint: url('OTEL_EXPORTER_OTLP_ENDPOINT'), faults }),
   };
   if (faults.length > 0) {
     throw new StartupError(

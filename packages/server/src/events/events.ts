@@ -5,6 +5,7 @@ import type { PartitionedTable } from '../platform/database/partitions.ts';
 import type { Platform } from '../platform/platform.ts';
 import { AttemptCounts } from './delivery/attempt-counts.ts';
 import { Dispatcher } from './delivery/dispatcher.ts';
+import type { OnSent } from './delivery/journal.ts';
 import { pauseWebhook } from './delivery/pause-webhook.ts';
 import type { PostEvent } from './delivery/post-event.ts';
 import { sendTest } from './delivery/send-test.ts';
@@ -16,6 +17,7 @@ import { FanOut } from './log/fan-out.ts';
 import { NodeTeller } from '../platform/database/node-teller.ts';
 import type { NewAttempt, WebhookKey, WebhookRow } from './tables.ts';
 import { findWebhook, webhooksOf } from './webhooks/store.ts';
+import { traceAttempt } from './trace-events.ts';
 import { Listeners } from './reading/listeners.ts';
 import { LogReader } from './reading/log-reader.ts';
 import { OwnerReaders } from './reading/owner-readers.ts';
@@ -84,7 +86,11 @@ export function createEvents(
   const cursorOf = (seq: number) => reader.cursor(seq);
   const attempts = new AttemptCounts();
   const traffic = new Traffic();
-  const delivery = { platform, access, post, webhooks, endpointsOf, cursorOf, traffic, attempts };
+  const onSent: OnSent = (key, told, sent) => {
+    attempts.note(sent);
+    traceAttempt(platform.tracing, key, told, sent);
+  };
+  const delivery = { platform, access, post, webhooks, endpointsOf, cursorOf, traffic, onSent };
   const pause = (key: WebhookKey, reason: 'GONE' | 'FAILING') => pauseWebhook(delivery, key, reason);
   const listeners = new Listeners();
   const logs = platform.caches.onOthers('company-logs', (companyId) => {

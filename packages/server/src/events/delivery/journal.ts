@@ -1,5 +1,4 @@
 import type { AttemptKind, AttemptOutcome, EventRow, NewAttempt } from '../tables.ts';
-import type { AttemptCounts } from './attempt-counts.ts';
 import type { PostResult } from './post-event.ts';
 import type { WebhookKey } from '../tables.ts';
 
@@ -17,18 +16,21 @@ export interface Sent {
   readonly atMs: number;
 }
 
+/** Told of every message that went, or did not go. */
+export type OnSent = (key: WebhookKey, events: readonly EventRow[], sent: Sent) => void;
+
 /** The attempts of one endpoint on their way to the database. */
 export class Journal {
   readonly #key: WebhookKey;
-  readonly #counts: AttemptCounts;
+  readonly #onSent: OnSent;
   readonly #onEntry: () => void;
   #entries: NewAttempt[] = [];
   #unsaved = 0;
   #saving = 0;
 
-  constructor(key: WebhookKey, counts: AttemptCounts, onEntry: () => void) {
+  constructor(key: WebhookKey, onSent: OnSent, onEntry: () => void) {
     this.#key = key;
-    this.#counts = counts;
+    this.#onSent = onSent;
     this.#onEntry = onEntry;
   }
 
@@ -44,7 +46,7 @@ export class Journal {
   note(events: readonly EventRow[], sent: Sent): void {
     this.#entries.push(attemptOf(this.#key, events, sent));
     this.#unsaved += 1;
-    this.#counts.note(sent);
+    this.#onSent(this.#key, events, sent);
     this.#onEntry();
   }
 

@@ -9,6 +9,7 @@ import {
 import { newId } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { EventRow } from '../tables.ts';
+import { traceFanOut } from '../trace-events.ts';
 import { Audience } from './audience.ts';
 import { eventOfFact, isInWords } from './event-of-fact.ts';
 import { factOf, isMeasured } from './facts.ts';
@@ -192,6 +193,7 @@ export class FanOut {
 
   async #append(companyId: string, rows: readonly OutboxFact[]): Promise<void> {
     // Texts are chosen here, once: the log never changes, so every reader and every retry of an event says the same.
+    const startMs = this.#platform.tracing?.now() ?? 0;
     const isAnyInWords = rows.some((row) => isInWords(factOf(row)));
     const languages = isAnyInWords ? await this.#languagesOf(companyId) : [];
     await this.#platform.transact(async (unit) => {
@@ -223,7 +225,10 @@ export class FanOut {
       });
       await store.saveGatewayHeads(tx, companyId, heads);
       await store.insertEvents(tx, events);
-      unit.afterCommit(() => this.counts.logged(events));
+      unit.afterCommit(() => {
+        this.counts.logged(events);
+        traceFanOut(this.#platform.tracing, events, startMs);
+      });
       await store.setCompanyMarks(tx, companyId, marksAfter(fresh));
       await store.setHead(tx, companyId, { seq: head.seq + events.length, recordedAtMs: now });
       for (const [index, row] of fresh.entries()) {

@@ -25,6 +25,7 @@ import {
   openCommands,
   type CommandEnd,
 } from './store.ts';
+import { traceCommand } from './trace-command.ts';
 import { Turns } from './turns.ts';
 import { Waiters } from './waiters.ts';
 
@@ -246,6 +247,7 @@ export class CommandDesk {
     unit.afterCommit(() => {
       if (this.#inFlight.get(gatewayId) === commandId) this.#inFlight.delete(gatewayId);
       this.#hvac.commandCounts.ended(row);
+      traceCommand(this.#hvac.tracing, row);
       // The values read back are in the twin of this process only when the writer has gone on from its commit.
       setImmediate(() => this.#waiters.tell(row));
       this.#ended.tell(commandId);

@@ -9,6 +9,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { loadStates } from '../store.ts';
 import type { SystemState } from '../system-state.ts';
 import { BatchDraft, numberOf, type Entry } from './batch-draft.ts';
+import { traceCommit } from './trace-commit.ts';
 import type { IngestCounts } from './ingest-counts.ts';
 
 /** Reports written by one statement. */
@@ -30,6 +31,8 @@ interface Waiting {
   readonly entry: Entry;
   readonly done: (ack: DownAck | undefined) => void;
   readonly failed: (error: unknown) => void;
+  /** By `tracing`; undefined: nothing is traced. */
+  readonly queuedMs: number | undefined;
 }
 
 /** The serial writer of one shard: collects what arrives while a commit is under way and commits it at once. */
@@ -47,7 +50,7 @@ export class ShardWriter {
   write(entry: Entry): Promise<DownAck | undefined> {
     if (entry.report) this.#services.ingest.received += 1;
     return new Promise((done, failed) => {
-      this.#queue.push({ entry, done, failed });
+      this.#queue.push({ entry, done, failed, queuedMs: this.#services.tracing?.now() });
       if (this.#draining) return;
       this.#draining = true;
       // What arrives in this turn of the event loop goes along.
@@ -74,6 +77,7 @@ export class ShardWriter {
   async #commit(batch: readonly Waiting[], giveUpAt: number): Promise<void> {
     try {
       const acks = await this.#measured(batch.map((waiting) => waiting.entry));
+      traceCommit(this.#services.tracing, batch);
       batch.forEach((waiting, index) => waiting.done(acks[index]));
     } catch (error) {
       this.#services.ingest.failedBatches += 1;

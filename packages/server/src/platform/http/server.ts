@@ -19,6 +19,8 @@ declare module 'fastify' {
     companyLanguages: readonly string[] | null;
     /** Why the request was refused. */
     refusal: AppError | null;
+    /** What the trace of the request is named after, when not after the request itself. */
+    traceName: string | null;
   }
   interface FastifyInstance {
     /** Every route there is, hidden ones too. */
@@ -58,6 +60,7 @@ export function createHttpServer(log: Log): FastifyInstance {
   app.setValidatorCompiler(validatorCompiler);
   app.decorateRequest('companyLanguages', null);
   app.decorateRequest('refusal', null);
+  app.decorateRequest('traceName', null);
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(commonHeaders(request.id));
   });
