@@ -207,6 +207,8 @@ export const VARIABLES: readonly Variable[] = [
 
 const DRAIN_SECONDS = 10;
 const DRAIN_MAX_SECONDS = 300;
+/** Shorter ones can be guessed by who is allowed to try. */
+const METRICS_TOKEN_MIN = 16;
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
 const FLAP_WINDOW_SECONDS = 60;
 const SANDBOX_FLAP_WINDOW_SECONDS = 2;
@@ -323,7 +325,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       ),
     timeZone,
     logLevel,
-    metricsToken: secretOf('METRICS_TOKEN', get, faults),
+    metricsToken: metricsTokenOf(get, faults),
     tracing: readTracing({ get, endpoint: url('OTEL_EXPORTER_OTLP_ENDPOINT'), faults }),
   };
   if (faults.length > 0) {
@@ -343,6 +345,15 @@ function modeOf(said: string, mustBeSaid: boolean, faults: string[]): Config['mo
     );
   }
   return 'sandbox';
+}
+
+function metricsTokenOf(get: (name: string) => string, faults: string[]): string | undefined {
+  const token = secretOf('METRICS_TOKEN', get, faults);
+  if (token && token.length < METRICS_TOKEN_MIN)
+    faults.push(
+      `METRICS_TOKEN is shorter than ${METRICS_TOKEN_MIN} characters: make one with openssl rand -hex 32.`,
+    );
+  return token;
 }
 
 function isNear(url: string): boolean {

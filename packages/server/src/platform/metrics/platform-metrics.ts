@@ -97,6 +97,6 @@ export function addPlatformMetrics(
 
 async function countUpTo(db: Platform['db'], table: ReturnType<typeof sql>): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    SELECT count(*) AS count FROM (SELECT 1 FROM ${table} LIMIT ${COUNTED_MAX}::int) AS some`.execute(db);
+    SELECT count(*) AS count FROM (SELECT 1 FROM ${table} LIMIT ${COUNTED_MAX}::int) AS counted`.execute(db);
   return rows[0]?.count ?? 0;
 }
