@@ -190,7 +190,7 @@ export const VARIABLES: readonly Variable[] = [
   {
     name: 'OTEL_EXPORTER_OTLP_HEADERS',
     fallback: '',
-    about: 'Headers for it, such as authorization=Bearer%20TOKEN, by comma',
+    about: 'Headers for it, by comma: each is a name, an equals sign and a value, percent-encoded',
   },
   { name: 'OTEL_SERVICE_NAME', fallback: 'hearthgate', about: 'Name of this service in traces' },
   {

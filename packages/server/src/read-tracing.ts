@@ -21,9 +21,10 @@ export function readTracing({
   // Not repeated in the message: they hold a secret.
   if (headers.some(([name]) => name === undefined))
     faults.push('OTEL_EXPORTER_OTLP_HEADERS is not of the form NAME=VALUE,NAME=VALUE.');
+  const serviceName = get('OTEL_SERVICE_NAME');
   if (endpoint === '') return undefined;
   const decoded = headers.map(([name = '', value = '']) => [name, decode(value)]);
-  return { endpoint, headers: Object.fromEntries(decoded), serviceName: get('OTEL_SERVICE_NAME'), ratio };
+  return { endpoint, headers: Object.fromEntries(decoded), serviceName, ratio };
 }
 
 function decode(value: string): string {
