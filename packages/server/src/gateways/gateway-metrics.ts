@@ -9,7 +9,11 @@ export function addGatewayMetrics(
   { gateways, presence, link }: { gateways: Gateways; presence: Presence; link: Pick<Link, 'brokerCounts'> },
 ): void {
   gateways.caches.count('gateways', gateways.registry);
-  metrics.gauge('gateways_online', 'Gateways that are there, of those of this node', () => presence.online.length);
+  metrics.gauge(
+    'gateways_online',
+    'Gateways that are there, of those of this node',
+    () => presence.online.length,
+  );
   metrics.counter('presence_changes_total', 'How often gateways came and went', () =>
     Object.entries(presence.flips).map(([state, count]) => [{ state: state.toLowerCase() }, count]),
   );

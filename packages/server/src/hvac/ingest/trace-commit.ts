@@ -15,7 +15,8 @@ export function traceCommit(tracing: Tracing | undefined, batch: readonly Commit
   const endMs = tracing.now();
   for (const { entry, queuedMs: startMs = endMs } of batch) {
     const { gatewayId, atMs, report } = entry;
-    if (!report || atMs === undefined) continue;
+    // 0: of a report whose values could not be read.
+    if (!report || !atMs) continue;
     tracing.record({
       trace: traceOfReport(gatewayId, atMs),
       id: COMMIT_SPAN,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Pool } from 'pg';
 import { partitionsAheadMs, type PartitionedTable } from '../database/partitions.ts';
+import { SLICES } from '../database/unit-of-work.ts';
 import { countWaitingMails } from '../mail/store.ts';
 import type { Platform } from '../platform.ts';
 import type { Metrics, Sample } from './metrics.ts';
@@ -22,7 +23,7 @@ export function addPlatformMetrics(
   metrics: Metrics,
   { platform, pool, partitions, version }: PlatformParts,
 ): void {
-  const { db, clock, monotonic, caches } = platform;
+  const { db, clock, monotonic, caches, shards } = platform;
   metrics.gauge('info', 'The version that runs; always 1', () => [[{ version }, 1]]);
 
   metrics.gauge('database_pool_connections', 'Connections of this node to the database, by state', () => [
@@ -31,6 +32,12 @@ export function addPlatformMetrics(
   ]);
   metrics.gauge('database_pool_max', 'Connections that this node opens at most', () => pool.options.max);
   metrics.gauge('database_pool_waiting', 'Work that waits for a connection', () => pool.waitingCount);
+
+  metrics.gauge(
+    'slices_held',
+    `Slices of gateways that this node looks after; ${SLICES} of all nodes together`,
+    () => Array.from({ length: SLICES }, (_, slice) => slice).filter((slice) => shards.holds(slice)).length,
+  );
 
   const latency = metrics.polled(async () => {
     const before = monotonic();
