@@ -88,6 +88,7 @@ import { MIGRATIONS } from './platform/postgres/migration-files.ts';
 import { takeServerLock } from './platform/postgres/server-lock.ts';
 import { LeasedShards } from './platform/shards/leased-shards.ts';
 import { ALL_SHARDS } from './platform/shards/shards.ts';
+import { addHttpTracing } from './platform/tracing/http-tracing.ts';
 import { StartupError } from './platform/startup-error.ts';
 import { Timers } from './platform/timers.ts';
 import {
@@ -111,6 +112,7 @@ import {
   type OwnerAccounts,
   type OwnerSessions,
 } from './portals/index.ts';
+import { observe } from './observe.ts';
 import { Gate, startSandbox, type Sandbox } from './sandbox/index.ts';
 
 export const VERSION = '0.1.0';
@@ -222,6 +224,10 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       log,
     });
     cleanups.add(() => limits.close());
+    // Loaded only when it is used.
+    const tracing =
+      config.tracing && (await import('./platform/tracing/otlp.ts')).startTracing(config.tracing, VERSION);
+    if (tracing) cleanups.add(() => tracing.stop());
     const platform: Platform = {
       db,
       transact,
@@ -231,6 +237,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       timers,
       masterKey,
       log,
+      tracing,
       monotonic: overrides.monotonic ?? monotonic,
       limitsOf: limits.limitsOf,
     };
@@ -349,6 +356,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     addPartnerGate(http, access);
     addIdempotency(http, access);
     addOwnerGate(http, access, ownerSessions);
+    if (tracing) addHttpTracing(http, tracing);
     let ready = false;
     addHealth(http, () => ready);
     await addDocs(http, asyncApi());
@@ -364,6 +372,11 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     addOperatorServer(admin, portals);
     addHealth(admin, () => ready);
     addErrorPages(admin);
+    const measured = { version: VERSION, partitions: PARTITIONS };
+    observe(
+      { platform, pool, ...measured, access, gateways, presence, link, hvac, desk, events, http, admin },
+      config.metricsToken,
+    );
     addOperatorConsole(admin);
     addOwnerRoutes(http, portals, { exports, sessions: ownerSessions });
     addFirstKeyRoutes(http, portals);

@@ -261,3 +261,28 @@ test('mail is set up with server and sender, or not at all; no password stands i
     expect(faults[0]).not.toContain('s3cret');
   }
 });
+
+test('a token for metrics is long, and stands in one place', () => {
+  expect(readConfig({ METRICS_TOKEN: 'a'.repeat(16) }).metricsToken).toBe('a'.repeat(16));
+  expect(faultsOf({ METRICS_TOKEN: 'short' })).toEqual([expect.stringContaining('openssl rand')]);
+  expect(faultsOf({ METRICS_TOKEN_FILE: '/none' })).toEqual([expect.stringContaining('cannot be read')]);
+});
+
+test('traces go where a collector is named, in the words of OpenTelemetry', () => {
+  expect(readConfig({ OTEL_SERVICE_NAME: 'x' }).tracing).toBeUndefined();
+  const env = {
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318/',
+    OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20abc, x-team = heat',
+    OTEL_TRACES_SAMPLER_ARG: '0.25',
+  };
+  expect(readConfig(env).tracing).toEqual({
+    endpoint: 'http://localhost:4318',
+    headers: { authorization: 'Bearer abc', 'x-team': 'heat' },
+    serviceName: 'hearthgate',
+    ratio: 0.25,
+  });
+  expect(faultsOf({ ...env, OTEL_TRACES_SAMPLER_ARG: '2' })).toHaveLength(1);
+  const faults = faultsOf({ ...env, OTEL_EXPORTER_OTLP_HEADERS: 'sesame' });
+  expect(faults).toHaveLength(1);
+  expect(faults[0]).not.toContain('sesame');
+});

@@ -6,6 +6,9 @@ import { isTimeZone } from './platform/local-time.ts';
 import { isMailAddress, type SmtpSettings } from './platform/mail/smtp-settings.ts';
 import { StartupError } from './platform/startup-error.ts';
 import { readOidc } from './read-oidc.ts';
+import { readTracing } from './read-tracing.ts';
+import type { TracingSettings } from './platform/tracing/otlp.ts';
+import { secretOf } from './read-secret.ts';
 
 export interface Config {
   readonly mode: 'sandbox' | 'production';
@@ -48,6 +51,10 @@ export interface Config {
   /** IANA name. */
   readonly timeZone: string;
   readonly logLevel: string;
+  /** Undefined: metrics are for callers on this machine alone. */
+  readonly metricsToken: string | undefined;
+  /** Undefined: nothing is traced. */
+  readonly tracing: TracingSettings | undefined;
 }
 
 interface Variable {
@@ -165,6 +172,33 @@ export const VARIABLES: readonly Variable[] = [
     about: 'Where days begin for gateways that name no time zone of their own',
   },
   {
+    name: 'METRICS_TOKEN',
+    fallback: '',
+    about: "What a scraper of /metrics on the operators' port shows as a bearer token; rather name a file",
+  },
+  {
+    name: 'METRICS_TOKEN_FILE',
+    fallback: '',
+    about: 'File that holds it; without a token metrics are for callers on this machine alone',
+  },
+  {
+    name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    fallback: '',
+    about:
+      'OpenTelemetry collector that traces go to, such as http://localhost:4318; empty: nothing is traced',
+  },
+  {
+    name: 'OTEL_EXPORTER_OTLP_HEADERS',
+    fallback: '',
+    about: 'Headers for it, by comma: each is a name, an equals sign and a value, percent-encoded',
+  },
+  { name: 'OTEL_SERVICE_NAME', fallback: 'hearthgate', about: 'Name of this service in traces' },
+  {
+    name: 'OTEL_TRACES_SAMPLER_ARG',
+    fallback: '1',
+    about: 'Part of the traces that is kept, from 0 to 1; all nodes keep the same ones',
+  },
+  {
     name: 'LOG_LEVEL',
     fallback: '',
     about: 'trace, debug, info, warn, error or silent; empty: info, in a sandbox warn',
@@ -173,6 +207,8 @@ export const VARIABLES: readonly Variable[] = [
 
 const DRAIN_SECONDS = 10;
 const DRAIN_MAX_SECONDS = 300;
+/** Shorter ones can be guessed by who is allowed to try. */
+const METRICS_TOKEN_MIN = 16;
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
 const FLAP_WINDOW_SECONDS = 60;
 const SANDBOX_FLAP_WINDOW_SECONDS = 2;
@@ -289,6 +325,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       ),
     timeZone,
     logLevel,
+    metricsToken: metricsTokenOf(get, faults),
+    tracing: readTracing({ get, endpoint: url('OTEL_EXPORTER_OTLP_ENDPOINT'), faults }),
   };
   if (faults.length > 0) {
     throw new StartupError(
@@ -307,6 +345,15 @@ function modeOf(said: string, mustBeSaid: boolean, faults: string[]): Config['mo
     );
   }
   return 'sandbox';
+}
+
+function metricsTokenOf(get: (name: string) => string, faults: string[]): string | undefined {
+  const token = secretOf('METRICS_TOKEN', get, faults);
+  if (token && token.length < METRICS_TOKEN_MIN)
+    faults.push(
+      `METRICS_TOKEN is shorter than ${METRICS_TOKEN_MIN} characters: make one with openssl rand -hex 32.`,
+    );
+  return token;
 }
 
 function isNear(url: string): boolean {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { secretOf } from './read-secret.ts';
 
 /** What the environment says of the provider of outside accounts: all of it or nothing, the secret in one place. */
 export function readOidc({
@@ -16,23 +16,10 @@ export function readOidc({
   const clientId = get('OIDC_CLIENT_ID');
   const [text, file] = [get('OIDC_CLIENT_SECRET'), get('OIDC_CLIENT_SECRET_FILE')];
   if ([issuer, clientId, text, file].every((each) => each === '')) return undefined;
-  if (text !== '' && file !== '')
-    faults.push('OIDC_CLIENT_SECRET and OIDC_CLIENT_SECRET_FILE are both set: give one of them.');
-  const clientSecret = file === '' ? text : secretIn(file, faults);
+  const clientSecret = secretOf('OIDC_CLIENT_SECRET', get, faults) ?? '';
   if (issuer === '' || clientId === '' || (text === '' && file === ''))
     faults.push('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET_FILE belong together: give all or none.');
   if (issuer !== '' && !issuer.startsWith('https:') && !mayBePlain)
     faults.push(`OIDC_ISSUER is "${issuer}": give an https address; codes must not cross in the clear.`);
   return { issuer, clientId, clientSecret };
-}
-
-function secretIn(file: string, faults: string[]): string {
-  try {
-    const secret = readFileSync(file, 'utf8').trim();
-    if (secret === '') faults.push(`OIDC_CLIENT_SECRET_FILE is "${file}", which is empty.`);
-    return secret;
-  } catch {
-    faults.push(`OIDC_CLIENT_SECRET_FILE is "${file}", which cannot be read.`);
-    return '';
-  }
 }

@@ -145,4 +145,5 @@ export {
 export { noteOwnerRead } from './access-record/note-owner-read.ts';
 export { readAccessRecord } from './access-record/read-access-record.ts';
 export { newestText, requireNewest } from './consent-ledger/newest-text.ts';
+export { addAccessMetrics } from './access-metrics.ts';
 export { strangerAt } from './stranger.ts';

@@ -3,7 +3,9 @@ import type { SharedCache } from '../platform/database/shared-caches.ts';
 import type { UnitOfWork } from '../platform/database/unit-of-work.ts';
 import type { PartitionedTable } from '../platform/database/partitions.ts';
 import type { Platform } from '../platform/platform.ts';
+import { AttemptCounts } from './delivery/attempt-counts.ts';
 import { Dispatcher } from './delivery/dispatcher.ts';
+import type { OnSent } from './delivery/journal.ts';
 import { pauseWebhook } from './delivery/pause-webhook.ts';
 import type { PostEvent } from './delivery/post-event.ts';
 import { sendTest } from './delivery/send-test.ts';
@@ -15,6 +17,7 @@ import { FanOut } from './log/fan-out.ts';
 import { NodeTeller } from '../platform/database/node-teller.ts';
 import type { NewAttempt, WebhookKey, WebhookRow } from './tables.ts';
 import { findWebhook, webhooksOf } from './webhooks/store.ts';
+import { traceAttempt } from './trace-events.ts';
 import { Listeners } from './reading/listeners.ts';
 import { LogReader } from './reading/log-reader.ts';
 import { OwnerReaders } from './reading/owner-readers.ts';
@@ -39,6 +42,7 @@ export interface Events {
   readonly targets: TargetRules;
   readonly fanOut: FanOut;
   readonly dispatcher: Dispatcher;
+  readonly attempts: AttemptCounts;
   /** What is wanted of endpoints, by `webhookCacheKey`. */
   readonly webhooks: SharedCache<WebhookRow | undefined>;
   readonly reader: LogReader;
@@ -80,7 +84,13 @@ export function createEvents(
   );
   const reader = new LogReader(access);
   const cursorOf = (seq: number) => reader.cursor(seq);
-  const delivery = { platform, access, post, webhooks, endpointsOf, cursorOf, traffic: new Traffic() };
+  const attempts = new AttemptCounts();
+  const traffic = new Traffic();
+  const onSent: OnSent = (key, told, sent) => {
+    attempts.note(sent);
+    traceAttempt(platform.tracing, key, told, sent);
+  };
+  const delivery = { platform, access, post, webhooks, endpointsOf, cursorOf, traffic, onSent };
   const pause = (key: WebhookKey, reason: 'GONE' | 'FAILING') => pauseWebhook(delivery, key, reason);
   const listeners = new Listeners();
   const logs = platform.caches.onOthers('company-logs', (companyId) => {
@@ -118,6 +128,7 @@ export function createEvents(
     targets,
     fanOut,
     dispatcher,
+    attempts,
     webhooks,
     wake,
     changed(unit, key) {

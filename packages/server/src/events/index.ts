@@ -15,5 +15,6 @@ export type { OwnerReaders } from './reading/owner-readers.ts';
 export { OwnerStream } from './reading/owner-stream.ts';
 export { addLogRoutes } from './reading/routes.ts';
 export { EVENTS_SEALED } from './sealed.ts';
+export { addEventMetrics } from './event-metrics.ts';
 export { createEvents, EVENT_PARTITIONS, type Events } from './events.ts';
 export { addWebhookRoutes } from './webhooks/routes.ts';

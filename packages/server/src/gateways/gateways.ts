@@ -3,6 +3,7 @@ import type { Access } from '../access/index.ts';
 import { Cache } from '../platform/cache.ts';
 import type { SharedCache } from '../platform/database/shared-caches.ts';
 import { sliceOfGateway } from '../platform/database/unit-of-work.ts';
+import { Tally } from '../platform/metrics/tally.ts';
 import { loadTogether } from '../platform/load-together.ts';
 import type { Limits } from '../platform/limits/limits.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -18,6 +19,8 @@ export interface Gateways extends Platform {
   readonly registry: Cache<number, GatewayRow | undefined>;
   readonly roster: Roster;
   readonly flapWindowMs: number;
+  /** Messages that were not read, by reason. */
+  readonly deadLetters: Tally;
   readonly claimLimits: Limits;
   /** Under the one key `all`. */
   readonly firmwarePolicies: SharedCache<readonly FirmwarePolicy[]>;
@@ -46,6 +49,7 @@ export function createGateways(platform: Platform, access: Access, flapWindowMs:
     registry,
     roster: new Roster(platform, (gatewayId) => registry.drop(gatewayId)),
     flapWindowMs,
+    deadLetters: new Tally(['payload too large', 'not JSON', 'not a valid report', 'not storable']),
     claimLimits: platform.limitsOf('claim'),
     firmwarePolicies: caches.add('firmware-policies', () => listPolicies(db), 1),
   };

@@ -22,6 +22,7 @@ export { startImport } from './import/start-import.ts';
 export { countRunningImports } from './import/store.ts';
 export { listInventory } from './inventory/list-inventory.ts';
 export { GATEWAYS_SEALED } from './sealed.ts';
+export { addGatewayMetrics } from './gateway-metrics.ts';
 export { createGateways, type Gateways } from './gateways.ts';
 export type { LinkConsumer } from './link/consumer.ts';
 export { Link } from './link/link.ts';

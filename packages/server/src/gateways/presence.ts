@@ -36,6 +36,8 @@ type Unwritten = readonly [gatewayId: number, lastSeenMs: number | undefined];
 
 /** Who is there. A state is shown at once, and told to companies when it has lasted longer than the flap window. */
 export class Presence {
+  /** How often gateways came and went. */
+  readonly flips = { ONLINE: 0, OFFLINE: 0 };
   readonly #gateways: Gateways;
   readonly #present = new Map<number, Present>();
   /** Gateways whose state is not written yet, and when they were last seen; what is true in their turn is written. */
@@ -101,13 +103,14 @@ export class Presence {
   connected(gatewayId: number, driven: boolean): void {
     const { clock, monotonic } = this.#gateways;
     const lastSeenMs = clock.now();
+    if (!this.#present.has(gatewayId)) this.flips.ONLINE += 1;
     this.#present.set(gatewayId, { lastSeenMs, lastHeard: monotonic(), silenceMs: SILENCE_MS, driven });
     this.#changed(gatewayId, lastSeenMs);
   }
 
   disconnected(gatewayId: number): void {
     const lastSeenMs = this.#present.get(gatewayId)?.lastSeenMs;
-    this.#present.delete(gatewayId);
+    if (this.#present.delete(gatewayId)) this.flips.OFFLINE += 1;
     this.#changed(gatewayId, lastSeenMs);
   }
 

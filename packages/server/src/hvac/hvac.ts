@@ -7,6 +7,8 @@ import { sliceOfGateway } from '../platform/database/unit-of-work.ts';
 import { loadTogether } from '../platform/load-together.ts';
 import type { Limits } from '../platform/limits/limits.ts';
 import type { Platform } from '../platform/platform.ts';
+import { CommandCounts } from './commands/command-counts.ts';
+import { IngestCounts } from './ingest/ingest-counts.ts';
 import { ShardWriter } from './ingest/shard-writer.ts';
 import type { Notification } from './notifications/lifecycle.ts';
 import { liveNotificationsOf } from './notifications/store.ts';
@@ -25,6 +27,8 @@ export interface Hvac extends Platform {
   /** What is not over, told or not; dropped whenever it changed. */
   readonly notifications: Cache<number, readonly Notification[]>;
   readonly applianceLimits: Limits;
+  readonly ingest: IngestCounts;
+  readonly commandCounts: CommandCounts;
   /** Of gateways that name no time zone of their own. */
   readonly timeZone: string;
   shard(gatewayId: number): ShardWriter;
@@ -78,6 +82,8 @@ export function createHvac(
       hvac.notifications.drop(Number(key));
     }),
     applianceLimits: platform.limitsOf('appliance'),
+    ingest: new IngestCounts(),
+    commandCounts: new CommandCounts(),
     shard: (gatewayId) => (writers[gatewayId % WRITERS] ??= new ShardWriter(hvac)),
     settled: async () => {
       await Promise.all(writers.map((writer) => writer.exclusively(() => Promise.resolve())));

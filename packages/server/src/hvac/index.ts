@@ -15,6 +15,7 @@ export { forgetNotifications } from './notifications/forget-notifications.ts';
 export { addNotificationTimers } from './notifications/take-notifications.ts';
 export { addDailyTimers } from './recordings/close-days.ts';
 export { addPlatformProgramTimers } from './platform-programs/run-program.ts';
+export { addHvacMetrics } from './hvac-metrics.ts';
 export { HVAC_PARTITIONS } from './partitions.ts';
 export { publishedValues } from './published-values.ts';
 export { addHvacRoutes } from './routes.ts';

@@ -1,5 +1,5 @@
 import type { PartitionedTable } from '../platform/database/partitions.ts';
-import { RECORDINGS_BACK_DAYS } from './ingest/shard-writer.ts';
+import { RECORDINGS_BACK_DAYS } from './ingest/batch-draft.ts';
 
 /** What was measured is kept a little more than a year, what became of each day ten years. */
 export const HVAC_PARTITIONS: readonly PartitionedTable[] = [

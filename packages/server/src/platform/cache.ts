@@ -6,6 +6,11 @@ interface Entry<V> {
   isUsed: boolean;
 }
 
+export interface CacheUses {
+  readonly hits: number;
+  readonly misses: number;
+}
+
 /**
  * A bounded read-through cache. Whoever changes a row calls `drop` after the commit; then nothing older is ever given.
  * What does not exist (`undefined`) is not kept: callers can invent keys, and those must not displace real ones.
@@ -15,6 +20,7 @@ export class Cache<K, V> {
   readonly #entries = new Map<K, Entry<V>>();
   readonly #load: (key: K) => Promise<V>;
   readonly #max: number;
+  readonly #uses = { hits: 0, misses: 0 };
   readonly #isTrusted: (key: K) => boolean;
 
   /** While `isTrusted` says no, what is remembered of a key may be outdated: every `get` loads and nothing is kept. */
@@ -27,7 +33,11 @@ export class Cache<K, V> {
   get(key: K): Promise<V> {
     if (!this.#isTrusted(key)) return this.#load(key);
     const known = this.#entries.get(key);
-    if (!known) return this.#remember(key, this.#load(key));
+    if (!known) {
+      this.#uses.misses += 1;
+      return this.#remember(key, this.#load(key));
+    }
+    this.#uses.hits += 1;
     known.isUsed = true;
     return known.promise;
   }
@@ -36,8 +46,11 @@ export class Cache<K, V> {
   peek(key: K): V | undefined {
     if (!this.#isTrusted(key)) return undefined;
     const known = this.#entries.get(key);
-    if (known) known.isUsed = true;
-    return known?.value;
+    if (!known) return undefined;
+    // While it is being loaded, `get` is what counts.
+    if (known.value !== undefined) this.#uses.hits += 1;
+    known.isUsed = true;
+    return known.value;
   }
 
   /** Many keys; those that are not remembered are loaded together by `loadMany`, which answers in the order it was asked. */
@@ -46,10 +59,16 @@ export class Cache<K, V> {
     if (!known.includes(undefined)) return known as V[];
     const trusted = new Set(keys.filter((key) => this.#isTrusted(key)));
     const missing = keys.filter((key) => !trusted.has(key) || !this.#entries.has(key));
+    this.#uses.misses += missing.length;
     const together = missing.length > 0 ? loadMany(missing) : Promise.resolve([]);
     const loading = new Map(missing.map((key, at) => [key, together.then((values) => values[at] as V)]));
     for (const [key, one] of loading) if (trusted.has(key)) void this.#remember(key, one);
     return Promise.all(keys.map((key) => loading.get(key) ?? this.get(key)));
+  }
+
+  /** How often it was asked, and what memory could not answer. */
+  get uses(): CacheUses {
+    return this.#uses;
   }
 
   /** Was this key asked for before, whether its value is trusted now or not? */

@@ -6,6 +6,7 @@ import type { LimitsByKind } from './limits/limits.ts';
 import type { Log } from './log.ts';
 import type { MasterKey } from './master-key.ts';
 import type { Shards } from './shards/shards.ts';
+import type { Tracing } from './tracing/tracing.ts';
 import type { Timers } from './timers.ts';
 
 /** What every domain stands on. */
@@ -23,4 +24,6 @@ export interface Platform {
   readonly shards: Shards;
   readonly masterKey: MasterKey;
   readonly log: Log;
+  /** Undefined: nothing is traced. */
+  readonly tracing?: Tracing | undefined;
 }

@@ -14,6 +14,8 @@ export class AnchorFile {
   readonly #path: string;
   readonly #log: Log;
   #waiting: string[] = [];
+  /** Since when something is not on the disk, monotonic; undefined: everything is. */
+  #behindSince: number | undefined;
   #writing: Promise<void> | undefined;
   #retry: NodeJS.Timeout | undefined;
 
@@ -29,8 +31,14 @@ export class AnchorFile {
 
   /** Never fails: what cannot be written now is tried again. */
   add(head: CanonicalValue): void {
+    this.#behindSince ??= performance.now();
     this.#waiting.push(`${canonicalJson(head)}\n`);
     this.#flush();
+  }
+
+  /** How long the disk has been behind the ledger, milliseconds. */
+  get lagMs(): number {
+    return this.#behindSince === undefined ? 0 : performance.now() - this.#behindSince;
   }
 
   /** Everything added so far is on the disk, or has just failed. */
@@ -76,6 +84,7 @@ export class AnchorFile {
         return false;
       }
     }
+    this.#behindSince = undefined;
     return true;
   }
 }

@@ -60,7 +60,7 @@ export class EndpointState {
       lastSuccessAtMs: progress.last_success_at?.getTime() ?? null,
     });
     this.meter = new Meter(progress.rate);
-    this.journal = new Journal(this.key, hooks.changed);
+    this.journal = new Journal(this.key, delivery.onSent, hooks.changed);
     this.#fence = progress.fence;
     this.#heartbeatMs = row.heartbeat_minutes === null ? null : row.heartbeat_minutes * 60_000;
     this.heartbeatAtMs = row.created_at.getTime();

@@ -5,7 +5,7 @@ import type { WebhookKey } from '../tables.ts';
 /** Attempts that are not written down yet, beyond which nothing more is sent. */
 const UNSAVED_MAX = 4_000;
 
-interface Sent {
+export interface Sent {
   readonly kind: AttemptKind;
   readonly id: string;
   readonly outcome: AttemptOutcome;
@@ -16,16 +16,21 @@ interface Sent {
   readonly atMs: number;
 }
 
+/** Told of every message that went, or did not go. */
+export type OnSent = (key: WebhookKey, events: readonly EventRow[], sent: Sent) => void;
+
 /** The attempts of one endpoint on their way to the database. */
 export class Journal {
   readonly #key: WebhookKey;
+  readonly #onSent: OnSent;
   readonly #onEntry: () => void;
   #entries: NewAttempt[] = [];
   #unsaved = 0;
   #saving = 0;
 
-  constructor(key: WebhookKey, onEntry: () => void) {
+  constructor(key: WebhookKey, onSent: OnSent, onEntry: () => void) {
     this.#key = key;
+    this.#onSent = onSent;
     this.#onEntry = onEntry;
   }
 
@@ -41,6 +46,7 @@ export class Journal {
   note(events: readonly EventRow[], sent: Sent): void {
     this.#entries.push(attemptOf(this.#key, events, sent));
     this.#unsaved += 1;
+    this.#onSent(this.#key, events, sent);
     this.#onEntry();
   }
 

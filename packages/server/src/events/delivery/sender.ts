@@ -2,6 +2,7 @@ import { deliveryTo, noteDelivery, type Access } from '../../access/index.ts';
 import type { SharedCache } from '../../platform/database/shared-caches.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { WebhookRow } from '../tables.ts';
+import type { OnSent } from './journal.ts';
 import { openEndpoint, type Endpoint } from './endpoint.ts';
 import { notSent, type PostEvent, type PostResult } from './post-event.ts';
 import type { WebhookKey } from '../tables.ts';
@@ -20,6 +21,7 @@ export interface Delivery {
   /** Where readers of the log go on behind this number. */
   readonly cursorOf: (seq: number) => Promise<string>;
   readonly traffic: Traffic;
+  readonly onSent: OnSent;
 }
 
 export function webhookCacheKey({ company_id: companyId, webhook_id: webhookId }: WebhookKey): string {

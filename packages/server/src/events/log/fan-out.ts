@@ -9,10 +9,12 @@ import {
 import { newId } from '../../platform/ids.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { EventRow } from '../tables.ts';
+import { traceFanOut } from '../trace-events.ts';
 import { Audience } from './audience.ts';
 import { eventOfFact, isInWords } from './event-of-fact.ts';
 import { factOf, isMeasured } from './facts.ts';
 import { settleFirst } from './first-values.ts';
+import { FanOutCounts } from './fan-out-counts.ts';
 import * as store from './store.ts';
 
 /** Facts that become events at once, of all slices that have some: one commit for many, in little memory. */
@@ -26,7 +28,11 @@ export class FanOut {
   readonly #onEvents: (companyId: string) => void;
   readonly #takesDataPoints: (companyId: string) => Promise<boolean>;
   readonly #onFacts: (facts: readonly OutboxFact[]) => void;
-  readonly #pending = new Set<number>();
+  readonly counts = new FanOutCounts();
+  /** Slices with facts, and since when at a monotonic time. */
+  readonly #pending = new Map<number, number>();
+  /** The same of those under way. */
+  #underWay: ReadonlyMap<number, number> = new Map();
   /** After a failure slices go one by one until none is left, so that one that cannot go on does not keep others. */
   #isTogether = true;
   #running: Promise<void> = Promise.resolve();
@@ -79,8 +85,9 @@ export class FanOut {
   }
 
   signal(slices: ReadonlySet<number>): void {
+    const now = this.#platform.monotonic();
     // Of those of other nodes they hear themselves.
-    for (const slice of slices) if (this.#platform.shards.holds(slice)) this.#pending.add(slice);
+    for (const slice of slices) this.#wait(slice, now);
     if (this.#active || this.#stopped || this.#isHeld || this.#pending.size === 0) return;
     this.#active = true;
     this.#running = this.#run();
@@ -105,34 +112,52 @@ export class FanOut {
   async #run(): Promise<void> {
     try {
       while (!this.#stopped) {
-        const slices = [...this.#pending].slice(0, this.#isTogether ? undefined : 1);
-        if (slices.length === 0) break;
+        const taken = new Map([...this.#pending].slice(0, this.#isTogether ? undefined : 1));
+        if (taken.size === 0) break;
+        const slices = [...taken.keys()];
         for (const slice of slices) this.#pending.delete(slice);
+        this.#underWay = taken;
+        const waitedSince = (slice: number) => taken.get(slice) ?? this.#platform.monotonic();
         try {
           const batch = this.#fanOut(slices);
           this.#batch = batch.then(
             () => undefined,
             () => undefined,
           );
-          for (const slice of await batch) this.#pending.add(slice);
+          for (const slice of await batch) this.#wait(slice, waitedSince(slice));
         } catch (error) {
-          for (const slice of slices) if (this.#platform.shards.holds(slice)) this.#pending.add(slice);
+          for (const slice of slices) this.#wait(slice, waitedSince(slice));
           throw error;
         }
       }
       this.#isTogether = true;
     } catch (error) {
       this.#isTogether = false;
+      this.counts.failures += 1;
       this.#platform.log.warn({ err: error }, 'fan-out: trying again');
       this.#retry = setTimeout(() => this.signal(new Set()), RETRY_MS);
     } finally {
+      this.#underWay = new Map();
       this.#active = false;
     }
   }
 
+  /** How long the fact that waits longest has been told to this process, milliseconds; 0 when none waits. */
+  get lagMs(): number {
+    const since = [...this.#pending.values(), ...this.#underWay.values()];
+    return since.length === 0 ? 0 : this.#platform.monotonic() - Math.min(...since);
+  }
+
+  /** One that is told of again has waited since the first time. */
+  #wait(slice: number, sinceMs: number): void {
+    if (!this.#platform.shards.holds(slice)) return;
+    this.#pending.set(slice, Math.min(sinceMs, this.#pending.get(slice) ?? sinceMs));
+  }
+
   /** Answers the slices in which there may be more. */
   async #fanOut(slices: readonly number[]): Promise<number[]> {
-    const { db } = this.#platform;
+    const { db, monotonic } = this.#platform;
+    const begunMs = monotonic();
     const limit = Math.ceil(BATCH_MAX / slices.length);
     const facts = await readFacts(db, await store.fanoutMarks(db, slices), limit);
     if (facts.length === 0) return [];
@@ -159,6 +184,8 @@ export class FanOut {
       await store.setFanoutMarks(tx, marks);
       await forgetFacts(tx, marks);
     });
+    this.counts.facts += facts.length;
+    this.counts.seconds.add((monotonic() - begunMs) / 1_000);
     // Committed before they were read; owners hear of them whether a company does or not.
     this.#onFacts(facts);
     return slices.filter((slice) => facts.filter((fact) => fact.slice === slice).length === limit);
@@ -166,6 +193,7 @@ export class FanOut {
 
   async #append(companyId: string, rows: readonly OutboxFact[]): Promise<void> {
     // Texts are chosen here, once: the log never changes, so every reader and every retry of an event says the same.
+    const startMs = this.#platform.tracing?.now() ?? 0;
     const isAnyInWords = rows.some((row) => isInWords(factOf(row)));
     const languages = isAnyInWords ? await this.#languagesOf(companyId) : [];
     await this.#platform.transact(async (unit) => {
@@ -197,6 +225,10 @@ export class FanOut {
       });
       await store.saveGatewayHeads(tx, companyId, heads);
       await store.insertEvents(tx, events);
+      unit.afterCommit(() => {
+        this.counts.logged(events);
+        traceFanOut(this.#platform.tracing, events, startMs);
+      });
       await store.setCompanyMarks(tx, companyId, marksAfter(fresh));
       await store.setHead(tx, companyId, { seq: head.seq + events.length, recordedAtMs: now });
       for (const [index, row] of fresh.entries()) {

@@ -177,6 +177,7 @@ export class Link {
 
   async #deadLetter(gatewayId: number, topic: string, reason: string, payload: Buffer): Promise<void> {
     this.#tellOnce(gatewayId, reason);
+    this.#gateways.deadLetters.add(reason);
     if (!this.#buckets.take(`dead ${gatewayId}`, DEAD_LETTERS).allowed) return;
     await buryLetter(this.#gateways, { gatewayId, topic, reason }, payload);
   }

@@ -25,6 +25,7 @@ import {
   openCommands,
   type CommandEnd,
 } from './store.ts';
+import { traceCommand } from './trace-command.ts';
 import { Turns } from './turns.ts';
 import { Waiters } from './waiters.ts';
 
@@ -66,6 +67,11 @@ export class CommandDesk {
       },
     });
     hvac.timers.on<CommandKey>(EXPIRY_KIND, (unit, key) => this.#expire(unit, key));
+  }
+
+  /** Gateways that have not answered their command yet. */
+  get inFlight(): number {
+    return this.#inFlight.size;
   }
 
   /** Accepts a command, ends the waiting ones that it makes pointless, and lets it leave when it is its turn. */
@@ -240,6 +246,8 @@ export class CommandDesk {
     tellEnd(unit, row, at);
     unit.afterCommit(() => {
       if (this.#inFlight.get(gatewayId) === commandId) this.#inFlight.delete(gatewayId);
+      this.#hvac.commandCounts.ended(row);
+      traceCommand(this.#hvac.tracing, row);
       // The values read back are in the twin of this process only when the writer has gone on from its commit.
       setImmediate(() => this.#waiters.tell(row));
       this.#ended.tell(commandId);

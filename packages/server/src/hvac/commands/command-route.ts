@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { CommandStatus, Timestamp } from '@hearthgate/wire';
+import { traceOfCommand } from '../../platform/tracing/tracing.ts';
 import type { CommandOutcome, CommandWish } from './run-command.ts';
 
 /** Real seconds that a change waits for its confirmation, unless `Prefer: wait=N` says otherwise. */
@@ -58,6 +59,7 @@ export function commandWish(
   return {
     waitMs: 1000 * (waitSeconds ?? (respondAsync ? 0 : WAIT_SECONDS)),
     respondAsync,
+    onAccepted: (commandId) => (request.traceName = traceOfCommand(commandId)),
     ...(expiresAt !== undefined && { expiresAt: new Date(expiresAt) }),
     ...(key !== undefined && { idempotencyKey: `${request.method} ${path} ${key}` }),
   };

@@ -22,6 +22,8 @@ export interface CommandWish {
   /** Until when the change may wait for the gateway. */
   readonly expiresAt?: Date;
   readonly idempotencyKey?: string;
+  /** Told the command that the call has made. */
+  readonly onAccepted?: (commandId: string) => void;
 }
 
 export interface CommandContext extends ControlContext {
@@ -67,7 +69,7 @@ export async function runCommand(
     const writes = await input.plan();
     if (!expiresAt && !(await hvac.presence.isOnline(gatewayId))) throw await offline(hvac, grant);
     await takeApplianceToken(hvac, gatewayId, caller);
-    return desk.accept({
+    const row = await desk.accept({
       gatewayId,
       issuer,
       dataFrom,
@@ -77,6 +79,8 @@ export async function runCommand(
       // The same request may come twice at once: the second looks again when it is its turn.
       ...(key !== undefined && { idempotency: { key, requestHash, first } }),
     });
+    input.onAccepted?.(row.command_id);
+    return row;
   }
 }
 

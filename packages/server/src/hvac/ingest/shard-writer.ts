@@ -1,67 +1,38 @@
 import { sql } from 'kysely';
-import type { CommandAck, DownAck, LinkValue, Report } from '@hearthgate/wire';
+import type { CommandAck, DownAck, LinkValue } from '@hearthgate/wire';
 import { buryLetter, type Gateways } from '../../gateways/index.ts';
 import type { Cache } from '../../platform/cache.ts';
 import { isPassing } from '../../platform/database/database.ts';
-import { sliceOfGateway, type UnitOfWork } from '../../platform/database/unit-of-work.ts';
+import { sliceOfGateway } from '../../platform/database/unit-of-work.ts';
 import { ShardsLost } from '../../platform/shards/shards.ts';
-import type { MeasuredFact } from '../facts.ts';
-import { closedDayOf, reviseDay, startDays } from '../recordings/day-timers.ts';
-import { namesAnotherType, systemType } from '../heat-sources/source-type.ts';
-import {
-  insertRecordings,
-  loadStates,
-  writeMarks,
-  writeReportState,
-  writeSystemTypes,
-  writeTwin,
-} from '../store.ts';
-import type { SystemState } from '../system-state.ts';
-import { zoneOf } from '../zone-of.ts';
-import type { HvacTables } from '../tables.ts';
-import { applyValues, type Recording } from './apply-report.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { isCommitted, withReport } from './report-mark.ts';
+import { loadStates } from '../store.ts';
+import type { SystemState } from '../system-state.ts';
+import { BatchDraft, numberOf, type Entry } from './batch-draft.ts';
+import { traceCommit } from './trace-commit.ts';
+import type { IngestCounts } from './ingest-counts.ts';
 
 /** Reports written by one statement. */
 const BATCH_MAX = 500;
 /** How long a batch is tried again while the database is away, before its gateways are disconnected. */
 const DATABASE_AWAY_MS = 30_000;
 const RETRY_MS = 250;
-/** A measurement this far ahead of the clock is taken as of its receipt. */
-const AHEAD_MAX_MS = 5 * 60_000;
-/** Recordings are kept for measurement times back to this. */
-export const RECORDINGS_BACK_DAYS = 8;
-/** What is younger is not looked at: the day that it may be late for was closed after it was measured, or a moment ago. */
-const YOUNG_MS = 60_000;
-const RECORDINGS_BACK_MS = RECORDINGS_BACK_DAYS * 86_400_000;
 
 /** What a writer needs; it alone replaces the states. */
 export interface WriterServices extends Platform {
   readonly gateways: Gateways;
   readonly states: Cache<number, SystemState>;
+  readonly ingest: IngestCounts;
   /** Of gateways that name no time zone of their own. */
   readonly timeZone: string;
-}
-
-type NumberedReport = Pick<Report, 'boot' | 'seq' | 'late'>;
-
-/** Something that changes the twin of one gateway. */
-export interface Entry {
-  readonly gatewayId: number;
-  readonly values: Readonly<Record<string, LinkValue>>;
-  /** When they were measured; left out for what a command read back now. */
-  readonly atMs?: number;
-  /** A report with its number, or of a gateway that has none; values read back by a command are no report. */
-  readonly report?: NumberedReport | 'unnumbered';
-  /** Further writes of the same transaction. */
-  readonly also?: (unit: UnitOfWork) => Promise<void>;
 }
 
 interface Waiting {
   readonly entry: Entry;
   readonly done: (ack: DownAck | undefined) => void;
   readonly failed: (error: unknown) => void;
+  /** By `tracing`; undefined: nothing is traced. */
+  readonly queuedMs: number | undefined;
 }
 
 /** The serial writer of one shard: collects what arrives while a commit is under way and commits it at once. */
@@ -77,8 +48,9 @@ export class ShardWriter {
 
   /** Resolves after the commit; the last report of each boot in it answers how far the boot is committed. */
   write(entry: Entry): Promise<DownAck | undefined> {
+    if (entry.report) this.#services.ingest.received += 1;
     return new Promise((done, failed) => {
-      this.#queue.push({ entry, done, failed });
+      this.#queue.push({ entry, done, failed, queuedMs: this.#services.tracing?.now() });
       if (this.#draining) return;
       this.#draining = true;
       // What arrives in this turn of the event loop goes along.
@@ -104,9 +76,11 @@ export class ShardWriter {
 
   async #commit(batch: readonly Waiting[], giveUpAt: number): Promise<void> {
     try {
-      const acks = await this.#transaction(batch.map((waiting) => waiting.entry));
+      const acks = await this.#measured(batch.map((waiting) => waiting.entry));
+      traceCommit(this.#services.tracing, batch);
       batch.forEach((waiting, index) => waiting.done(acks[index]));
     } catch (error) {
+      this.#services.ingest.failedBatches += 1;
       // What was drafted is void, and whether the commit arrived may be unknown: the states are read again.
       for (const { entry } of batch) this.#services.states.drop(entry.gatewayId);
       if (isPassing(error)) await this.#tryAgain(batch, giveUpAt, error);
@@ -121,7 +95,7 @@ export class ShardWriter {
         { err: error, reports: batch.length },
         'the database is away: reports stay with their gateways',
       );
-      for (const waiting of batch) waiting.failed(error);
+      for (const waiting of batch) this.#refuse(waiting, error);
       return;
     }
     await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
@@ -137,9 +111,14 @@ export class ShardWriter {
   /** Gateways of lost slices are told nothing: what they said goes to another node. */
   async #leaveOut(batch: readonly Waiting[], giveUpAt: number, error: ShardsLost): Promise<void> {
     const isLost = ({ entry }: Waiting) => error.slices.includes(sliceOfGateway(entry.gatewayId));
-    for (const waiting of batch) if (isLost(waiting)) waiting.failed(error);
+    for (const waiting of batch) if (isLost(waiting)) this.#refuse(waiting, error);
     const rest = batch.filter((waiting) => !isLost(waiting));
     if (rest.length > 0) await this.#commit(rest, giveUpAt);
+  }
+
+  #refuse({ entry, failed }: Waiting, error: unknown): void {
+    if (entry.report) this.#services.ingest.refused += 1;
+    failed(error);
   }
 
   /** Halves the batch until the culprit stands alone. */
@@ -155,12 +134,27 @@ export class ShardWriter {
   async #bury(culprit: Waiting, giveUpAt: number, error: unknown): Promise<void> {
     const { entry } = culprit;
     this.#services.log.error({ err: error, gatewayId: entry.gatewayId }, 'values could not be stored');
-    if (!entry.report || Object.keys(entry.values).length === 0) return culprit.failed(error);
+    if (!entry.report || Object.keys(entry.values).length === 0) return this.#refuse(culprit, error);
     const number = numberOf(entry);
     const which = number ? `${number.boot}/${number.seq}` : 'unnumbered';
+    this.#services.gateways.deadLetters.add('not storable');
     const letter = { gatewayId: entry.gatewayId, topic: 'up/report', reason: `not storable: ${which}` };
     await buryLetter(this.#services.gateways, letter, Buffer.from(JSON.stringify(entry.values)));
     await this.#commit([{ ...culprit, entry: { ...entry, values: {} } }], giveUpAt);
+  }
+
+  async #measured(entries: readonly Entry[]): Promise<(DownAck | undefined)[]> {
+    const { ingest, monotonic } = this.#services;
+    const begunMs = monotonic();
+    const acks = await this.#transaction(entries);
+    ingest.batchSeconds.add((monotonic() - begunMs) / 1_000);
+    ingest.batchReports.add(entries.length);
+    for (const { report, values } of entries) {
+      if (!report) continue;
+      ingest.acknowledged += 1;
+      ingest.values += Object.keys(values).length;
+    }
+    return acks;
   }
 
   async #transaction(entries: readonly Entry[]): Promise<(DownAck | undefined)[]> {
@@ -193,123 +187,6 @@ function acksOf(entries: readonly Entry[], batch: BatchDraft): (DownAck | undefi
     if (boot === undefined || lasts.get(`${entry.gatewayId}/${boot}`) !== entry) return undefined;
     return { boot, seq: batch.ackedSeq(entry.gatewayId, boot) };
   });
-}
-
-function numberOf({ report }: Entry): NumberedReport | undefined {
-  return report === 'unnumbered' ? undefined : report;
-}
-
-/** What a batch of entries changes, before it is written. */
-class BatchDraft {
-  readonly #drafts = new Map<number, SystemState>();
-  readonly #changedTwin = new Map<string, { gatewayId: number; component: string }>();
-  readonly #changedMarks = new Map<string, { gatewayId: number; boot: string }>();
-  readonly #changedStates = new Set<number>();
-  /** Gateways of which a value changed that names their kind. */
-  readonly #renamed = new Set<number>();
-  /** Gateways that report for the first time. */
-  readonly #first = new Set<number>();
-  /** Days that were closed before these values of them came. */
-  readonly #late = new Map<string, { gatewayId: number; day: string }>();
-  readonly #recordings: (Recording & { gatewayId: number })[] = [];
-  readonly #facts: { gatewayId: number; fact: MeasuredFact }[] = [];
-  readonly #nowMs: number;
-
-  constructor(states: readonly SystemState[], nowMs: number) {
-    for (const state of states) this.#drafts.set(state.gatewayId, state);
-    this.#nowMs = nowMs;
-  }
-
-  /** An unnumbered report that says nothing new leaves no trace in the database. */
-  get isWorthWriting(): boolean {
-    return this.#changedStates.size > 0;
-  }
-
-  add(entry: Entry): void {
-    const { gatewayId, values, atMs, report } = entry;
-    const number = numberOf(entry);
-    const before = this.#draft(gatewayId);
-    if (number && isCommitted(before.marks.get(number.boot), number.seq)) return;
-    const measuredAtMs = atMs === undefined || atMs > this.#nowMs + AHEAD_MAX_MS ? this.#nowMs : atMs;
-    const recordable = measuredAtMs > this.#nowMs - RECORDINGS_BACK_MS;
-    const applied = applyValues(before, values, measuredAtMs, recordable);
-    // A gateway whose clock is behind ours must not look late after a command: only its reports move `latestAtMs`.
-    const state = report ? applied.state : { ...applied.state, latestAtMs: before.latestAtMs };
-    for (const component of applied.changedComponents) {
-      this.#changedTwin.set(`${gatewayId}/${component}`, { gatewayId, component });
-    }
-    const { changedComponents, recordings, points } = applied;
-    if (namesAnotherType(before, state, changedComponents)) this.#renamed.add(gatewayId);
-    const isNews = changedComponents.size + recordings.length + points.length > 0;
-    if (number || isNews || report === undefined) this.#changedStates.add(gatewayId);
-    if (report && before.latestAtMs === 0) this.#first.add(gatewayId);
-    if (applied.recordings.length > 0) this.#noteDay(before, measuredAtMs);
-    this.#recordings.push(...applied.recordings.map((recording) => ({ ...recording, gatewayId })));
-    if (applied.points.length > 0) {
-      const late = number?.late === true || measuredAtMs < before.latestAtMs;
-      this.#facts.push({
-        gatewayId,
-        fact: { kind: 'measured', atMs: measuredAtMs, late, points: applied.points },
-      });
-    }
-    this.#drafts.set(gatewayId, number ? this.#marked(state, number) : state);
-  }
-
-  async write(unit: UnitOfWork): Promise<void> {
-    const { tx } = unit;
-    const twin = [...this.#changedTwin.values()].map(({ gatewayId, component }) => ({
-      state: this.#draft(gatewayId),
-      component,
-    }));
-    await writeTwin(tx, twin);
-    await writeSystemTypes(tx, new Map([...this.#renamed].map((id) => [id, systemType(this.#draft(id))])));
-    await writeReportState(
-      tx,
-      [...this.#changedStates].map((gatewayId) => this.#draft(gatewayId)),
-    );
-    await insertRecordings(tx, this.#recordings);
-    await writeMarks(
-      tx,
-      [...this.#changedMarks.values()].map(({ gatewayId, boot }) => this.#markRow(gatewayId, boot)),
-    );
-    const first = [...this.#first].map((gatewayId) => ({ gatewayId, zone: zoneOf(this.#draft(gatewayId)) }));
-    await startDays(unit, first, this.#nowMs);
-    for (const change of this.#late.values()) await reviseDay(unit, change, this.#nowMs);
-    for (const { gatewayId, fact } of this.#facts) {
-      unit.tell({ kind: fact.kind, gatewayId, companyId: null, occurredAtMs: fact.atMs, payload: fact });
-    }
-  }
-
-  #noteDay(state: SystemState, measuredAtMs: number): void {
-    if (measuredAtMs > this.#nowMs - YOUNG_MS) return;
-    const { gatewayId } = state;
-    const day = closedDayOf(gatewayId, measuredAtMs, this.#nowMs, zoneOf(state));
-    if (day !== undefined) this.#late.set(`${gatewayId}/${day}`, { gatewayId, day });
-  }
-
-  states(): Iterable<SystemState> {
-    return this.#drafts.values();
-  }
-
-  ackedSeq(gatewayId: number, boot: string): number {
-    return this.#draft(gatewayId).marks.get(boot)?.acked ?? 0;
-  }
-
-  #draft(gatewayId: number): SystemState {
-    const draft = this.#drafts.get(gatewayId);
-    if (!draft) throw new Error(`state of gateway ${gatewayId} was not loaded`);
-    return draft;
-  }
-
-  #marked(state: SystemState, { boot, seq }: NumberedReport): SystemState {
-    this.#changedMarks.set(`${state.gatewayId}/${boot}`, { gatewayId: state.gatewayId, boot });
-    return { ...state, marks: new Map(state.marks).set(boot, withReport(state.marks.get(boot), seq)) };
-  }
-
-  #markRow(gatewayId: number, boot: string): HvacTables['report_marks'] {
-    const mark = this.#draft(gatewayId).marks.get(boot);
-    return { gateway_id: gatewayId, boot, acked_seq: mark?.acked ?? 0, ahead: [...(mark?.ahead ?? [])] };
-  }
 }
 
 /** Values of a command answer, as reported by the gateway after read-back. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { Cache } from '../cache.ts';
+import { Cache, type CacheUses } from '../cache.ts';
 import type { Db } from './database.ts';
 
 /** Channel on which nodes tell each other what they changed. */
@@ -32,6 +32,7 @@ export interface Announcement {
 export class SharedCaches {
   readonly node = randomUUID();
   readonly #caches = new Map<string, Cache<string, unknown>>();
+  readonly #counted = new Map<string, { readonly uses: CacheUses }>();
   readonly #listeners = new Map<string, (key: string | null) => void>();
   #isTrusted: () => boolean = () => true;
   #hasOtherNodes = false;
@@ -40,6 +41,7 @@ export class SharedCaches {
   add<V>(name: string, load: (key: string) => Promise<V>, max: number): SharedCache<V> {
     const cache = new Cache(load, max, () => this.#isTrusted());
     this.#caches.set(name, cache);
+    this.count(name, cache);
     return {
       name,
       get: (key) => cache.get(key),
@@ -47,6 +49,15 @@ export class SharedCaches {
       getMany: (keys, loadMany) => cache.getMany(keys, loadMany),
       has: (key) => cache.has(key),
     };
+  }
+
+  /** Its uses are told too; caches that are shared are counted by themselves. */
+  count(name: string, cache: { readonly uses: CacheUses }): void {
+    this.#counted.set(name, cache);
+  }
+
+  uses(): [name: string, uses: CacheUses][] {
+    return [...this.#counted].map(([name, { uses }]) => [name, uses]);
   }
 
   /** From now on other nodes are told, and caches are believed only while this node hears of changes. */

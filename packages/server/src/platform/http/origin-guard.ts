@@ -22,6 +22,7 @@ export function guardOrigin(app: FastifyInstance, { publicUrl, hosts, settings }
     });
   };
   app.addHook('onRequest', async (request) => {
+    if (request.routeOptions.config.scraped) return;
     const host = hostName(`http://${request.headers.host ?? ''}`);
     if (host === undefined || !isOurs(host, publicUrl(), hosts)) throw refusal('Host', request.headers.host);
     const { origin } = request.headers;

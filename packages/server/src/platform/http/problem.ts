@@ -14,6 +14,7 @@ export async function sendProblem(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const refusal = asAppError(error);
+  request.refusal = refusal;
   if (refusal.code === 'internal')
     request.log.error({ err: error, requestId: request.id }, 'unexpected error');
   const language = languageOf(request);

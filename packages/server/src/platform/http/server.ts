@@ -17,6 +17,10 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Languages of the calling company; null before the key is known. */
     companyLanguages: readonly string[] | null;
+    /** Why the request was refused. */
+    refusal: AppError | null;
+    /** What the trace of the request is named after, when not after the request itself. */
+    traceName: string | null;
   }
   interface FastifyInstance {
     /** Every route there is, hidden ones too. */
@@ -55,6 +59,8 @@ export function createHttpServer(log: Log): FastifyInstance {
   addDrain(app);
   app.setValidatorCompiler(validatorCompiler);
   app.decorateRequest('companyLanguages', null);
+  app.decorateRequest('refusal', null);
+  app.decorateRequest('traceName', null);
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(commonHeaders(request.id));
   });

@@ -53,7 +53,7 @@ export function addOperatorGate(app: FastifyInstance, portals: Portals): void {
     if (route?.ownerData && !url.includes(':gatewayId')) throw new Error(`${url}: whose owner's data?`);
   });
   app.addHook('onRequest', async (request) => {
-    requireTransport(portals, request);
+    if (!request.routeOptions.config.scraped) requireTransport(portals, request);
     const route = request.routeOptions.config.operator;
     if (route && route.needs !== 'nothing') await admit(portals, request, route);
   });

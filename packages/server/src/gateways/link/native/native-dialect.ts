@@ -14,6 +14,7 @@ import {
 } from '@hearthgate/wire';
 import { tellWhenOutdated } from '../../firmware/tell-outdated.ts';
 import { setIdentity } from '../../store.ts';
+import { traceReport } from './trace-report.ts';
 import type { Dialect, DialectTools, GatewayMessage } from '../dialect.ts';
 
 /** Of a report that cannot be read otherwise: enough to acknowledge its number. */
@@ -49,6 +50,7 @@ export class NativeDialect implements Dialect {
 
   async received(message: GatewayMessage): Promise<void> {
     const { gatewayId, name, payload, driven } = message;
+    const receivedMs = this.#tools.gateways.tracing?.now();
     if (!driven) await this.#tools.turn(gatewayId);
     if (!isUpKind(name)) return this.#tools.tellOnce(gatewayId, `unknown topic up/${name.slice(0, 40)}`);
     if (payload.length > LINK_PAYLOAD_MAX) return this.#tools.bury(message, 'payload too large');
@@ -58,7 +60,8 @@ export class NativeDialect implements Dialect {
     } catch {
       return this.#tools.bury(message, 'not JSON');
     }
-    if (!(await this.#take(gatewayId, name, body))) await this.#tools.bury(message, `not a valid ${name}`);
+    if (!(await this.#take(gatewayId, name, body, receivedMs)))
+      await this.#tools.bury(message, `not a valid ${name}`);
   }
 
   /** A description that could not be read when it came. False: it still cannot. */
@@ -72,13 +75,15 @@ export class NativeDialect implements Dialect {
   }
 
   /** False when the message does not have the form of its kind. */
-  async #take(gatewayId: number, kind: UpKind, message: unknown): Promise<boolean> {
+  async #take(gatewayId: number, kind: UpKind, message: unknown, receivedMs?: number): Promise<boolean> {
     const { consumer, gateways } = this.#tools;
     switch (kind) {
       case 'report': {
         const isReport = checks.report.Check(message) && !Number.isNaN(Date.parse(message.at));
         if (isReport) {
+          const decodedMs = gateways.tracing?.now();
           await this.#acknowledge(gatewayId, await consumer.reported(gatewayId, message));
+          traceReport(gateways.tracing, { gatewayId, report: message, receivedMs, decodedMs });
         } else if (reportNumber.Check(message)) {
           const { boot, seq } = message;
           await this.#acknowledge(
