@@ -66,10 +66,7 @@ export class AppendFile {
         await append(this.#path, lines.join(''));
       } catch (error) {
         this.#waiting.unshift(...lines);
-        this.#log.error(
-          { err: error, file: this.#path },
-          `${this.#what} could not be written; trying again`,
-        );
+        this.#log.error({ err: error, file: this.#path }, `${this.#what} could not be written; trying again`);
         this.#retry = setTimeout(() => this.#flush(), RETRY_MS);
         this.#retry.unref();
         return false;

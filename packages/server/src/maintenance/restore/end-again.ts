@@ -10,6 +10,7 @@ import { transactor } from '../../platform/database/unit-of-work.ts';
 import { localLimits } from '../../platform/limits/limits.ts';
 import { createLog } from '../../platform/log.ts';
 import { readMasterKey } from '../../platform/master-key.ts';
+import { ALL_SHARDS } from '../../platform/shards/shards.ts';
 import { Timers } from '../../platform/timers.ts';
 import { PORTALS_SHORT_LIVED, removeUser } from '../../portals/index.ts';
 import { requireOwnKeys } from '../secrets/sealed.ts';
@@ -52,7 +53,7 @@ export async function endAgain(
       // They come from the journal.
       removals: { write: () => Promise.resolve() },
     });
-    const timers = new Timers(clock, db, transact, log);
+    const timers = new Timers(clock, db, transact, log, ALL_SHARDS);
     const limitsOf = () => localLimits(monotonic);
     const platform = { db, transact, caches, clock, timers, masterKey, log, monotonic, limitsOf };
     const ledger = await openLedger(platform, anchorDir);
