@@ -183,7 +183,7 @@ test('a destroyed server comes back from its backup with what it knew, and witho
   expect((await call('GET', `/hvacs/${ENDED}/heatingCircuits/1`)).status).toBe(403);
 
   await refusals(folder, dataDir);
-}, 60_000);
+}, 120_000);
 
 /** Each before anything is touched. */
 async function refusals(folder: string, dataDir: string): Promise<void> {
