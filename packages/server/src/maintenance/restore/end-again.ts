@@ -55,7 +55,8 @@ export async function endAgain(
     });
     const timers = new Timers(clock, db, transact, log, ALL_SHARDS);
     const limitsOf = () => localLimits(monotonic);
-    const platform = { db, transact, caches, clock, timers, masterKey, log, monotonic, limitsOf };
+    const shards = ALL_SHARDS;
+    const platform = { db, transact, caches, clock, timers, masterKey, log, monotonic, limitsOf, shards };
     const ledger = await openLedger(platform, anchorDir);
     const publicUrl = () => config.publicUrl ?? `http://${config.host}:${config.port}`;
     const access = createAccess(
