@@ -40,7 +40,12 @@ export async function replaceCluster(
   if (await exists(join(dataDir, PASSWORD))) await copyFile(join(dataDir, PASSWORD), join(staging, PASSWORD));
   try {
     const postgres = await startEmbeddedPostgres({ dataDir: staging, log: createLog('silent') });
-    const result = await fill(postgres.connection, staging).finally(() => postgres.stop());
+    let result: EndedAgain;
+    try {
+      result = await fill(postgres.connection, staging);
+    } finally {
+      await postgres.stop();
+    }
     await copyFile(join(staging, PASSWORD), join(dataDir, PASSWORD));
     const aside = [
       ...(await swap(join(staging, 'postgres'), place, `${place}.before-${stamp}`)),
