@@ -52,6 +52,7 @@ export async function startWorld(): Promise<World> {
   const transact = transactor(db, {
     facts: () => undefined,
     timers: () => timers.poke(),
+    removals: { write: () => Promise.resolve() },
     mails: new MailOutbox('WAIT', clock, masterKey),
     caches,
   });

@@ -1,5 +1,6 @@
 import { AGENT } from './agent/help.ts';
 import { BRIDGE } from './bridge/help.ts';
+import { BACKUP } from './backup/help.ts';
 import { BROKER } from './broker/help.ts';
 import { CATALOGUE_COMMAND } from './catalogue/help.ts';
 import { COMPANY } from './company/help.ts';
@@ -16,6 +17,7 @@ import { LISTEN } from './listen/help.ts';
 import { MIGRATE } from './migrate/help.ts';
 import { OPERATOR } from './operator/help.ts';
 import { SANDBOX } from './sandbox/help.ts';
+import { RESTORE } from './restore/help.ts';
 import { SECRETS } from './secrets/help.ts';
 import { SCENARIO } from './scenario/help.ts';
 import type { Command, Run } from './shell/command.ts';
@@ -44,6 +46,8 @@ export const COMMANDS: readonly (readonly [Command, () => Promise<Run>])[] = [
   [SCENARIO, async () => (await import('./scenario/scenario.ts')).runScenarioCommand],
   [MIGRATE, async () => (await import('./migrate/migrate.ts')).runMigrate],
   [BROKER, async () => (await import('./broker/broker.ts')).runBroker],
+  [BACKUP, async () => (await import('./backup/backup.ts')).runBackup],
+  [RESTORE, async () => (await import('./restore/restore.ts')).runRestore],
   [SECRETS, async () => (await import('./secrets/secrets.ts')).runSecrets],
   [
     COMPLETION,

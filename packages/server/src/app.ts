@@ -74,16 +74,18 @@ import { addErrorPages } from './platform/docs/error-pages.ts';
 import { addOpenApi } from './platform/http/openapi.ts';
 import { createHttpServer } from './platform/http/server.ts';
 import { openLimits } from './platform/limits/open-limits.ts';
-import { createLog } from './platform/log.ts';
+import { createLog, type Log } from './platform/log.ts';
 import { MailOutbox } from './platform/mail/outbox.ts';
 import { MailSender } from './platform/mail/sender.ts';
 import { smtpSender } from './platform/mail/smtp.ts';
 import { forgetMails } from './platform/mail/upkeep.ts';
 import { readMasterKey } from './platform/master-key.ts';
 import type { Platform } from './platform/platform.ts';
+import { RemovalsJournal } from './platform/removals.ts';
 import { startEmbeddedPostgres } from './platform/postgres/embedded-postgres.ts';
 import { holdLock } from './platform/postgres/held-lock.ts';
 import { migrate } from './platform/postgres/migrate.ts';
+import { refuseHalfRestored } from './platform/postgres/half-restored.ts';
 import { MIGRATIONS } from './platform/postgres/migration-files.ts';
 import { takeServerLock } from './platform/postgres/server-lock.ts';
 import { LeasedShards } from './platform/shards/leased-shards.ts';
@@ -114,8 +116,8 @@ import {
 } from './portals/index.ts';
 import { observe } from './observe.ts';
 import { Gate, startSandbox, type Sandbox } from './sandbox/index.ts';
+import { VERSION } from './version.ts';
 
-export const VERSION = '0.1.0';
 /** How often partitions are made and dropped, and what is past its retention is forgotten. */
 const UPKEEP_EVERY_MS = 3_600_000;
 
@@ -192,6 +194,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     if (postgres) cleanups.add(() => postgres.stop());
     const pool = openPool(connection, log);
     cleanups.add(() => pool.end());
+    await refuseHalfRestored(pool);
     await migrate(pool, MIGRATIONS);
     const db = openDatabase(pool);
     await requireMode(db, config.mode);
@@ -208,8 +211,11 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     const { smtp } = config;
     const mails = new MailOutbox(smtp ? 'SMTP' : isSandbox ? 'MAILBOX' : 'WAIT', clock, masterKey);
     if (!mails.isDelivering) log.warn('SMTP_URL is not set: mails wait, and are given up after three days');
+    const removals = await openJournal(config.removalsJournal, log);
+    cleanups.add(() => removals.close());
     const transact = transactor(db, {
       caches,
+      removals,
       mails,
       facts: (slices) => events.fanOut.signal(slices),
       timers: () => timers.poke(),
@@ -305,7 +311,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       },
       imports,
       link,
-      measured: { version: VERSION, partitions: PARTITIONS },
+      measured: { version: VERSION, partitions: PARTITIONS, expectsBackups: !isSandbox },
       adminUrl,
       oidc: config.oidc,
       transport: {
@@ -490,6 +496,17 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
   } catch (error) {
     await cleanups.run().catch((fault: unknown) => log.warn({ err: fault }, 'not everything was stopped'));
     throw error;
+  }
+}
+
+async function openJournal(path: string, log: Log): Promise<RemovalsJournal> {
+  try {
+    return await RemovalsJournal.open(path, log);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartupError(
+      `The journal of ended rights cannot be written (${reason}). Set REMOVALS_JOURNAL.`,
+    );
   }
 }
 

@@ -36,6 +36,8 @@ export interface Config {
   /** Undefined: no mail is sent. */
   readonly smtp: SmtpSettings | undefined;
   readonly masterKeyFile: string;
+  /** Ended rights, outside the database. */
+  readonly removalsJournal: string;
   /** Undefined: `http://HOST:PORT` with the port that was opened. */
   readonly publicUrl: string | undefined;
   /** Empty text: `PUBLIC_URL/owner`. */
@@ -131,6 +133,12 @@ export const VARIABLES: readonly Variable[] = [
     name: 'MASTER_KEY_FILE',
     fallback: '',
     about: 'Keys that encrypt stored secrets; the sandbox makes one in DATA_DIR',
+  },
+  {
+    name: 'REMOVALS_JOURNAL',
+    fallback: '',
+    about:
+      'File in which ended rights are noted, so that no restored database gives them back; rather on another disk; empty: removals.jsonl in DATA_DIR',
   },
   {
     name: 'PUBLIC_URL',
@@ -304,6 +312,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     redisUrl: get('REDIS_URL') || undefined,
     smtp,
     masterKeyFile: masterKeyFile || resolve(dataDir, 'master-key.json'),
+    removalsJournal: resolve(get('REMOVALS_JOURNAL') || resolve(dataDir, 'removals.jsonl')),
     publicUrl: url('PUBLIC_URL') || undefined,
     portalUrls: {
       BOSCH: url('PORTAL_URL_BOSCH'),

@@ -9,6 +9,8 @@ export interface Command {
   readonly words?: readonly string[];
   readonly about?: string;
   readonly actions?: Readonly<Record<string, Action>>;
+  /** The action that need not be named. */
+  readonly usual?: string;
   readonly options: Readonly<Record<string, Option>>;
   /** Variables of the environment. */
   readonly environment?: Readonly<Record<string, string>>;

@@ -46,8 +46,9 @@ export function helpText(command: Command): string {
     .join('\n\n');
 }
 
-function usageOf({ name, args, actions }: Command): string {
-  return [name, actions ? 'ACTION' : '', args ?? '', '[options]'].filter((word) => word !== '').join(' ');
+function usageOf({ name, args, actions, usual }: Command): string {
+  const action = usual === undefined ? 'ACTION' : '[ACTION]';
+  return [name, actions ? action : '', args ?? '', '[options]'].filter((word) => word !== '').join(' ');
 }
 
 /** Code and meaning, of a command or of all. */

@@ -24,7 +24,8 @@ export function parseCall<const C extends Command>(command: C, args: string[]): 
   const see = `see "hearthgate ${command.name} --help"`;
   const { values, positionals } = parsed(command, args, see);
   const names = Object.keys(command.actions ?? {});
-  const [action] = command.actions ? positionals.splice(0, 1) : [];
+  const isNamed = command.usual === undefined || names.includes(positionals[0] ?? '');
+  const [action] = command.actions ? (isNamed ? positionals.splice(0, 1) : [command.usual]) : [];
   if (command.actions && (action === undefined || !names.includes(action)))
     throw new UsageError(`say what to do: ${names.join(', ')}; ${see}`);
   const title = action === undefined ? command.name : `${command.name} ${action}`;

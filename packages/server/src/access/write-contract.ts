@@ -15,6 +15,7 @@ import { appendEnd } from './consent-ledger/append.ts';
 import { contractView } from './contract-view.ts';
 import type { ContractStatusFact } from './facts.ts';
 import { mailContract } from './mails/mail-contract.ts';
+import { endedContract } from './removals/ended.ts';
 import { deleteContract, lockContract, upsertContract } from './store.ts';
 import type { ConsentVersionRow, ContractRow } from './tables.ts';
 
@@ -87,6 +88,7 @@ export async function writeContract(
   await upsertContract(unit.tx, row);
   await setTimer(unit, row);
   if (hasEnded(row.status)) await appendEnd(access, unit, row);
+  if (hasEnded(row.status) || row.status === 'PAUSED') unit.ended(endedContract(row, change.actor));
   await noteChange(access, unit, {
     gatewayId: row.gateway_id,
     dataFrom: row.data_from,

@@ -22,5 +22,7 @@ export type { NewOwner, OwnerAccounts } from './owner-pages/owner-sign-in.ts';
 export { mailParts, writeMail } from './mail/write-mail.ts';
 export { html, type Html } from './owner-pages/html.ts';
 export { sendDocument } from './owner-pages/page.ts';
+export { removeUser } from './sign-in/remove-user.ts';
+export { PORTALS_SHORT_LIVED } from './sign-in/short-lived.ts';
 export { PORTALS_SEALED } from './sign-in/sealed.ts';
 export { addOperatorConsole, addPublicPortals } from './web/add-portals.ts';

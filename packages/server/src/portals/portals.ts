@@ -47,7 +47,7 @@ export interface PortalParts {
   readonly transport: TransportRules;
   readonly imports: Pick<ImportRunner, 'poke'>;
   readonly link: Pick<Link, 'readAgain' | 'brokerCounts'>;
-  readonly measured: Pick<HealthParts, 'version' | 'partitions'>;
+  readonly measured: Omit<HealthParts, 'link'>;
   /** Address of the operators' server. */
   readonly adminUrl: () => string;
   /** Owners may sign in by an account elsewhere. */

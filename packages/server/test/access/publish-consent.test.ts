@@ -18,6 +18,7 @@ import { Timers } from '../../src/platform/timers.ts';
 import { LedgerHands } from '../harness/ledger.ts';
 import { startSandbox, type TestSandbox } from '../harness/sandbox.ts';
 import { NO_MAILS } from '../harness/no-mails.ts';
+import { NO_REMOVALS } from '../harness/no-removals.ts';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
@@ -177,6 +178,7 @@ async function productionAccess(hands: LedgerHands, dataDir: string, nowMs: numb
   const clock = new MovableClock({ anchorRealMs: 0, anchorMs: nowMs, speed: 1, frozen: true });
   const caches = new SharedCaches();
   const transact = transactor(db, {
+    removals: NO_REMOVALS,
     facts: () => undefined,
     timers: () => undefined,
     mails: NO_MAILS,

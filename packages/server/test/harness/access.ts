@@ -19,6 +19,7 @@ import { localLimits } from '../../src/platform/limits/limits.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { MailOutbox } from '../../src/platform/mail/outbox.ts';
 import { readMasterKey } from '../../src/platform/master-key.ts';
+import type { Removal } from '../../src/platform/removals.ts';
 import { ALL_SHARDS } from '../../src/platform/shards/shards.ts';
 import { Timers } from '../../src/platform/timers.ts';
 import { createDatabase } from './database.ts';
@@ -29,6 +30,8 @@ export interface TestAccess {
   readonly clock: MovableClock;
   /** Keeps what was mailed. */
   readonly mails: MailOutbox;
+  /** What the journal would hold. */
+  readonly ended: Removal[];
   readonly masterKeyFile: string;
   readonly databaseUrl: string;
   stop(): Promise<void>;
@@ -73,7 +76,9 @@ async function openAccess(
   const masterKeyFile = sharedKeyFile ?? join(dataDir, 'master-key.json');
   const masterKey = await readMasterKey(masterKeyFile, true);
   const mails = new MailOutbox('MAILBOX', clock, masterKey);
+  const ended: Removal[] = [];
   const transact = transactor(db, {
+    removals: { write: async (removals) => void ended.push(...removals) },
     facts: () => undefined,
     timers: () => undefined,
     mails,
@@ -97,6 +102,7 @@ async function openAccess(
   return {
     access,
     mails,
+    ended,
     clock,
     masterKeyFile,
     databaseUrl,

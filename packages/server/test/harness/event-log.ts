@@ -13,6 +13,7 @@ import { ALL_SHARDS } from '../../src/platform/shards/shards.ts';
 import { Timers } from '../../src/platform/timers.ts';
 import { createDatabase } from './database.ts';
 import { NO_MAILS } from './no-mails.ts';
+import { NO_REMOVALS } from './no-removals.ts';
 
 const START = Date.parse('2026-01-10T00:00:00Z');
 
@@ -38,6 +39,7 @@ export async function startLog(): Promise<TestLog> {
   await keepPartitions(db, EVENT_PARTITIONS, clock.now());
   const caches = new SharedCaches();
   const transact = transactor(db, {
+    removals: NO_REMOVALS,
     facts: () => undefined,
     timers: () => undefined,
     mails: NO_MAILS,

@@ -88,7 +88,7 @@ export async function startOperators(
     mqtt: () => ({ host: 'localhost', port: 1883, tls: false }),
     imports: new ImportRunner(gateways),
     link: { readAgain: () => Promise.resolve(false), brokerCounts: () => undefined },
-    measured: { version: 'test', partitions: [] },
+    measured: { version: 'test', partitions: [], expectsBackups: true },
     transport: { trustProxy: options.trustProxy ?? [], plainHttpCallers: ['127.0.0.0/8'] },
     adminUrl: () => options.adminUrl ?? url,
   });

@@ -3,7 +3,7 @@ import { copyFile, readFile, rename, stat, utimes, writeFile } from 'node:fs/pro
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ConsentReceipt, PublicKeys } from '@hearthgate/wire';
 import { addSigningKey } from '../../src/access/index.ts';
 import { rotateSecrets, showSecrets, verifyConsent, type RotationKind } from '../../src/maintenance/index.ts';
@@ -12,6 +12,7 @@ import { alone, usesOf } from '../../src/maintenance/secrets/sealed.ts';
 import { readKeyFile, replaceKeyFile, withNewKey } from '../../src/platform/key-file.ts';
 import { readMasterKey, type FileMasterKey } from '../../src/platform/master-key.ts';
 import { LedgerHands } from '../harness/ledger.ts';
+import { said } from '../harness/said.ts';
 import { startSandbox, type TestSandbox } from '../harness/sandbox.ts';
 
 const CLI = fileURLToPath(new URL('../../../cli/bin/hearthgate.js', import.meta.url));
@@ -39,28 +40,9 @@ describe('secrets of a running server', () => {
     DATABASE_URL: String(sandbox.pool.options.connectionString),
     DATA_DIR: sandbox.dataDir,
   });
-  /** As the command does it, in this process: what it says and its exit code. */
-  const said = async (
-    work: (env: NodeJS.ProcessEnv) => Promise<void>,
-  ): Promise<[code: number, text: string]> => {
-    const written: string[] = [];
-    const keep = (chunk: string | Uint8Array) => written.push(String(chunk)) > 0;
-    const spies = [process.stdout, process.stderr].map((stream) =>
-      vi.spyOn(stream, 'write').mockImplementation(keep),
-    );
-    try {
-      await work(env());
-      return [Number(process.exitCode ?? 0), written.join('')];
-    } finally {
-      process.exitCode = undefined;
-      for (const spy of spies) spy.mockRestore();
-    }
-  };
-  const rotate = (kind: RotationKind = 'master-key') => said((place) => rotateSecrets(place, kind));
+  const rotate = (kind: RotationKind = 'master-key') => said(() => rotateSecrets(env(), kind));
   const verify = () =>
-    said((place) =>
-      verifyConsent(place, { receiptFile: undefined, companyId: undefined, withoutAnchors: false }),
-    );
+    said(() => verifyConsent(env(), { receiptFile: undefined, companyId: undefined, withoutAnchors: false }));
   const command = (...args: string[]) =>
     run(process.execPath, [CLI, 'secrets', ...args], { env: { ...process.env, ...env() } }).then(
       ({ stdout }): [number, string] => [0, stdout],
@@ -244,7 +226,7 @@ describe('secrets of a running server', () => {
     const refusal = [1, expect.stringContaining('Nothing in the database opens with')];
     for (const kind of ['master-key', 'drop-old', 'signing-key'] as const)
       expect(await rotate(kind)).toEqual(refusal);
-    expect(await said(showSecrets)).toEqual(refusal);
+    expect(await said(() => showSecrets(env()))).toEqual(refusal);
     expect(await readFile(file, 'utf8')).toBe(foreign);
     await rename(`${file}.own`, file);
     expect(await delivers()).toBe(true);

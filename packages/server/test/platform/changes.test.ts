@@ -9,6 +9,7 @@ import { transactor, type Transact } from '../../src/platform/database/unit-of-w
 import { createLog } from '../../src/platform/log.ts';
 import { createDatabase, type TestDatabase } from '../harness/database.ts';
 import { NO_MAILS } from '../harness/no-mails.ts';
+import { NO_REMOVALS } from '../harness/no-removals.ts';
 
 const log = createLog('silent');
 /** Longer than a node believes its caches without an echo. */
@@ -59,6 +60,7 @@ describe('nodes on one database', () => {
     const listener = new ChangeListener(connection, caches, log, () => performance.now() + passedMs);
     await listener.start();
     const transact = transactor(openDatabase(pool), {
+      removals: NO_REMOVALS,
       facts: () => undefined,
       timers: () => undefined,
       mails: NO_MAILS,

@@ -16,6 +16,7 @@ import { createLog } from '../../src/platform/log.ts';
 import { Timers } from '../../src/platform/timers.ts';
 import { createDatabase, type TestDatabase } from '../harness/database.ts';
 import { NO_MAILS } from '../harness/no-mails.ts';
+import { NO_REMOVALS } from '../harness/no-removals.ts';
 
 const GATEWAY = 101000001;
 const SLICE = sliceOfGateway(GATEWAY);
@@ -38,6 +39,7 @@ describe('what the platform keeps in the database', () => {
     db = openDatabase(pool);
     const caches = new SharedCaches();
     transact = transactor(db, {
+      removals: NO_REMOVALS,
       facts: (slices) => told.push(...slices),
       timers: () => undefined,
       mails: NO_MAILS,

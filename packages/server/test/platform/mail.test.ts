@@ -15,6 +15,7 @@ import { deleteMails } from '../../src/platform/mail/store.ts';
 import { forgetMails, readMailStatus } from '../../src/platform/mail/upkeep.ts';
 import { writeMail } from '../../src/portals/index.ts';
 import { createDatabase, type TestDatabase } from '../harness/database.ts';
+import { NO_REMOVALS } from '../harness/no-removals.ts';
 import { startSmtpServer, type SmtpServer } from '../harness/smtp-server.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -62,6 +63,7 @@ describe('mail', () => {
   const outboxOf = (way: 'SMTP' | 'WAIT') => new MailOutbox(way, clock, masterKey);
   const transactOn = (outbox: MailOutbox): Transact =>
     transactor(db, {
+      removals: NO_REMOVALS,
       facts: () => undefined,
       timers: () => undefined,
       mails: outbox,

@@ -374,7 +374,7 @@ function portalsOf({ access }: TestOperators) {
     mqtt: nothing,
     imports: nothing,
     link: nothing,
-    measured: { version: 'test', partitions: [] },
+    measured: { version: 'test', partitions: [], expectsBackups: true },
     transport: { trustProxy: [], plainHttpCallers: [] },
     adminUrl: () => 'http://localhost',
   });

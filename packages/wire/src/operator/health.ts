@@ -53,6 +53,16 @@ export const Health = Type.Object(
         aheadDays: Type.Number({ description: 'How long there is room for; below 1 rows are refused soon.' }),
       }),
     ),
+    backup: Type.Union(
+      [
+        Type.Object({
+          newestAgeMs: Type.Union([Type.Integer(), Type.Null()], { description: 'Null: there is none.' }),
+          isDue: Type.Boolean({ description: 'Another one should have come.' }),
+        }),
+        Type.Null(),
+      ],
+      { description: 'Null: nobody expects backups of a sandbox.' },
+    ),
     attention: Type.Object({
       openRegistrations: count('Applications that wait for a decision.'),
       deadLetters: count('Of the last 24 hours.'),

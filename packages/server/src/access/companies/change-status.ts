@@ -1,6 +1,7 @@
 import type { CompanyStatus } from '@hearthgate/wire';
 import type { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import type { Access } from '../access.ts';
+import { endedCompany } from '../removals/ended.ts';
 import type { CompanyRow } from '../tables.ts';
 import { companyStep, type CompanyAction } from './company-machine.ts';
 import { lockRegistered } from './onboarding.ts';
@@ -23,6 +24,8 @@ export async function changeCompanyStatus(
     status_changed_at: new Date(access.clock.now()),
   };
   await updateCompany(unit.tx, input.companyId, change);
+  if (status === 'SUSPENDED' || status === 'OFFBOARDED')
+    unit.ended(endedCompany(access, input.companyId, status));
   unit.changed(access.companies, input.companyId);
   return { ...company, ...change };
 }

@@ -2,6 +2,7 @@ import { sliceOfCompany, type UnitOfWork } from '../../platform/database/unit-of
 import type { Access } from '../access.ts';
 import { closeContract } from '../close-contract.ts';
 import { cancelWarnings } from '../keys/key-expiry.ts';
+import { endedKey } from '../removals/ended.ts';
 import type { CompanyRow } from '../tables.ts';
 import { changeCompanyStatus } from './change-status.ts';
 import { removeFirstKeyLink } from './first-key.ts';
@@ -25,6 +26,7 @@ export async function offboardCompany(
   const company = await changeCompanyStatus(access, unit, { companyId, action: 'OFFBOARD', reason });
   const now = access.clock.now();
   for (const { key_id: keyId, hash } of await removeAllKeys(unit.tx, companyId, new Date(now))) {
+    unit.ended(endedKey(companyId, keyId, now));
     await cancelWarnings(unit, companyId, keyId);
     unit.changed(access.keysByHash, hash.toString('hex'));
   }

@@ -5,6 +5,7 @@ import type { Access } from '../access.ts';
 import { lockCompany } from '../companies/store.ts';
 import { noteCompanyChange } from '../company-record/note-company-change.ts';
 import type { MemberContext } from './member-context.ts';
+import { endedMember } from '../removals/ended.ts';
 import { requireRole } from './role.ts';
 import { deleteMember, membersOf, updateMember } from './store.ts';
 import type { MemberRow } from './tables.ts';
@@ -85,6 +86,7 @@ export async function removeMember(
     requireAdministrator(others);
     await noteCompanyChange(access, unit.tx, context, { action: 'MEMBER_REMOVED', target: row.email });
     await deleteMember(unit.tx, memberId);
+    unit.ended(endedMember(access, row.company_id, memberId));
     await removeAccount(unit, memberId);
     unit.changed(access.members, memberId);
   });

@@ -3,6 +3,7 @@ import type { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import type { Access } from '../access.ts';
 import type { OwnerContext } from '../owner.ts';
 import { requireStanding } from '../owners/ensure-owner.ts';
+import { endedToken } from '../removals/ended.ts';
 import { OWNER_TOKEN } from './owner-token.ts';
 import { deleteToken, insertToken, tokensOf, type OwnerTokenRow } from './store.ts';
 
@@ -38,6 +39,7 @@ export function listOwnerTokens({ access, ownerId }: OwnerContext): Promise<Owne
 export async function forgetOwnerTokens(access: Access, unit: UnitOfWork, ownerId: string): Promise<void> {
   for (const { token_id: tokenId, hash } of await tokensOf(unit.tx, ownerId)) {
     await deleteToken(unit.tx, ownerId, tokenId);
+    unit.ended(endedToken(access, ownerId, tokenId));
     unit.changed(access.ownerTokensByHash, hash.toString('hex'));
   }
 }
@@ -50,6 +52,7 @@ export async function deleteOwnerToken(
   await access.transact(async (unit) => {
     const token = await deleteToken(unit.tx, ownerId, input.tokenId);
     if (!token) throw new AppError('not-found');
+    unit.ended(endedToken(access, ownerId, input.tokenId));
     unit.changed(access.ownerTokensByHash, token.hash.toString('hex'));
   });
 }

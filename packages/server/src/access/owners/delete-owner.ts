@@ -5,6 +5,7 @@ import { closeStanding } from '../close-contract.ts';
 import { forgetOwner } from '../consent-ledger/owner-ref.ts';
 import { asActor, type OwnerContext } from '../owner.ts';
 import { forgetOwnerTokens } from '../owner-tokens/owner-tokens.ts';
+import { endedOwner } from '../removals/ended.ts';
 import { requireStanding } from './ensure-owner.ts';
 import { endClaim } from './record-claim.ts';
 import { deleteMember, deleteOffersAbout, gatewaysOf, lockClaim, removeOwner, setRole } from './store.ts';
@@ -33,6 +34,7 @@ export async function deleteOwner(
     await forgetOwnerTokens(access, unit, ownerId);
     await deleteOffersAbout(unit.tx, row);
     await removeOwner(unit.tx, ownerId);
+    unit.ended(endedOwner(access, ownerId));
     await forgetOwner({ db: unit.tx }, ownerId);
     await removeAccount(unit);
     unit.changed(access.owners, ownerId);

@@ -4,6 +4,7 @@ import type { Access } from '../access.ts';
 import { noteChange } from '../access-record/note-change.ts';
 import { closeStanding } from '../close-contract.ts';
 import { gatewayPage, mailOwners } from '../mails/mail-owners.ts';
+import { endedOwnership } from '../removals/ended.ts';
 import { requireStanding } from './ensure-owner.ts';
 import { deleteClaim, insertClaim, insertMember, lockClaim } from './store.ts';
 import type { Claim } from './tables.ts';
@@ -43,5 +44,6 @@ export async function endClaim(
   const data = { gatewayId: String(gatewayId), link: gatewayPage(access.urls, brand) };
   await mailOwners(unit, others, brand, { template: 'gateway-gone', data });
   await deleteClaim(unit.tx, gatewayId);
+  for (const { ownerId } of owners) unit.ended(endedOwnership(access, gatewayId, ownerId));
   unit.changed(access.claims, String(gatewayId));
 }

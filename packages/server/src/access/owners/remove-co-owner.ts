@@ -2,6 +2,7 @@ import { AppError } from '../../platform/app-error.ts';
 import { noteChange } from '../access-record/note-change.ts';
 import { gatewayPage, mailOwners } from '../mails/mail-owners.ts';
 import { asActor, lockOwnClaim, type OwnerContext } from '../owner.ts';
+import { endedOwnership } from '../removals/ended.ts';
 import { deleteMember } from './store.ts';
 
 /**
@@ -21,6 +22,7 @@ export async function removeCoOwner(
     // The main owner transfers or releases; without one nobody could.
     if (member?.role !== 'CO_OWNER') throw new AppError('not-found');
     await deleteMember(unit.tx, gatewayId, ownerId);
+    unit.ended(endedOwnership(access, gatewayId, ownerId));
     await noteChange(access, unit, {
       gatewayId,
       dataFrom: claim.dataFrom,

@@ -1,8 +1,10 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { alone } from './alone.ts';
 import type { Db } from './database.ts';
 
 const DAY_MS = 86_400_000;
+/** Whoever reads the whole table (a backup) keeps us out; behind us all writers would wait. It is tried again in an hour. */
+const LOCK_TIMEOUT = '2s';
 
 /** A table partitioned by time, and how far around the clock its partitions are kept, counted in their unit. */
 export interface PartitionedTable {
@@ -55,7 +57,7 @@ async function keep(db: Db, table: PartitionedTable, nowMs: number): Promise<voi
   }
   for (const number of known) {
     if (number < present - table.retention)
-      await sql`DROP TABLE ${sql.table(nameOf(table.name, unit, number))}`.execute(db);
+      await impatiently(db, sql`DROP TABLE ${sql.table(nameOf(table.name, unit, number))}`);
   }
 }
 
@@ -70,9 +72,19 @@ export async function partitionsAheadMs(db: Db, table: PartitionedTable, nowMs: 
 
 async function create(db: Db, table: string, unit: Unit, number: number): Promise<void> {
   const bounds = [number, number + 1].map((each) => sql.lit(unit.startOf(each).toISOString()));
-  await sql`
+  await impatiently(
+    db,
+    sql`
     CREATE TABLE IF NOT EXISTS ${sql.table(nameOf(table, unit, number))} PARTITION OF ${sql.table(table)}
-    FOR VALUES FROM (${bounds[0]}) TO (${bounds[1]})`.execute(db);
+    FOR VALUES FROM (${bounds[0]}) TO (${bounds[1]})`,
+  );
+}
+
+async function impatiently(db: Db, statement: RawBuilder<unknown>): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await sql`SELECT set_config('lock_timeout', ${LOCK_TIMEOUT}, true)`.execute(tx);
+    await statement.execute(tx);
+  });
 }
 
 async function partitionsOf(db: Db, table: string, unit: Unit): Promise<Set<number>> {

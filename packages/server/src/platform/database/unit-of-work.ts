@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { isConflict, type Db, type Tx } from './database.ts';
 import type { Mail } from '../mail/mail.ts';
+import type { Removal, Removals } from '../removals.ts';
 import type { SharedCaches, Change, SharedNews } from './shared-caches.ts';
 
 /** The platform's tables by slice are spread over this many slices; a gateway's slice is its id modulo this number. */
@@ -46,6 +47,8 @@ export interface UnitOfWork {
   cancelAll(timers: readonly TimerKey[]): Promise<void>;
   /** Goes out after the commit. False: mail is not set up here, so it only waits. */
   mail(mail: Mail): boolean;
+  /** A right ends: noted outside the database before the commit, so that no restore gives it back. */
+  ended(removal: Removal): void;
   /** The row of this key changed: after the commit no node's cache gives an older one. */
   changed(cache: SharedNews, key: string): void;
   /** Runs after the commit, for answers and what this process alone keeps; must not fail. */
@@ -65,6 +68,7 @@ export interface Signals {
   timers(): void;
   readonly mails: Mails;
   readonly caches: SharedCaches;
+  readonly removals: Removals;
 }
 
 export type Transact = <T>(work: (unit: UnitOfWork) => Promise<T>) => Promise<T>;
@@ -88,6 +92,7 @@ export function transactor(db: Db, signals: Signals): Transact {
 async function runOnce<T>(db: Db, signals: Signals, work: (unit: UnitOfWork) => Promise<T>): Promise<T> {
   const facts: Fact[] = [];
   const mails: Mail[] = [];
+  const removals: Removal[] = [];
   const changes: Change[] = [];
   const afterwards: (() => void)[] = [];
   const scheduled = new Set<number>();
@@ -107,12 +112,14 @@ async function runOnce<T>(db: Db, signals: Signals, work: (unit: UnitOfWork) => 
         mails.push(mail);
         return signals.mails.isDelivering;
       },
+      ended: (removal) => removals.push(removal),
       changed: (cache, key) => changes.push([cache.name, key]),
       afterCommit: (then) => afterwards.push(then),
     });
     if (mails.length > 0) await signals.mails.append(tx, mails);
     const toldSlices = signals.caches.slicesElsewhere(new Set([...scheduled, ...facts.map(sliceOf)]));
     await signals.caches.announce(tx, [...changes, ...toldSlices]);
+    if (removals.length > 0) await signals.removals.write(removals);
     await appendFacts(tx, facts);
     return value;
   });

@@ -6,15 +6,22 @@ import { readMigrations, type Migration } from './migration-files.ts';
 const LOCK = 0x486d6967;
 const LOCK_TIMEOUT = '60s';
 
-/** Brings the schema up to date: each file in its own transaction, one migrating process at a time. */
-export async function migrate(pool: Pool, directory: string): Promise<{ applied: string[] }> {
+/**
+ * Brings the schema up to date: each file in its own transaction, one migrating process at a time. `isWanted` stops at an
+ * older schema, for the data of a backup.
+ */
+export async function migrate(
+  pool: Pool,
+  directory: string,
+  isWanted: (name: string) => boolean = () => true,
+): Promise<{ applied: string[] }> {
   const migrations = await readMigrations(directory);
   const client = await pool.connect();
   try {
     await lock(client);
     const done = await readDone(client);
     assertUnchanged(migrations, done, directory);
-    const pending = migrations.filter((migration) => !done.has(migration.name));
+    const pending = migrations.filter(({ name }) => !done.has(name) && isWanted(name));
     for (const migration of pending) await apply(client, migration);
     return { applied: pending.map((migration) => migration.name) };
   } finally {

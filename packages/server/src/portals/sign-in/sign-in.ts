@@ -9,6 +9,7 @@ import { addLinkRoutes } from './link-routes.ts';
 import { forgetLinks } from './one-time-links.ts';
 import { forgetChallenges } from './passkeys/challenges.ts';
 import { translated } from './refusal.ts';
+import { removeUser } from './remove-user.ts';
 import { createUser } from './sign-up.ts';
 import { addSignInRoutes } from './sign-in-routes.ts';
 
@@ -58,10 +59,7 @@ export function createSignIn(platform: Platform, options: SignInOptions): SignIn
     sessionOf: context.sessionOf,
     countAttempt: context.countAttempt,
     createUser: (unit, input, device) => createUser(context, unit, input, device),
-    removeUser: async ({ tx }, userId) => {
-      await sql`DELETE FROM ${sql.table(`${audience}_verifications`)} WHERE value = ${userId}`.execute(tx);
-      await sql`DELETE FROM ${sql.table(`${audience}_users`)} WHERE id = ${userId}`.execute(tx);
-    },
+    removeUser: (unit, userId) => removeUser(unit, audience, userId),
     forgetExpired: async () => {
       for (const table of [`${audience}_sessions`, `${audience}_verifications`])
         await sql`DELETE FROM ${sql.table(table)} WHERE expires_at < now()`.execute(db);

@@ -8,14 +8,23 @@ const QUEUE_MS = 60_000;
 const PARTITIONS_DAYS = 1;
 
 export interface Finding {
-  readonly id: 'lag' | 'latency' | 'connections' | 'outbox' | 'timers' | 'failing' | 'partitions' | 'broker';
+  readonly id:
+    | 'lag'
+    | 'latency'
+    | 'connections'
+    | 'outbox'
+    | 'timers'
+    | 'failing'
+    | 'partitions'
+    | 'broker'
+    | 'backup';
   readonly tone: 'warn' | 'bad';
   /** Milliseconds, a count, or a name, as the finding has it. */
   readonly value: number | string;
 }
 
 /** What is wrong with the platform, the worst first. */
-export function judge({ node, database, queues, broker, partitions }: Health): Finding[] {
+export function judge({ node, database, queues, broker, partitions, backup }: Health): Finding[] {
   const { outbox, timers, deliveries } = queues;
   const findings: (Finding | false)[] = [
     ...partitions.map(
@@ -32,6 +41,7 @@ export function judge({ node, database, queues, broker, partitions }: Health): F
     },
     node.eventLoopLagMs > LAG_MS && { id: 'lag', tone: 'warn', value: node.eventLoopLagMs },
     database.latencyMs > LATENCY_MS && { id: 'latency', tone: 'warn', value: database.latencyMs },
+    backup?.isDue === true && { id: 'backup', tone: 'warn', value: '' },
     deliveries.endpointsFailing > 0 && { id: 'failing', tone: 'warn', value: deliveries.endpointsFailing },
   ];
   return findings.filter((finding) => finding !== false);

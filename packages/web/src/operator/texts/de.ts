@@ -347,6 +347,7 @@ export const texts: OperatorTexts = {
       failing: { one: '{n} Endpunkt nimmt nichts an.', other: '{n} Endpunkte nehmen nichts an.' },
       partitions: 'Die Tabelle {value} hat für weniger als einen Tag Platz.',
       broker: 'Der Broker nimmt keine Verbindungen an.',
+      backup: 'Die neueste Sicherung ist über einen Tag alt, oder es gibt keine.',
     },
   },
   deadLetters: {

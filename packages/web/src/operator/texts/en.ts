@@ -348,6 +348,7 @@ export const texts = {
       },
       partitions: 'The table {value} has room for less than a day.',
       broker: 'The broker does not listen.',
+      backup: 'The newest backup is more than a day old, or there is none.',
     },
   },
   deadLetters: {

@@ -342,6 +342,7 @@ export const texts: OperatorTexts = {
       failing: { one: '{n} point d’accès ne prend rien.', other: '{n} points d’accès ne prennent rien.' },
       partitions: 'La table {value} a de la place pour moins d’un jour.',
       broker: 'Le broker n’écoute pas.',
+      backup: 'La dernière sauvegarde a plus d’un jour, ou il n’y en a pas.',
     },
   },
   deadLetters: {

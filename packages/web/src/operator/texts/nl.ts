@@ -347,6 +347,7 @@ export const texts: OperatorTexts = {
       failing: { one: '{n} endpoint neemt niets aan.', other: '{n} endpoints nemen niets aan.' },
       partitions: 'De tabel {value} heeft ruimte voor minder dan een dag.',
       broker: 'De broker luistert niet.',
+      backup: 'De nieuwste back-up is ouder dan een dag, of er is er geen.',
     },
   },
   deadLetters: {

@@ -342,6 +342,7 @@ export const texts: OperatorTexts = {
       failing: { one: '{n} slutpunkt tar inte emot något.', other: '{n} slutpunkter tar inte emot något.' },
       partitions: 'Tabellen {value} har plats för mindre än en dag.',
       broker: 'Brokern lyssnar inte.',
+      backup: 'Den senaste säkerhetskopian är mer än ett dygn gammal, eller så finns ingen.',
     },
   },
   deadLetters: {

@@ -3,6 +3,7 @@ import type { Health } from '@hearthgate/wire';
 import { countOpenRegistrations } from '../../../access/index.ts';
 import { deliveryHealth } from '../../../events/index.ts';
 import { countDeadLetters, countRunningImports, type Link } from '../../../gateways/index.ts';
+import { backupAge, listBackups } from '../../../platform/database/backups.ts';
 import { partitionsAheadMs, type PartitionedTable } from '../../../platform/database/partitions.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { measureDatabase, measureQueues } from './measure-database.ts';
@@ -16,6 +17,8 @@ const LAG_RESOLUTION_MS = 10;
 export interface HealthParts {
   readonly version: string;
   readonly partitions: readonly PartitionedTable[];
+  /** False in a sandbox. */
+  readonly expectsBackups: boolean;
   readonly link: Pick<Link, 'brokerCounts'>;
 }
 
@@ -49,7 +52,7 @@ export class HealthMonitor {
   async #measure(): Promise<Health> {
     const { db, clock } = this.#platform;
     const now = clock.now();
-    const [database, queues, deliveries, partitions, openRegistrations, deadLetters, runningImports] =
+    const [database, queues, deliveries, partitions, openRegistrations, deadLetters, runningImports, backup] =
       await Promise.all([
         measureDatabase(this.#platform),
         measureQueues(this.#platform),
@@ -58,6 +61,7 @@ export class HealthMonitor {
         countOpenRegistrations(db),
         countDeadLetters(db, new Date(now - DAY_MS)),
         countRunningImports(db),
+        this.#backup(),
       ]);
     return {
       at: new Date(now).toISOString(),
@@ -66,6 +70,7 @@ export class HealthMonitor {
       queues: { ...queues, deliveries },
       broker: this.#broker(),
       partitions,
+      backup,
       attention: { openRegistrations, deadLetters, runningImports },
     };
   }
@@ -96,6 +101,12 @@ export class HealthMonitor {
     const perMs = before ? (counts.received - before.messages) / Math.max(1, at - before.at) : 0;
     const { connections, pendingBytes } = counts;
     return { connections, messagesPerSecond: Math.round(perMs * 10_000) / 10, pendingBytes };
+  }
+
+  async #backup(): Promise<Health['backup']> {
+    if (!this.#parts.expectsBackups) return null;
+    const [newest] = await listBackups(this.#platform.db, 1);
+    return backupAge(newest, Date.now());
   }
 
   #partitions(now: number): Promise<Health['partitions']> {

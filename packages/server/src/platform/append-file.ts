@@ -1,38 +1,38 @@
 import { open, rm, stat, truncate, type FileHandle } from 'node:fs/promises';
-import type { Log } from '../../platform/log.ts';
-import { canonicalJson, type CanonicalValue } from './canonical-json.ts';
+import type { Log } from './log.ts';
 
 const RETRY_MS = 1_000;
 /** No line is longer. */
 const LINE_MAX_BYTES = 4_096;
 
-/**
- * Signed chain heads outside the database, one a line, only ever appended: a rewritten database does not fit them.
- * What is added while a write runs goes out with the next one, in one fsync.
- */
-export class AnchorFile {
+/** A file outside the database that is only ever appended to. What is added while a write runs goes out with the next, in one fsync. */
+export class AppendFile {
   readonly #path: string;
   readonly #log: Log;
+  readonly #what: string;
   #waiting: string[] = [];
   /** Since when something is not on the disk, monotonic; undefined: everything is. */
   #behindSince: number | undefined;
   #writing: Promise<void> | undefined;
   #retry: NodeJS.Timeout | undefined;
 
-  private constructor(path: string, log: Log) {
+  private constructor(path: string, what: string, log: Log) {
     this.#path = path;
+    this.#what = what;
     this.#log = log;
   }
 
-  static async open(path: string, log: Log): Promise<AnchorFile> {
+  /** `what` names the lines in the log when they cannot be written. */
+  static async open(path: string, what: string, log: Log): Promise<AppendFile> {
     await cutTornLine(path);
-    return new AnchorFile(path, log);
+    return new AppendFile(path, what, log);
   }
 
   /** Never fails: what cannot be written now is tried again. */
-  add(head: CanonicalValue): void {
+  add(line: string): void {
     this.#behindSince ??= performance.now();
-    this.#waiting.push(`${canonicalJson(head)}\n`);
+    this.#waiting.push(`${line}
+`);
     this.#flush();
   }
 
@@ -51,7 +51,7 @@ export class AnchorFile {
     clearTimeout(this.#retry);
   }
 
-  /** For a sandbox whose world is made anew: nothing of the former ledger is left to be compared. */
+  /** For a sandbox whose world is made anew: nothing of the former one is left to be compared. */
   async startOver(): Promise<void> {
     await this.settled();
     await rm(this.#path, { force: true });
@@ -75,10 +75,7 @@ export class AnchorFile {
         await append(this.#path, lines.join(''));
       } catch (error) {
         this.#waiting.unshift(...lines);
-        this.#log.error(
-          { err: error, file: this.#path },
-          'consent heads could not be anchored; trying again',
-        );
+        this.#log.error({ err: error, file: this.#path }, `${this.#what} could not be written; trying again`);
         this.#retry = setTimeout(() => this.#flush(), RETRY_MS);
         this.#retry.unref();
         return false;
@@ -106,7 +103,7 @@ async function append(path: string, text: string): Promise<void> {
   }
 }
 
-/** A crash may leave half a line; its head is anchored again at the start, so nothing is lost with it. */
+/** A crash may leave half a line, which nobody was told is there. */
 async function cutTornLine(path: string): Promise<void> {
   const size = await stat(path).then(
     (found) => found.size,

@@ -1,0 +1,101 @@
+import { access, copyFile, mkdir, realpath, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ClientConfig } from 'pg';
+import { anchorFileIn } from '../../access/index.ts';
+import type { Config } from '../../config.ts';
+import { createLog } from '../../platform/log.ts';
+import { startEmbeddedPostgres } from '../../platform/postgres/embedded-postgres.ts';
+import { isPostmasterOf, readPidFile, stopPostmaster } from '../../platform/postgres/postmaster.ts';
+import { takeServerLock } from '../../platform/postgres/server-lock.ts';
+import { StartupError } from '../../platform/startup-error.ts';
+import type { EndedAgain } from './end-again.ts';
+
+/** Of the cluster, beside it. */
+const PASSWORD = 'postgres.json';
+/** As the supervisor makes a data directory: root may hand the database to user postgres, who passes through. */
+const DIR_MODE = process.getuid?.() === 0 ? 0o711 : 0o700;
+
+/**
+ * Fills a new embedded database beside the one of DATA_DIR and puts it in its place when it is whole. What was there is moved
+ * aside, never removed.
+ */
+export async function replaceCluster(
+  config: Config,
+  { stamp, replace }: { stamp: string; replace: boolean },
+  fill: (connection: ClientConfig, anchorDir: string) => Promise<EndedAgain>,
+): Promise<EndedAgain & { aside: string[] }> {
+  await mkdir(config.dataDir, { recursive: true, mode: DIR_MODE });
+  const dataDir = await realpath(config.dataDir);
+  const place = join(dataDir, 'postgres');
+  const isTaken = await exists(place);
+  if (isTaken && !replace) {
+    throw new StartupError(
+      `There is a database in ${dataDir} already. Say --replace to move it aside, or give another DATA_DIR.`,
+    );
+  }
+  if (isTaken) await stopAbandoned(dataDir);
+  const staging = join(dataDir, 'restoring');
+  await removeAbandoned(staging);
+  await mkdir(staging, { mode: DIR_MODE });
+  if (await exists(join(dataDir, PASSWORD))) await copyFile(join(dataDir, PASSWORD), join(staging, PASSWORD));
+  try {
+    const postgres = await startEmbeddedPostgres({ dataDir: staging, log: createLog('silent') });
+    let result: EndedAgain;
+    try {
+      result = await fill(postgres.connection, staging);
+    } finally {
+      await postgres.stop();
+    }
+    await copyFile(join(staging, PASSWORD), join(dataDir, PASSWORD));
+    const aside = [
+      ...(await swap(join(staging, 'postgres'), place, `${place}.before-${stamp}`)),
+      ...(await swap(
+        anchorFileIn(staging),
+        anchorFileIn(dataDir),
+        join(dataDir, `consent-heads.before-${stamp}.jsonl`),
+      )),
+    ];
+    return { ...result, aside };
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
+}
+
+/** A restore that was killed leaves its database running too. */
+async function removeAbandoned(staging: string): Promise<void> {
+  const directory = join(staging, 'postgres');
+  const found = await readPidFile(directory);
+  if (found && (await isPostmasterOf(directory, found.pid))) await stopPostmaster(found.pid);
+  await rm(staging, { recursive: true, force: true });
+}
+
+/** A server that was killed leaves its database running; one that runs is refused. */
+async function stopAbandoned(dataDir: string): Promise<void> {
+  const directory = join(dataDir, 'postgres');
+  const found = await readPidFile(directory);
+  if (!found || !(await isPostmasterOf(directory, found.pid))) return;
+  const postgres = await startEmbeddedPostgres({ dataDir, log: createLog('silent') });
+  const lock = await takeServerLock(postgres.connection, `the data directory ${dataDir} (DATA_DIR)`).catch(
+    async (error: unknown) => {
+      await postgres.release();
+      throw error;
+    },
+  );
+  await lock.release();
+  await postgres.stop();
+}
+
+/** Puts `from` to `to`; what stood there is found under `aside`. */
+async function swap(from: string, to: string, aside: string): Promise<string[]> {
+  const isTaken = await exists(to);
+  if (isTaken) await rename(to, aside);
+  if (await exists(from)) await rename(from, to);
+  return isTaken ? [aside] : [];
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
