@@ -59,6 +59,8 @@ import {
   settingsOf,
 } from './hvac/index.ts';
 import { startEmbeddedBroker } from './platform/broker/embedded-broker.ts';
+import { readCa } from './platform/broker/tls-files.ts';
+import { TlsKeeper } from './platform/broker/tls-keeper.ts';
 import type { Broker } from './platform/broker/broker.ts';
 import { Cleanups } from './platform/cleanups.ts';
 import { monotonic, WALL_CLOCK, type Monotonic, MovableClock } from './platform/clock.ts';
@@ -117,9 +119,13 @@ import {
 import { observe } from './observe.ts';
 import { Gate, startSandbox, type Sandbox } from './sandbox/index.ts';
 import { VERSION } from './version.ts';
+import { riskySettings } from './unsafe-settings.ts';
 
 /** How often partitions are made and dropped, and what is past its retention is forgotten. */
 const UPKEEP_EVERY_MS = 3_600_000;
+
+/** How often the files of the broker's certificate are looked at: a renewed one counts within half a minute. */
+const TLS_FILES_EVERY_MS = 30_000;
 
 /** Owners get this long to accept a required consent text before it takes effect; a sandbox does not wait. */
 const CONSENT_NOTICE_MS = 30 * 86_400_000;
@@ -137,6 +143,8 @@ export interface App {
   /** Address of the operators' server. */
   readonly adminUrl: string;
   readonly mqttPort: number;
+  /** Undefined: the broker speaks no TLS, or is elsewhere. */
+  readonly mqttTlsPort: number | undefined;
   readonly http: FastifyInstance;
   readonly sandbox: Sandbox | undefined;
   /** For servers beside this one, such as the operators'. */
@@ -166,6 +174,7 @@ export interface Overrides {
 /** The composition root: builds the domains from the lowest to the highest and starts them in that order. */
 export async function startApp(config: Config, overrides: Overrides = {}): Promise<App> {
   const log = createLog(config.logLevel);
+  for (const risk of riskySettings(config)) log.warn(risk);
   const cleanups = new Cleanups();
   try {
     await makeDataDir(config.dataDir);
@@ -253,6 +262,19 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     const urls = urlsOf(config, localUrl);
     let adminPort = config.adminPort;
     let mqttPort = config.mqttPort;
+    let tlsPort = config.mqttTls?.port;
+    const tlsKeeper = config.mqttTls && new TlsKeeper(config.mqttTls, log);
+    const caFile = config.mqttServer && config.mqttTlsCaFile;
+    const brokerCa = caFile === undefined ? undefined : readCa(caFile);
+    const mqttAddress = () => {
+      const { host, port, tls } = config.mqttPublic ?? {
+        host: mqttHost(config),
+        port: tlsPort ?? mqttPort,
+        tls: tlsPort !== undefined,
+      };
+      const ca = tlsKeeper ? tlsKeeper.material.ca : brokerCa;
+      return { host, port, tls, ...(tls && ca !== undefined && { ca }) };
+    };
     const adminUrl = () => config.adminUrl ?? `http://${reachable(config.adminHost)}:${adminPort}`;
     const ledger = await openLedger(platform, config.dataDir);
     cleanups.add(() => ledger.anchors.close());
@@ -301,14 +323,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       mails,
       hvac,
       desk,
-      mqtt: () => {
-        const { host, port, tls } = config.mqttPublic ?? {
-          host: mqttHost(config),
-          port: mqttPort,
-          tls: false,
-        };
-        return { host, port, tls };
-      },
+      mqtt: mqttAddress,
       imports,
       link,
       measured: { version: VERSION, partitions: PARTITIONS, expectsBackups: !isSandbox },
@@ -430,15 +445,26 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     const { mqttServer } = config;
     let broker: Broker;
     if (mqttServer) {
-      const ca = config.mqttCaFile === undefined ? undefined : await readCa(config.mqttCaFile);
+      const ca = config.mqttCaFile === undefined ? undefined : await readBrokerCa(config.mqttCaFile);
       broker = await openExternalBroker({ gateways, presence, link }, { ...mqttServer, ca });
     } else {
       const embedded = await startEmbeddedBroker(
-        { host: config.mqttHost, port: config.mqttPort, jail: topics.jail, payloadMax: LINK_PAYLOAD_MAX },
+        {
+          host: config.mqttHost,
+          port: config.mqttPort,
+          tls: config.mqttTls && tlsKeeper && { ...config.mqttTls, keeper: tlsKeeper },
+          jail: topics.jail,
+          payloadMax: LINK_PAYLOAD_MAX,
+        },
         link.hooks,
         log,
       );
       mqttPort = embedded.port;
+      tlsPort = embedded.tlsPort;
+      if (tlsKeeper) {
+        const looking = setInterval(() => tlsKeeper.look(), TLS_FILES_EVERY_MS);
+        cleanups.add(() => clearInterval(looking));
+      }
       broker = embedded;
     }
     link.attach(broker);
@@ -483,6 +509,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       url: urls.publicUrl(),
       adminUrl: adminUrl(),
       mqttPort,
+      mqttTlsPort: tlsPort,
       http,
       sandbox,
       domains: { access, events, link, exports },
@@ -519,7 +546,7 @@ async function makeDataDir(path: string): Promise<void> {
   }
 }
 
-async function readCa(file: string): Promise<string> {
+async function readBrokerCa(file: string): Promise<string> {
   return readFile(file, 'utf8').catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     throw new StartupError(`MQTT_CA_FILE cannot be read (${reason}).`);
@@ -532,8 +559,8 @@ function urlsOf(config: Config, localUrl: () => string): Urls {
 }
 
 /** Where gateways find the broker: on the machine of the public address, else on this one. */
-function mqttHost({ publicUrl, mqttHost: host }: Config): string {
-  return publicUrl === undefined ? reachable(host) : new URL(publicUrl).hostname;
+function mqttHost({ publicUrl, mqttHost: host, mqttTls }: Config): string {
+  return publicUrl === undefined ? reachable(mqttTls?.host ?? host) : new URL(publicUrl).hostname;
 }
 
 /** An address to call: a server that listens everywhere is reached on this machine. */

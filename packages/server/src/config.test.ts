@@ -1,7 +1,10 @@
-import { resolve } from 'node:path';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { VARIABLES, envExample, readConfig } from './config.ts';
 import { StartupError } from './platform/startup-error.ts';
+import { riskySettings } from './unsafe-settings.ts';
 
 const PRODUCTION = { HEARTHGATE_MODE: 'production', MASTER_KEY_FILE: '/keys.json' };
 
@@ -27,6 +30,9 @@ test('an empty environment is a sandbox on this machine alone', () => {
     adminUrl: undefined,
     mqttHost: '127.0.0.1',
     mqttPort: 1883,
+    mqttTls: undefined,
+    mqttTlsCaFile: undefined,
+    acceptsPlainMqtt: false,
     mqttServer: undefined,
     mqttCaFile: undefined,
     mqttPublic: undefined,
@@ -285,4 +291,134 @@ test('traces go where a collector is named, in the words of OpenTelemetry', () =
   const faults = faultsOf({ ...env, OTEL_EXPORTER_OTLP_HEADERS: 'sesame' });
   expect(faults).toHaveLength(1);
   expect(faults[0]).not.toContain('sesame');
+});
+
+const PUBLIC = {
+  ...PRODUCTION,
+  HOST: '0.0.0.0',
+  TRUST_PROXY: '10.0.0.1',
+  PUBLIC_URL: 'https://api.example.org',
+};
+const TLS = { MQTT_TLS_CERT_FILE: '/none/cert.pem', MQTT_TLS_KEY_FILE: '/none/key.pem' };
+const EXTERNAL = {
+  ...PRODUCTION,
+  DATABASE_URL: 'postgres://db/hearthgate',
+  MQTT_URL: 'mqtt://broker',
+  MQTT_PUBLIC_URL: 'mqtts://mqtt.example.org',
+};
+
+test.each<[string, NodeJS.ProcessEnv, RegExp, NodeJS.ProcessEnv]>([
+  ['no proxy in front of HTTP', { ...PUBLIC, TRUST_PROXY: '' }, /HOST is.*TRUST_PROXY.*PUBLIC_URL/, PUBLIC],
+  ['no https address', { ...PUBLIC, PUBLIC_URL: '' }, /HOST is.*TRUST_PROXY.*PUBLIC_URL/, PUBLIC],
+  [
+    'a plain address',
+    { ...PUBLIC, PUBLIC_URL: 'http://api.example.org' },
+    /PUBLIC_URL is "http:.*name its https address/,
+    PUBLIC,
+  ],
+  [
+    'plain MQTT for everybody',
+    { ...PRODUCTION, MQTT_HOST: '0.0.0.0' },
+    /MQTT_HOST is.*MQTT_TLS_CERT_FILE.*127\.0\.0\.1.*MQTT_PLAIN=closed-network/,
+    { ...PRODUCTION, MQTT_HOST: '0.0.0.0', MQTT_PLAIN: 'closed-network' },
+  ],
+  [
+    'plain MQTT at a broker elsewhere',
+    { ...EXTERNAL, MQTT_PUBLIC_URL: 'mqtt://mqtt.example.org' },
+    /MQTT_PUBLIC_URL.*mqtts:.*MQTT_PLAIN=closed-network/,
+    EXTERNAL,
+  ],
+  [
+    'a plain broker at a public address',
+    { ...EXTERNAL, MQTT_URL: 'mqtt://me:s3cret@8.8.8.8' },
+    /MQTT_URL leads to a public address.*mqtts:/,
+    { ...EXTERNAL, MQTT_URL: 'mqtts://me:s3cret@8.8.8.8', MQTT_HOST: '0.0.0.0' },
+  ],
+  [
+    'a database at a public address',
+    { ...PRODUCTION, DATABASE_URL: 'postgres://me:s3cret@[2001:4860::8]/db' },
+    /DATABASE_URL leads to a public address.*sslmode=verify-full/,
+    { ...PRODUCTION, DATABASE_URL: 'postgres://me:s3cret@[2001:4860::8]/db?sslmode=verify-full' },
+  ],
+  ['callers of a sandbox', { ...PRODUCTION, SANDBOX_CALLERS: '::1' }, /SANDBOX_CALLERS.*leave it out/, {}],
+  ['hosts of a sandbox', { ...PRODUCTION, SANDBOX_HOSTS: 'x' }, /SANDBOX_HOSTS.*leave it out/, {}],
+  ['a seed of a sandbox', { ...PRODUCTION, SANDBOX_SEED: '1' }, /SANDBOX_SEED.*leave it out/, {}],
+])('production refuses %s and says the cure, which it takes', (_, unsafe, message, cured) => {
+  const faults = faultsOf(unsafe);
+  expect(faults).toEqual([expect.stringMatching(message)]);
+  expect(faults.join()).not.toContain('s3cret');
+  expect(faultsOf(cured)).toEqual([]);
+  // Where there is a sandbox, none of this is at stake.
+  const { MQTT_URL: _url, MQTT_PUBLIC_URL: _public, ...sandbox } = unsafe;
+  expect(faultsOf({ ...sandbox, HEARTHGATE_MODE: 'sandbox' })).toEqual([]);
+});
+
+test('all that is unsafe is told at once', () => {
+  expect(
+    faultsOf({
+      HEARTHGATE_MODE: 'production',
+      HOST: '::',
+      ADMIN_HOST: '::',
+      MQTT_HOST: '::',
+      SANDBOX_SEED: '2',
+    }),
+  ).toHaveLength(5);
+});
+
+test('production refuses keys that everybody may read, and takes those of a group', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'hg-config-'));
+  const file = join(folder, 'key');
+  writeFileSync(file, '');
+  const env = { ...PRODUCTION, ...TLS, MASTER_KEY_FILE: file, MQTT_TLS_KEY_FILE: file };
+  chmodSync(file, 0o644);
+  expect(faultsOf(env)).toEqual(
+    ['MASTER_KEY_FILE', 'MQTT_TLS_KEY_FILE'].map(
+      (name) => `  - ${name} is "${file}", which everybody on this machine may use: chmod o= ${file}`,
+    ),
+  );
+  chmodSync(file, 0o440);
+  expect(faultsOf(env)).toEqual([]);
+  rmSync(folder, { recursive: true });
+});
+
+test('with files of its own the broker speaks TLS at MQTT_HOST, and plain MQTT to this machine in production', () => {
+  const open = { ...PRODUCTION, ...TLS, MQTT_HOST: '0.0.0.0' };
+  const mqttTls = { host: '0.0.0.0', port: 8883, certFile: '/none/cert.pem', keyFile: '/none/key.pem' };
+  expect(readConfig(open)).toMatchObject({ mqttHost: '127.0.0.1', mqttTls });
+  expect(readConfig({ ...open, MQTT_PLAIN: 'closed-network' })).toMatchObject({
+    mqttHost: '0.0.0.0',
+    mqttTls,
+  });
+  expect(readConfig({ ...open, HEARTHGATE_MODE: 'sandbox' })).toMatchObject({ mqttHost: '0.0.0.0', mqttTls });
+});
+
+test.each<[string, NodeJS.ProcessEnv, RegExp]>([
+  ['half of it', { MQTT_TLS_CERT_FILE: '/cert.pem' }, /belong together/],
+  ['an authority alone', { MQTT_TLS_CA_FILE: '/ca.pem' }, /MQTT_TLS_CA_FILE is set, but not/],
+  ['it beside another broker', { ...EXTERNAL, ...TLS }, /beside MQTT_URL/],
+  ['another word', { MQTT_PLAIN: 'yes' }, /MQTT_PLAIN is "yes": give closed-network/],
+])('TLS of the broker is set up whole: %s is refused', (_, env, message) => {
+  expect(faultsOf(env)).toEqual([expect.stringMatching(message)]);
+});
+
+test('a name that may lead over the Internet without TLS, and a store without a password, are risks in production', () => {
+  const risks = (env: NodeJS.ProcessEnv) => riskySettings(readConfig({ ...EXTERNAL, ...env }));
+  expect(risks({})).toEqual([]);
+  const DATABASE_URL = 'postgres://me:s3cret@db.example.org/db';
+  const all = risks({
+    DATABASE_URL,
+    MQTT_URL: 'mqtt://me:s3cret@mqtt.example.org',
+    REDIS_URL: 'redis://valkey',
+  });
+  expect(all).toEqual(['DATABASE_URL', 'MQTT_URL', 'REDIS_URL'].map((name) => expect.stringContaining(name)));
+  expect(all.join()).not.toContain('s3cret');
+  expect(
+    risks({
+      DATABASE_URL: `${DATABASE_URL}?sslmode=require`,
+      MQTT_URL: 'mqtts://mqtt.example.org',
+      REDIS_URL: 'redis://:s3cret@valkey',
+    }),
+  ).toEqual([]);
+  expect(risks({ DATABASE_URL: 'postgres://db.internal/db', REDIS_URL: 'redis://127.0.0.1' })).toEqual([]);
+  expect(riskySettings(readConfig({ DATABASE_URL, HEARTHGATE_MODE: 'sandbox' }))).toEqual([]);
 });

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import type { Brand } from '@hearthgate/wire';
+import { readMqttTls } from './read-mqtt-tls.ts';
+import type { MqttTls } from './platform/broker/tls-files.ts';
 import { mqttServerOf, type MqttServer } from './platform/broker/mqtt-server.ts';
 import { isLoopback, parseRange } from './platform/http/caller-address.ts';
 import { isTimeZone } from './platform/local-time.ts';
@@ -9,6 +11,7 @@ import { readOidc } from './read-oidc.ts';
 import { readTracing } from './read-tracing.ts';
 import type { TracingSettings } from './platform/tracing/otlp.ts';
 import { secretOf } from './read-secret.ts';
+import { unsafeSettings } from './unsafe-settings.ts';
 
 export interface Config {
   readonly mode: 'sandbox' | 'production';
@@ -18,8 +21,15 @@ export interface Config {
   readonly adminPort: number;
   /** Undefined: `http://ADMIN_HOST:ADMIN_PORT` with the port that was opened. */
   readonly adminUrl: string | undefined;
+  /** Where plain MQTT is spoken. */
   readonly mqttHost: string;
   readonly mqttPort: number;
+  /** TLS of the embedded broker; undefined: it has none. */
+  readonly mqttTls: MqttTls | undefined;
+  /** Shown to owners of own gateways beside `mqttPublic`; the embedded broker's stands in `mqttTls`. */
+  readonly mqttTlsCaFile: string | undefined;
+  /** Gateways may speak plain MQTT, by the operator's own word. */
+  readonly acceptsPlainMqtt: boolean;
   /** Undefined: the embedded broker at `mqttHost` and `mqttPort`. */
   readonly mqttServer: MqttServer | undefined;
   /** PEM file of the authority of that broker. */
@@ -84,6 +94,26 @@ export const VARIABLES: readonly Variable[] = [
   },
   { name: 'MQTT_HOST', fallback: '127.0.0.1', about: 'Address of the embedded MQTT broker' },
   { name: 'MQTT_PORT', fallback: '1883', about: 'Port of the embedded MQTT broker' },
+  {
+    name: 'MQTT_TLS_CERT_FILE',
+    fallback: '',
+    about:
+      'PEM file with the certificate of the embedded broker and its chain; with it TLS is spoken at MQTT_HOST, in production plain MQTT only on this machine',
+  },
+  { name: 'MQTT_TLS_KEY_FILE', fallback: '', about: 'PEM file with the key of that certificate' },
+  {
+    name: 'MQTT_TLS_CA_FILE',
+    fallback: '',
+    about:
+      'PEM file of the authority that signed the certificate gateways see, shown to owners of own gateways; empty: a public one',
+  },
+  { name: 'MQTT_TLS_PORT', fallback: '8883', about: 'Port of the embedded MQTT broker for TLS' },
+  {
+    name: 'MQTT_PLAIN',
+    fallback: '',
+    about:
+      '`closed-network`: production lets gateways on other machines speak plain MQTT, since nobody else is in their network',
+  },
   {
     name: 'MQTT_URL',
     fallback: '',
@@ -283,6 +313,17 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       'MASTER_KEY_FILE is not set: production encrypts stored secrets with a key that you keep. See .env.example.',
     );
   }
+  const plain = get('MQTT_PLAIN');
+  if (plain !== '' && plain !== 'closed-network')
+    faults.push(`MQTT_PLAIN is "${plain}": give closed-network, or leave it out.`);
+  const acceptsPlainMqtt = plain === 'closed-network';
+  const mqttTls = readMqttTls({
+    get,
+    port: number('MQTT_TLS_PORT', 0, 65_535, 8883),
+    isExternal: mqttUrl !== '',
+    faults,
+  });
+  const plainStaysHere = mode === 'production' && mqttTls !== undefined && !acceptsPlainMqtt;
   const trustProxy = addresses('TRUST_PROXY');
   // Sessions of operators must not cross a network in the clear, and the server speaks no TLS itself.
   const isBehindTls = trustProxy.length > 0 && /^https:/i.test(adminUrl);
@@ -303,8 +344,11 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     adminHost,
     adminPort: number('ADMIN_PORT', 0, 65_535, 8081),
     adminUrl: adminUrl || undefined,
-    mqttHost: get('MQTT_HOST'),
+    mqttHost: plainStaysHere && !isLoopback(get('MQTT_HOST')) ? '127.0.0.1' : get('MQTT_HOST'),
     mqttPort: number('MQTT_PORT', 0, 65_535, 1883),
+    mqttTls,
+    mqttTlsCaFile: get('MQTT_TLS_CA_FILE') || undefined,
+    acceptsPlainMqtt,
     ...mqtt,
     drainMs: 1000 * number('DRAIN_SECONDS', 0, DRAIN_MAX_SECONDS, mqtt.mqttServer ? DRAIN_SECONDS : 0),
     dataDir,
@@ -337,6 +381,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     metricsToken: metricsTokenOf(get, faults),
     tracing: readTracing({ get, endpoint: url('OTEL_EXPORTER_OTLP_ENDPOINT'), faults }),
   };
+  if (mode === 'production')
+    faults.push(...unsafeSettings(config, (name) => (env[name]?.trim() ?? '') !== ''));
   if (faults.length > 0) {
     throw new StartupError(
       `The configuration has ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,

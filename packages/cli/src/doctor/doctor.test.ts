@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -165,8 +165,24 @@ test('PUBLIC_URL: a certificate that nobody believes, plain HTTP, nobody there, 
     MASTER_KEY_FILE: join(sandbox.dataDir, 'master-key.json'),
   };
   expect(
-    (await diagnosed({ ...production, PUBLIC_URL: 'http://api.example.org' })).of('PUBLIC_URL'),
+    (await diagnosed({ ...production, PUBLIC_URL: 'http://api.example.org' })).of('settings'),
   ).toMatchObject([{ state: 'wrong', text: expect.stringContaining('plain HTTP') }]);
   const proxied = await diagnosed({ ...production, PUBLIC_URL: 'https://127.0.0.1:1' });
   expect(proxied.of('TRUST_PROXY')).toMatchObject([{ state: 'wrong' }]);
+});
+
+test('the certificate of the broker is looked at as a start would, and its end is told', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'hg-doctor-'));
+  const { cert, key } = selfSigned('broker');
+  const files = { MQTT_TLS_CERT_FILE: join(folder, 'cert.pem'), MQTT_TLS_KEY_FILE: join(folder, 'key.pem') };
+  await writeFile(files.MQTT_TLS_CERT_FILE, cert);
+  await writeFile(files.MQTT_TLS_KEY_FILE, key);
+  expect((await diagnosed(files)).of('MQTT certificate')).toMatchObject([
+    { state: 'ok', text: expect.stringMatching(/^is valid until \d{4}-\d\d-\d\d, 36\d\d days$/) },
+  ]);
+  await writeFile(files.MQTT_TLS_KEY_FILE, selfSigned('other').key);
+  expect((await diagnosed(files)).of('MQTT certificate')).toMatchObject([
+    { state: 'wrong', text: expect.stringContaining('is not the one of the certificate') },
+  ]);
+  await rm(folder, { recursive: true });
 });

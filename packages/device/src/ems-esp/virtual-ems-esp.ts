@@ -19,6 +19,8 @@ export interface VirtualEmsEspOptions {
   readonly brokerUrl: string;
   readonly gatewayId: string;
   readonly password: string;
+  /** Of the authority that signed the broker's certificate, PEM; without it those of the system. */
+  readonly ca?: string;
   readonly house: VirtualHouse;
   readonly settings?: Partial<EmsEspSettings>;
   /** Base topic; the one that our guide gives when left out. */
@@ -84,11 +86,12 @@ export class VirtualEmsEsp {
   /** Resolves when it has greeted the broker and listens; values are published by `publish`, or by themselves after `run`. */
   async connect(): Promise<void> {
     if (this.#client) return;
-    const { brokerUrl, gatewayId, password } = this.#options;
+    const { brokerUrl, gatewayId, password, ca } = this.#options;
     const client = connect(brokerUrl, {
       clientId: `esp32-${gatewayId}`,
       username: gatewayId,
       password,
+      ...(ca !== undefined && { ca }),
       protocolVersion: 4,
       clean: false,
       keepalive: KEEPALIVE_SECONDS,

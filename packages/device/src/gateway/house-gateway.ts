@@ -19,6 +19,8 @@ export interface HouseGatewayOptions {
   readonly brokerUrl: string;
   readonly gatewayId: string;
   readonly password: string;
+  /** Of the authority that signed the broker's certificate, PEM; without it those of the system. */
+  readonly ca?: string;
   readonly house: VirtualHouse;
   readonly log?: (line: string) => void;
   /** How long `advanceTo` waits for the platform's acknowledgements, milliseconds. */
@@ -37,7 +39,7 @@ export class HouseGateway {
   #owedMs = 0;
 
   constructor(options: HouseGatewayOptions) {
-    const { brokerUrl, gatewayId, password, house, log } = options;
+    const { brokerUrl, gatewayId, password, ca, house, log } = options;
     this.house = house;
     this.#settleTimeoutMs = options.settleTimeoutMs ?? SETTLE_TIMEOUT_MS;
     this.gateway = new NativeGateway({
@@ -49,6 +51,7 @@ export class HouseGateway {
       // A day at once: each commit of the platform then holds as many as it can.
       sendWindow: REPORTS_PER_SETTLE,
       commandDelayMs: () => (this.#faults.get('slow') ?? 0) * 1_000,
+      ...(ca !== undefined && { ca }),
       ...(log && { log }),
     });
   }

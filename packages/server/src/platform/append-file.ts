@@ -31,8 +31,7 @@ export class AppendFile {
   /** Never fails: what cannot be written now is tried again. */
   add(line: string): void {
     this.#behindSince ??= performance.now();
-    this.#waiting.push(`${line}
-`);
+    this.#waiting.push(`${line}\n`);
     this.#flush();
   }
 

@@ -32,7 +32,7 @@ export interface Registered {
 }
 
 /** A sandbox whose owners can be signed in; a proxy in front of it tells other addresses when a test says so. */
-export async function startOwnersSandbox(): Promise<
+export async function startOwnersSandbox(env: NodeJS.ProcessEnv = {}): Promise<
   TestSandbox & {
     /** The owner of all gateways of the sandbox. */
     readonly landlord: TestOwner;
@@ -43,7 +43,7 @@ export async function startOwnersSandbox(): Promise<
     freeGateway(): Promise<Registered>;
   }
 > {
-  const sandbox = await startSandbox({ TRUST_PROXY: '127.0.0.1' }, SESSIONS);
+  const sandbox = await startSandbox({ TRUST_PROXY: '127.0.0.1', ...env }, SESSIONS);
   const owner = (ownerId: string, email: string): TestOwner => ({
     ownerId,
     email,

@@ -2,9 +2,12 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import mqtt from 'mqtt';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startApp } from '../../src/app.ts';
+import { readConfig } from '../../src/config.ts';
 import type { WorldSecrets } from '../../src/sandbox/world-file.ts';
 import { createDatabase, type TestDatabase } from '../harness/database.ts';
 import { freePort } from '../harness/free-port.ts';
@@ -92,6 +95,25 @@ test('at the finest level, no secret, no query and no body comes into the log', 
   // Nor a piece of one that is long enough to be told.
   for (const secret of [...Object.values(world.keys), made]) expect(rest).not.toContain(secret.split('_')[3]);
   expect(rest).not.toMatch(/[?&]\w+=/);
+});
+
+test.each([
+  { DATABASE_URL: `postgres://me:${CANARY}@127.0.0.1:1/none` },
+  { DATABASE_URL: `postgres://me:${CANARY}@:none` },
+  { DATABASE_URL: `postgres://me:${CANARY}@127.0.0.1:99999/none` },
+  { REDIS_URL: `redis:/me:${CANARY}@:none` },
+  { SMTP_URL: `smtp://me:${CANARY}@:none`, MAIL_FROM: 'no-reply@hearthgate.test' },
+  { MQTT_URL: `mqtt://me:${CANARY}@:none` },
+  { MQTT_URL: `mqtt://me:${CANARY}@127.0.0.1:1`, MQTT_PUBLIC_URL: `mqtt://me:${CANARY}@:none` },
+])('a start that fails at %o does not say what is secret in it', async (broken) => {
+  const start = async () =>
+    startApp(readConfig({ ...env, PORT: '0', MQTT_PORT: '0', LOG_LEVEL: 'silent', ...broken }));
+  const error: unknown = await start().then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(Error);
+  expect(inspect(error, { depth: 5 })).not.toContain(CANARY);
 });
 
 /** Calls that succeed and calls that fail, with markers wherever a caller can put something. */

@@ -1,12 +1,10 @@
 import { request } from 'undici';
 import type { Config } from '../../config.ts';
+import { SOON_DAYS, daysUntil } from './certificate-days.ts';
 import { ok, reasonOf, warning, wrong, type Finding } from './finding.ts';
 import { certificateOf } from './probes.ts';
 
 const TIMEOUT_MS = 10_000;
-const DAY_MS = 86_400_000;
-/** Renewals by ACME come 30 days before the end: two weeks later something is wrong with them. */
-const SOON_DAYS = 14;
 
 /** The way in from outside: TLS ends at a proxy in front of the server. */
 export async function checkPublicUrl(config: Config, isRunning: boolean): Promise<Finding[]> {
@@ -18,16 +16,8 @@ export async function checkPublicUrl(config: Config, isRunning: boolean): Promis
     ];
   }
   const url = new URL(publicUrl);
-  if (url.protocol === 'http:') {
-    if (mode === 'sandbox') return [ok('PUBLIC_URL', `${publicUrl}, plain HTTP as a sandbox may`)];
-    return [
-      wrong(
-        'PUBLIC_URL',
-        `${publicUrl} is plain HTTP, which the API refuses`,
-        'put a proxy with TLS in front and name its https address',
-      ),
-    ];
-  }
+  // Production refuses it before it comes to this.
+  if (url.protocol === 'http:') return [ok('PUBLIC_URL', `${publicUrl}, plain HTTP as a sandbox may`)];
   const findings = [await checkCertificate(url)];
   if (mode === 'production' && trustProxy.length === 0)
     findings.push(
@@ -48,7 +38,7 @@ async function checkCertificate({ hostname, port, host }: URL): Promise<Finding>
       Number(port || 443),
       TIMEOUT_MS,
     );
-    const days = Math.floor((validTo.getTime() - Date.now()) / DAY_MS);
+    const days = daysUntil(validTo);
     const until = `until ${validTo.toISOString().slice(0, 10)}`;
     const renew = 'renew it where TLS ends';
     if (days < 0) return wrong('certificate', `of ${host} ended, it was valid ${until}`, renew);

@@ -4,15 +4,17 @@ import { readConfig, type Config } from '../../config.ts';
 import { openDatabase, openPool } from '../../platform/database/database.ts';
 import { createLog } from '../../platform/log.ts';
 import { StartupError } from '../../platform/startup-error.ts';
+import { riskySettings } from '../../unsafe-settings.ts';
 import { visitDatabase } from '../visit-database.ts';
 import { checkDatabase } from './check-database.ts';
 import { checkFiles } from './check-files.ts';
+import { checkMqttTls } from './check-mqtt-tls.ts';
 import { checkPublicUrl } from './check-public-url.ts';
 import { checkRuntime } from './check-runtime.ts';
 import { checkServer } from './check-server.ts';
 import { checkServices } from './check-services.ts';
 import { checkWebhooks } from './check-webhooks.ts';
-import { ok, reasonOf, wrong, type Finding } from './finding.ts';
+import { ok, reasonOf, warning, wrong, type Finding } from './finding.ts';
 
 /** Looks at everything that "hearthgate start" needs with these settings, whether it runs or not. Changes nothing. */
 export async function* diagnose(env: NodeJS.ProcessEnv): AsyncGenerator<Finding> {
@@ -28,8 +30,11 @@ export async function* diagnose(env: NodeJS.ProcessEnv): AsyncGenerator<Finding>
     return;
   }
   yield ok('settings', `sound, ${config.mode}`);
+  for (const risk of riskySettings(config))
+    yield warning('settings', risk, '.env.example describes every setting');
   const { isRunning, findings } = await checkServer(config);
   yield* findings;
+  yield* checkMqttTls(config);
   yield* await checkFiles(config);
   yield* await databaseFindings(config);
   yield* await checkServices(config);

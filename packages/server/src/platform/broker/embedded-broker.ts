@@ -4,6 +4,8 @@ import type { Log } from '../log.ts';
 import { StartupError } from '../startup-error.ts';
 import type { Broker, MessageHooks } from './broker.ts';
 import { guardFrames } from './frame-guard.ts';
+import type { TlsKeeper } from './tls-keeper.ts';
+import { tlsListener } from './tls-listener.ts';
 
 /** What the owner of the broker decides and wants to know; the broker itself knows no heating. */
 export interface BrokerHooks extends MessageHooks {
@@ -17,11 +19,15 @@ export interface BrokerHooks extends MessageHooks {
 
 export interface EmbeddedBroker extends Broker {
   readonly port: number;
+  /** Undefined: it speaks no TLS. */
+  readonly tlsPort: number | undefined;
 }
 
 export interface BrokerOptions {
   readonly host: string;
   readonly port: number;
+  /** A second port, for TLS alone. */
+  readonly tls?: { readonly host: string; readonly port: number; readonly keeper: TlsKeeper } | undefined;
   /** Topic prefix that a user is confined to. */
   readonly jail: (user: string) => string;
   readonly payloadMax: number;
@@ -140,20 +146,25 @@ export async function startEmbeddedBroker(
   );
 
   // What is read at once is taken in at once: a gateway that comes back with a backlog then needs few commits.
-  const server = createServer({ noDelay: true, highWaterMark: options.payloadMax }, (socket) => {
+  const accept = (socket: Socket) => {
     guardFrames(socket, options.payloadMax + FRAME_OVERHEAD);
     broker.handle(socket);
-  });
+  };
+  const server = createServer({ noDelay: true, highWaterMark: options.payloadMax }, accept);
+  const tls = options.tls && tlsListener(options.tls.keeper, accept, log);
   const endBroker = () => new Promise<void>((resolve) => broker.close(resolve));
   try {
-    await listen(server, options.host, options.port);
+    await listen(server, options.host, options.port, 'MQTT_PORT');
+    if (tls && options.tls) await listen(tls.server, options.tls.host, options.tls.port, 'MQTT_TLS_PORT');
   } catch (error) {
+    server.close();
     // Its heartbeat would keep the process alive.
     await endBroker();
     throw error;
   }
   return {
     port: portOf(server),
+    tlsPort: tls && portOf(tls.server),
     tellsSubscriptions: true,
     publish: (topic, payload) => publish(broker, topic, JSON.stringify(payload), 1),
     send: (topic, payload) => publish(broker, topic, payload, 0),
@@ -168,9 +179,12 @@ export async function startEmbeddedBroker(
       return { connections: current.size, received, pendingBytes };
     },
     close: async () => {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      const closed = [server, ...(tls ? [tls.server] : [])].map(
+        (each) => new Promise<void>((resolve) => each.close(() => resolve())),
+      );
       await endBroker();
-      await closed;
+      tls?.cut();
+      await Promise.all(closed);
     },
   };
 }
@@ -205,13 +219,13 @@ function portOf(server: Server): number {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
-async function listen(server: Server, host: string, port: number): Promise<void> {
+async function listen(server: Server, host: string, port: number, variable: string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen({ port, host, backlog: BACKLOG }, resolve);
   }).catch((error: NodeJS.ErrnoException) => {
     throw new StartupError(
-      `The MQTT port ${host}:${port} cannot be opened (${error.code ?? error.message}). Stop what uses it, or set MQTT_PORT.`,
+      `The MQTT port ${host}:${port} cannot be opened (${error.code ?? error.message}). Stop what uses it, or set ${variable}.`,
     );
   });
 }

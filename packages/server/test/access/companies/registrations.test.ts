@@ -1,3 +1,4 @@
+import { readdir, readFile } from 'node:fs/promises';
 import type { RegistrationAccepted, RegistrationState } from '@hearthgate/wire';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { applyForRegistration } from '../../../src/access/index.ts';
@@ -178,6 +179,17 @@ describe('a registration', () => {
   });
 });
 
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+/** Paths of all routes of a sandbox, from its sources. */
+async function sandboxRoutes(): Promise<string[]> {
+  const folder = new URL('../../../src/sandbox/', import.meta.url);
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.ts'));
+  const texts = await Promise.all(files.map((name) => readFile(new URL(name, folder), 'utf8')));
+  const found = texts.flatMap((text) => text.match(/(?<=')\/sandbox[^']*(?=')/g) ?? []);
+  return [...new Set(found)];
+}
+
 describe('in production', () => {
   test('what is open to everybody needs https all the same', async () => {
     const sandbox = await handOverWorld();
@@ -195,6 +207,16 @@ describe('in production', () => {
     }
     const secure = { headers: { 'x-forwarded-proto': 'https' } };
     expect((await call('GET', '/company/first-key', secure)).status).toBe(200);
+    // Nor is anything of a sandbox there, whatever its method.
+    const { http } = sandbox.app;
+    for (const url of await sandboxRoutes()) {
+      const methods = METHODS.filter((method) => http.hasRoute({ method, url }));
+      expect([url, methods.length > 0]).toEqual([url, true]);
+      for (const method of methods) {
+        expect([method, url, node.http.hasRoute({ method, url })]).toEqual([method, url, false]);
+        expect([method, url, (await call(method, url, secure)).status]).toEqual([method, url, 404]);
+      }
+    }
     await node.stop();
     await sandbox.stop();
   });
