@@ -13,6 +13,6 @@ export default defineConfig({
     testTimeout: TEST_TIMEOUT_MS,
     hookTimeout: TEST_TIMEOUT_MS,
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 3,
   },
 });

@@ -91,7 +91,7 @@ export {
   takesDataPoints,
   type Grant,
 } from './require-access.ts';
-export { reApply, type RemoveAccount } from './removals/re-apply.ts';
+export { reApply } from './removals/re-apply.ts';
 export { ACCESS_SHORT_LIVED } from './removals/short-lived.ts';
 export { isAccessRemoval, type AccessRemoval } from './removals/removal.ts';
 export { resumeContract } from './resume-contract.ts';

@@ -56,7 +56,7 @@ test('a distribution counts each value in its bucket and in all above', () => {
 });
 
 test('values that callers invent end as `other`, those that are known go on', () => {
-  const tally = new Tally(['known']);
+  const tally = new Tally<string>(['known']);
   for (let value = 0; value < 1_000; value += 1) tally.add(`invented ${value}`);
   tally.add('known', 2);
   const counts = new Map(tally.entries());
