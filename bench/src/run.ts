@@ -1,6 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { jsonOf, tableOf } from './report.ts';
 import type { Result } from './result.ts';
+import { benchCommands, COMMANDS_EXPLAINED } from './commands/index.ts';
+import { benchIngest, INGEST_EXPLAINED } from './ingest/index.ts';
+import { benchMemory, MEMORY_EXPLAINED } from './memory/index.ts';
+import { benchReads, READS_EXPLAINED } from './reads/index.ts';
 import { benchWebhooks, WEBHOOKS_EXPLAINED } from './webhooks/index.ts';
 import { machine, writePage } from './write-page.ts';
 
@@ -17,6 +21,10 @@ interface Bench {
 }
 
 const BENCHES: Readonly<Record<string, Bench>> = {
+  reads: { run: benchReads, explained: READS_EXPLAINED },
+  ingest: { run: benchIngest, explained: INGEST_EXPLAINED },
+  commands: { run: benchCommands, explained: COMMANDS_EXPLAINED },
+  memory: { run: benchMemory, explained: MEMORY_EXPLAINED },
   webhooks: { run: benchWebhooks, explained: WEBHOOKS_EXPLAINED },
 };
 
