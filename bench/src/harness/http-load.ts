@@ -9,7 +9,7 @@ export interface HttpLoad {
   readonly connections: number;
   readonly seconds: number;
   /** The next request, whole, as it goes over the wire; `undefined` ends the load early. */
-  next(): Buffer | undefined;
+  readonly next: () => Buffer | undefined;
 }
 
 export interface LoadOutcome {
@@ -74,7 +74,7 @@ function drive(socket: Socket, { next }: HttpLoad, endAt: number): Promise<numbe
           return;
         }
       } catch (error) {
-        return reject(error as Error);
+        return reject(error);
       }
       rest = Buffer.alloc(0);
       count += 1;

@@ -17,6 +17,7 @@ const SUBACK = 9;
 /** Nothing that is asked of a server here takes longer. */
 const TIMEOUT_MS = 30_000;
 const IDS = 0xffff;
+const CONNECTS_AT_ONCE = 100;
 
 /** A gateway as cheap as it can be: it greets, listens to its topics, and publishes what it is told to. */
 export class RawGateway {
@@ -100,6 +101,18 @@ export class RawGateway {
     this.#socket.write(pubackPacket(id));
     this.onMessage(topic, payload);
   }
+}
+
+/** The first gateways of a fleet, connected. */
+export async function connectSome(
+  { gatewayIds, mqttPort, password }: { gatewayIds: readonly string[]; mqttPort: number; password: string },
+  count: number,
+): Promise<RawGateway[]> {
+  const gateways: RawGateway[] = [];
+  await inParallel(gatewayIds.slice(0, count), CONNECTS_AT_ONCE, async (gatewayId) => {
+    gateways.push(await RawGateway.connect(mqttPort, gatewayId, password));
+  });
+  return gateways;
 }
 
 /** Does the same for many, so many at once. */

@@ -1,7 +1,8 @@
 import { topics } from '@hearthgate/wire';
+import { cpuText, withCpu } from '../harness/cpu.ts';
 import { startFleet, type Fleet } from '../harness/fleet.ts';
 import { CHANGED, VALUES, valuesOf } from '../harness/heat-pump.ts';
-import { inParallel, RawGateway } from '../harness/raw-gateway.ts';
+import { connectSome, type RawGateway } from '../harness/raw-gateway.ts';
 import { byTurns } from '../harness/rounds.ts';
 import type { Result } from '../result.ts';
 import type { Options } from '../run.ts';
@@ -14,7 +15,6 @@ const REPORTS = 40_000;
 const QUICK_REPORTS = 6_000;
 /** Reports under way, one of a gateway at most: more than one batch of each writer. */
 const UNDER_WAY = 2_000;
-const CONNECTS_AT_ONCE = 100;
 const TIMEOUT_MS = 120_000;
 const POLL_MS = 10;
 const GOAL = 0.7;
@@ -36,9 +36,7 @@ export async function benchIngest(options: Options): Promise<Result[]> {
   const fleet = await startFleet(2 * connected);
   const gateways: RawGateway[] = [];
   try {
-    await inParallel(fleet.gatewayIds.slice(0, connected), CONNECTS_AT_ONCE, async (gatewayId) => {
-      gateways.push(await RawGateway.connect(fleet.mqttPort, gatewayId, fleet.password));
-    });
+    gateways.push(...(await connectSome(fleet, connected)));
     say(`${gateways.length} gateways are connected`);
     await reportRound(fleet, gateways, reports);
     const written = await readWritten(fleet, reports, connected);
@@ -48,7 +46,9 @@ export async function benchIngest(options: Options): Promise<Result[]> {
       () => writeBare(fleet, written),
       { rounds: quick ? 2 : 5, warmUpMax: quick ? 2 : 8, say },
     );
-    return [resultOf({ ours, baseline, warmUps, written, reports, connected })];
+    const used = await withCpu(fleet.server.pid, () => reportRound(fleet, gateways, reports));
+    const cpu = cpuText(used, reports);
+    return [resultOf({ ours, baseline, warmUps, written, reports, connected, cpu })];
   } finally {
     for (const gateway of gateways) gateway.end();
     await fleet.stop();
@@ -62,6 +62,7 @@ function resultOf(run: {
   written: Written;
   reports: number;
   connected: number;
+  cpu: string;
 }): Result {
   const ratio = run.ours / run.baseline;
   const rows = run.written.rows / run.reports;
@@ -78,6 +79,7 @@ function resultOf(run: {
       'reports/s': `${perSecond(run.ours)} and ${perSecond(run.baseline)}`,
       'rows/s': `${perSecond(run.ours * rows)} and ${perSecond(run.baseline * rows)}`,
       'rows of a report': rows.toFixed(1),
+      'processor time of a report': run.cpu,
       gateways: run.connected,
       'reports of a round': run.reports,
       'warm-up rounds': run.warmUps.join(' and '),
@@ -125,7 +127,7 @@ export async function reportRound(
 }
 
 /** Values of every second report are the same, so their text is made once. */
-const VALUE_TEXTS = [0, 1].map((report) => JSON.stringify(valuesOf(report)));
+const VALUE_TEXTS = [0, 1].map((no) => JSON.stringify(valuesOf(no)));
 
 function report(gateway: RawGateway): void {
   gateway.seq += 1;

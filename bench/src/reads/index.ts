@@ -1,3 +1,4 @@
+import { cpuText, withCpu } from '../harness/cpu.ts';
 import { startFleet, type Fleet } from '../harness/fleet.ts';
 import { startHelper } from '../harness/helper-process.ts';
 import { getRequest, httpLoad } from '../harness/http-load.ts';
@@ -40,7 +41,7 @@ export async function benchReads(options: Options): Promise<Result[]> {
     const inspected = await inspect(fleet.inspectPort);
     const load = async (at: number, count: number) => {
       const request = circling(fleet, count);
-      return (await httpLoad({ port: at, connections: CONNECTIONS, seconds, next: request })).rate;
+      return httpLoad({ port: at, connections: CONNECTIONS, seconds, next: request });
     };
     const before = await inspected.settledMemory();
     const results: Result[] = [];
@@ -51,10 +52,11 @@ export async function benchReads(options: Options): Promise<Result[]> {
       const name = kind === 'few' ? '100 gateways' : `spread over ${count.toLocaleString('en')}`;
       const { ours, baseline, warmUps } = await byTurns(
         name,
-        () => load(fleet.httpPort, count),
-        () => load(port, count),
+        async () => (await load(fleet.httpPort, count)).rate,
+        async () => (await load(port, count)).rate,
         plan,
       );
+      const used = await withCpu(fleet.server.pid, () => load(fleet.httpPort, count));
       const { rss } = await inspected.settledMemory();
       const ratio = ours / baseline;
       results.push({
@@ -69,6 +71,7 @@ export async function benchReads(options: Options): Promise<Result[]> {
           connections: CONNECTIONS,
           'bytes of a body': Buffer.byteLength(body),
           'warm-up rounds': warmUps.join(' and '),
+          'processor time of a read': cpuText(used, used.value.answers),
           'memory before': `${Math.round(before.rss / MIB)} MiB`,
           'memory after': `${Math.round(rss / MIB)} MiB`,
         },
