@@ -20,7 +20,9 @@ const GOALS = { each: 45, above: 18 };
 export const MEMORY_EXPLAINED = `Resident memory of the server's process after everything unused was collected, with ${GATEWAYS.toLocaleString('en')} gateways connected less
 with none, for each of them. Connections are plain TCP; each gateway has connected with its password, subscribed to its topics, greeted, and is idle from
 then on. Before, ${WARM_UP} connections come and go, so that what the process needs once does not count. Baseline: the same connections, subscriptions and greetings
-at a bare Aedes in a process of its own, in the same run. The second row is the difference of both beside what it may be.`;
+at a bare Aedes in a process of its own, in the same run. The second row is the difference of both beside what it may be.
+
+Resident memory of fewer connections than 10,000 says little: a process first fills what it has.`;
 
 interface Measured {
   readonly rss: number;

@@ -14,20 +14,9 @@ export interface Part<Field extends string> {
 }
 
 /** Numbers of the parts of a kind that the gateway described, ascending: `numbersOf(state, '/dhwCircuits/dhw')`. */
-export function numbersOf({ leaves }: SystemState, prefix: string): readonly number[] {
-  const known = numbersByPrefix.get(leaves) ?? new Map<string, readonly number[]>();
-  numbersByPrefix.set(leaves, known);
-  const numbers = known.get(prefix) ?? findNumbers(leaves, prefix);
-  known.set(prefix, numbers);
-  return numbers;
-}
-
-/** Asked with every request, and different only when the gateway describes itself anew. */
-const numbersByPrefix = new WeakMap<SystemState['leaves'], Map<string, readonly number[]>>();
-
-function findNumbers(leaves: SystemState['leaves'], prefix: string): readonly number[] {
+export function numbersOf(state: SystemState, prefix: string): number[] {
   const numbers = new Set<number>();
-  for (const path of leaves.keys()) {
+  for (const path of state.leaves.keys()) {
     if (!path.startsWith(prefix)) continue;
     const match = /^([1-9]\d?)\//.exec(path.slice(prefix.length));
     if (match) numbers.add(Number(match[1]));

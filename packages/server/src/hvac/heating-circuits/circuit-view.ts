@@ -11,20 +11,8 @@ import {
   type CircuitField,
 } from './circuit-resources.ts';
 
-/** States are replaced and never changed, so a view is made once and read until the next report. */
-const views = new WeakMap<SystemState, Map<string, HeatingCircuit>>();
-
 /** One heating circuit as the API shows it: what the gateway has, and why a field it has gives no value. */
 export function circuitView(state: SystemState, circuit: number, connectivity: Connectivity): HeatingCircuit {
-  const ofState = views.get(state) ?? new Map<string, HeatingCircuit>();
-  views.set(state, ofState);
-  const key = `${circuit} ${connectivity}`;
-  const view = ofState.get(key) ?? makeView(state, circuit, connectivity);
-  ofState.set(key, view);
-  return view;
-}
-
-function makeView(state: SystemState, circuit: number, connectivity: Connectivity): HeatingCircuit {
   const part = circuitPart(state, circuit);
   const read = new FieldReader(part);
   const operationMode = read.word('operationMode', (word) => wordOf(MODE_WORDS, word));
