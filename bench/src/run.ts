@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { jsonOf, tableOf } from './report.ts';
 import type { Result } from './result.ts';
-import { benchWebhooks, WEBHOOKS_EXPLAINED } from './webhooks/index.ts';
 import { machine, writePage } from './write-page.ts';
 
 export interface Options {
@@ -16,8 +15,32 @@ interface Bench {
   readonly explained: string;
 }
 
-const BENCHES: Readonly<Record<string, Bench>> = {
-  webhooks: { run: benchWebhooks, explained: WEBHOOKS_EXPLAINED },
+/** Loaded when it is asked for, since each of them brings half the server along. */
+const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
+  reads: async () => {
+    const { benchReads: run, READS_EXPLAINED: explained } = await import('./reads/index.ts');
+    return { run, explained };
+  },
+  ingest: async () => {
+    const { benchIngest: run, INGEST_EXPLAINED: explained } = await import('./ingest/index.ts');
+    return { run, explained };
+  },
+  webhooks: async () => {
+    const { benchWebhooks: run, WEBHOOKS_EXPLAINED: explained } = await import('./webhooks/index.ts');
+    return { run, explained };
+  },
+  commands: async () => {
+    const { benchCommands: run, COMMANDS_EXPLAINED: explained } = await import('./commands/index.ts');
+    return { run, explained };
+  },
+  memory: async () => {
+    const { benchMemory: run, MEMORY_EXPLAINED: explained } = await import('./memory/index.ts');
+    return { run, explained };
+  },
+  growth: async () => {
+    const { benchGrowth: run, GROWTH_EXPLAINED: explained } = await import('./growth/index.ts');
+    return { run, explained };
+  },
 };
 
 /** Proofs of that name, with a page of their own in docs/proofs: nothing minimal stands beside them. */
@@ -34,22 +57,23 @@ Without --quick the results are also written to docs/benchmarks.md. Ends with 1 
 `;
 
 const [name = '', ...flags] = process.argv.slice(2);
-const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
+const load = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
 const isProof = PROOFS.includes(name);
 const unknown = flags.filter((flag) => flag !== '--quick' && (flag !== '--json' || isProof));
 if (isProof && unknown.length === 0) process.exit(runProof(name, flags.includes('--quick')));
-if (!bench || unknown.length > 0) {
+if (!load || unknown.length > 0) {
   const isHelp = name === '--help' || name === '-h';
-  if (!isHelp && name !== '' && !bench && !isProof) console.error(`There is no bench ${name}.`);
+  if (!isHelp && name !== '' && !load && !isProof) console.error(`There is no bench ${name}.`);
   if (unknown.length > 0) console.error(`Unknown: ${unknown.join(' ')}`);
   (isHelp ? console.log : console.error)(HELP);
   process.exit(isHelp ? 0 : 2);
 }
 const quick = flags.includes('--quick');
-const results = await bench.run({ quick, say: (line) => console.error(line) });
+const { run, explained } = await load();
+const results = await run({ quick, say: (line) => console.error(line) });
 console.log(tableOf(results));
 console.log(machine());
-if (!quick) console.log(`Written to ${await writePage({ name, explained: bench.explained, results })}`);
+if (!quick) console.log(`Written to ${await writePage({ name, explained, results })}`);
 if (flags.includes('--json')) console.log(jsonOf(name, results));
 process.exitCode = results.every(({ reached }) => reached) ? 0 : 1;
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { byTurns, warmUp } from './rounds.ts';
+import { byTurns, quantile, warmUp } from './rounds.ts';
 
 /** Rounds with these rates, the last one again and again. */
 function roundsOf(...rates: number[]) {
@@ -19,4 +19,10 @@ test('what counts are the medians of the rounds behind the warm-up', async () =>
   const plan = { rounds: 3, warmUpMax: 3, say: () => undefined };
   const medians = await byTurns('it', roundsOf(1, 1, 1, 50, 70, 60), roundsOf(1, 1, 1, 100, 300, 200), plan);
   expect(medians).toEqual({ ours: 60, baseline: 200, warmUps: [3, 3] });
+});
+
+test('a quantile is one of the values, whatever their order', () => {
+  const hundred = Array.from({ length: 100 }, (_, index) => 100 - index);
+  expect([0, 0.5, 0.99, 1].map((share) => quantile(hundred, share))).toEqual([1, 50, 99, 100]);
+  expect(quantile([7], 0.99)).toBe(7);
 });

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startPlatform, type RunningPlatform } from '../harness/platform.ts';
 import { until, type Receiver } from '../harness/receiver.ts';
+import { quantile } from '../harness/rounds.ts';
 import type { Result } from '../result.ts';
 import type { Options } from '../run.ts';
 
@@ -26,8 +27,8 @@ export async function endToEnd(receiver: Receiver, { quick, say }: Options): Pro
     await onSchedule(platform, receiver, rate / 2, warmSeconds);
     await receiver.reset();
     await onSchedule(platform, receiver, rate / 2, seconds);
-    const ages = (await receiver.ages()).toSorted((a, b) => a - b);
-    const [p50, p99, max] = [at(ages, 0.5), at(ages, 0.99), at(ages, 1)];
+    const ages = await receiver.ages();
+    const [p50, p99, max] = [quantile(ages, 0.5), quantile(ages, 0.99), quantile(ages, 1)];
     say(`report to receiver: p50 ${p50} ms, p99 ${p99} ms, max ${max} ms at ${Math.round(rate / 2)}/s`);
     const ratio = p99 / P99_MAX_MS;
     return {
@@ -96,8 +97,4 @@ async function onSchedule(
       gateways[sent % gateways.length]?.reportAt(startedAt + Math.ceil((sent * 1_000) / rate));
   }
   await until(receiver, total, TIMEOUT_MS);
-}
-
-function at(sorted: readonly number[], share: number): number {
-  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0;
 }

@@ -1,5 +1,7 @@
 import type { Brand } from '@hearthgate/wire';
+import type { Db } from '../platform/database/database.ts';
 import type { SharedCache } from '../platform/database/shared-caches.ts';
+import { loadTogether } from '../platform/load-together.ts';
 import type { Limits } from '../platform/limits/limits.ts';
 import type { MemberRow } from './members/tables.ts';
 import { findMember } from './members/store.ts';
@@ -16,7 +18,7 @@ import { planOf, type Plan } from './plan.ts';
 import {
   countContracts,
   findCompany,
-  findContract,
+  findContracts,
   findKeyByHash,
   findPlan,
   listConsentVersions,
@@ -83,6 +85,21 @@ export function contractKey(companyId: string, gatewayId: number): string {
   return `${gatewayId}:${companyId}`;
 }
 
+/** By `contractKey`, in their order: one statement for each company that asks in the same moment. */
+async function loadContracts(db: Db, keys: readonly string[]): Promise<(ContractRow | undefined)[]> {
+  const asked = keys.map((key) => {
+    const [gatewayId = '', companyId = ''] = key.split(':', 2);
+    return { companyId, gatewayId: Number(gatewayId) };
+  });
+  const found = new Map<string, ContractRow>();
+  for (const [companyId, some] of Map.groupBy(asked, (one) => one.companyId)) {
+    const gatewayIds = some.map(({ gatewayId }) => gatewayId);
+    for (const row of await findContracts(db, companyId, gatewayIds))
+      found.set(contractKey(companyId, row.gateway_id), row);
+  }
+  return keys.map((key) => found.get(key));
+}
+
 export function createAccess(
   platform: Platform,
   urls: Urls,
@@ -101,10 +118,7 @@ export function createAccess(
     companies: caches.add('companies', (companyId) => findCompany(db, companyId), COMPANIES_MAX),
     contracts: caches.add(
       'contracts',
-      (key) => {
-        const [gatewayId = '', companyId = ''] = key.split(':', 2);
-        return findContract(db, companyId, Number(gatewayId));
-      },
+      loadTogether((keys) => loadContracts(db, keys)),
       CONTRACTS_MAX,
     ),
     lastUsed: new LastUsed(platform),

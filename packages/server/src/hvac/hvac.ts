@@ -12,7 +12,7 @@ import { IngestCounts } from './ingest/ingest-counts.ts';
 import { ShardWriter } from './ingest/shard-writer.ts';
 import type { Notification } from './notifications/lifecycle.ts';
 import { liveNotificationsOf } from './notifications/store.ts';
-import { loadState } from './store.ts';
+import { loadStates } from './store.ts';
 import type { SystemState } from './system-state.ts';
 
 /** The hvac domain: catalogue check, twin, recordings, commands, notifications. */
@@ -70,7 +70,11 @@ export function createHvac(
   const hvac: Hvac = {
     ...platform,
     ...domains,
-    states: new Cache((gatewayId) => loadState(platform.db, gatewayId, timeZone), STATES_MAX, isOurs),
+    states: new Cache(
+      loadTogether((gatewayIds) => loadStates(platform.db, gatewayIds, timeZone)),
+      STATES_MAX,
+      isOurs,
+    ),
     notifications: new Cache(
       loadTogether((gatewayIds) => liveNotificationsOf(platform.db, gatewayIds)),
       STATES_MAX,

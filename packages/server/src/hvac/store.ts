@@ -14,11 +14,6 @@ export function isOneOf(gatewayIds: readonly number[]) {
   return sql<boolean>`gateway_id = ANY(${[...gatewayIds]}::integer[])`;
 }
 
-export async function loadState(db: Db, gatewayId: number, defaultZone: string): Promise<SystemState> {
-  const [state = emptyState(gatewayId, defaultZone)] = await loadStates(db, [gatewayId], defaultZone);
-  return state;
-}
-
 /** States of many gateways by four statements, in the order of their ids in `gatewayIds`. */
 export async function loadStates(
   db: Db,

@@ -10,6 +10,7 @@ const LOOK_EVERY_MS = 25;
 /** `hearthgate start` as a process of its own, which can be killed. */
 export interface ServerProcess {
   readonly baseUrl: string;
+  readonly pid: number;
   readonly output: () => string;
   readonly call: ReturnType<typeof caller>;
   kill(signal: NodeJS.Signals): Promise<void>;
@@ -33,6 +34,7 @@ export async function startServerProcess(env: Record<string, string>): Promise<S
   }
   return {
     baseUrl,
+    pid: child.pid ?? 0,
     output: () => output,
     call: caller(baseUrl),
     kill: async (signal) => {

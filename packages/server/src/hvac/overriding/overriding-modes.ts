@@ -92,9 +92,11 @@ function holiday(circuit: Circuit): Active | undefined {
 
 /** Slots that hold for the circuit on the day of the last report. */
 function current({ state, base }: Circuit) {
+  const slots = slotsOf(state);
+  if (slots.length === 0) return [];
   const name = base.split('/').at(-1) ?? '';
   const today = dateText(localTime(state.latestAtMs, zoneOf(state)));
-  return slotsOf(state).filter((slot) => {
+  return slots.filter((slot) => {
     const period = holidayIn(slot, today);
     return period && covers(period, today) && (assignedTo(slot)?.includes(name) ?? true);
   });

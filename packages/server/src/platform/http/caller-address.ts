@@ -4,6 +4,7 @@ import ipaddr from 'ipaddr.js';
 /** Addresses and ranges in text form; each entry was checked by `parseRange` when it was taken in. */
 export type AddressList = readonly string[];
 
+const LOOPBACK: AddressList = ['127.0.0.0/8', '::1'];
 /** Bits before the IPv4 address in a mapped one. */
 const MAPPED_BITS = 96;
 
@@ -25,18 +26,21 @@ export function parseRange(text: string): [ipaddr.IPv4 | ipaddr.IPv6, number] | 
   return single && [single, single.kind() === 'ipv4' ? 32 : 128];
 }
 
+/** Lists are settings and rows that are never changed in place, so each is read once and not with every request. */
+const rangesOf = new WeakMap<AddressList, readonly [ipaddr.IPv4 | ipaddr.IPv6, number][]>();
+
 export function isListed(address: string, list: AddressList): boolean {
+  if (list.length === 0) return false;
   const parsed = parseAddress(address);
   if (!parsed) return false;
-  return list.some((entry) => {
-    const range = parseRange(entry);
-    return range !== undefined && range[0].kind() === parsed.kind() && parsed.match(range);
-  });
+  const ranges = rangesOf.get(list) ?? list.map(parseRange).filter((range) => range !== undefined);
+  rangesOf.set(list, ranges);
+  return ranges.some((range) => range[0].kind() === parsed.kind() && parsed.match(range));
 }
 
 /** This machine, by name or address. */
 export function isLoopback(host: string): boolean {
-  return host === 'localhost' || isListed(host, ['127.0.0.0/8', '::1']);
+  return host === 'localhost' || isListed(host, LOOPBACK);
 }
 
 /** The rightmost address of `X-Forwarded-For` that is not one of the trusted proxies; without a proxy, the socket's. */

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { cpuText, timeOfStat } from './cpu.ts';
+
+test('user and system time of a process are found whatever its name is', () => {
+  const stat = '42 (a) b (c) S 1 42 42 0 -1 4194304 100 0 0 0 150 25 0 0 20 0 11 0 999 1 2';
+  expect(timeOfStat(stat)).toBe(1_750);
+});
+
+test('what an operation takes is told of the server only where it is known', () => {
+  expect(cpuText({ process: 500, machine: 800 }, 1_000)).toBe('500 µs of the server, 800 µs of the machine');
+  expect(cpuText({ process: Number.NaN, machine: 800 }, 1_000)).toBe('800 µs of the machine');
+});
