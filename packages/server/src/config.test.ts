@@ -41,6 +41,7 @@ test('an empty environment is a sandbox on this machine alone', () => {
     databaseUrl: undefined,
     redisUrl: undefined,
     masterKeyFile: resolve(dataDir, 'master-key.json'),
+    removalsJournal: resolve(dataDir, 'removals.jsonl'),
     publicUrl: undefined,
     portalUrls: { BOSCH: '', BUDERUS: '', IVT: '' },
     oidc: undefined,
