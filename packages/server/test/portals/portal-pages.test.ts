@@ -89,6 +89,11 @@ describe('the portals on their servers', () => {
     expect(html).not.toContain('"><script>');
   });
 
+  test('a path that no file can have is not found', async () => {
+    const { statusCode, body } = await sandbox.app.http.inject('/portal-assets/assets/a%00b');
+    expect([statusCode, JSON.parse(body)]).toEqual([404, expect.objectContaining({ code: 'not-found' })]);
+  });
+
   test('the host of a brand gives its look', async () => {
     const { body } = await sandbox.app.http.inject({
       url: '/owner/portal/',

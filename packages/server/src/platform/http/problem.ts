@@ -65,6 +65,8 @@ function isClientFault(status: unknown): boolean {
 
 /** Errors that Fastify raises before a route's own code runs. */
 const FRAMEWORK_ERRORS: Readonly<Record<string, (error: Error) => AppError>> = {
+  // A NUL or dots in the path of a file; that there is no such file is all there is to say.
+  FST_STATIC_FORBIDDEN_PATH: () => new AppError('not-found'),
   FST_ERR_CTP_BODY_TOO_LARGE: () => new AppError('body-too-large'),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: () => new AppError('media-type-unsupported'),
   FST_ERR_CTP_EMPTY_JSON_BODY: () => invalid('The body is empty; send a JSON object.'),
