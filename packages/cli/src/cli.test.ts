@@ -83,6 +83,17 @@ test('a recorded boiler connects, reports, executes a command and ends cleanly',
   expect(broker.all('status').at(-1)?.text).toBe('offline');
 });
 
+test('a tree is checked for a program, too', async () => {
+  const { code, text } = await start('device', BOILER, '--check', '--json').exit;
+  expect([code, JSON.parse(text)]).toEqual([
+    0,
+    expect.objectContaining({
+      file: BOILER,
+      heating: expect.objectContaining({ mapped: expect.any(Number) }),
+    }),
+  ]);
+});
+
 test('a tree is checked without a gateway, and what would not be kept is named', async () => {
   const { code, text } = await start('device', BOILER, '--check').exit;
   expect(code).toBe(0);

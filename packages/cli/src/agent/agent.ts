@@ -12,7 +12,7 @@ import {
 import { ask } from '../shell/ask.ts';
 import { UsageError } from '../shell/errors.ts';
 import { parseCall } from '../shell/parse-call.ts';
-import { json } from '../shell/screen.ts';
+import { json, lines } from '../shell/screen.ts';
 import { stopSignal } from '../shell/stop-signal.ts';
 import { AGENT } from './help.ts';
 
@@ -26,11 +26,11 @@ export async function runAgentCommand(args: string[]): Promise<void> {
   if (!config) return;
   switch (action) {
     case 'run':
-      return runAgent(config, (line) => console.log(line), stopSignal());
+      return runAgent(config, lines(values.json), stopSignal());
     case 'check':
       return check(config, values.json);
     case 'pair':
-      return pairGateway(config, values.label ?? process.env[LABEL_VARIABLE], values.wait);
+      return pairGateway(config, values.label ?? process.env[LABEL_VARIABLE], values);
   }
 }
 
@@ -56,19 +56,23 @@ async function check(config: AgentConfig, asJson: boolean): Promise<void> {
   if (!isWell) process.exitCode = 1;
 }
 
-async function pairGateway(config: AgentConfig, given: string | undefined, wait: string): Promise<void> {
+async function pairGateway(
+  config: AgentConfig,
+  given: string | undefined,
+  { wait, json: asJson }: { wait: string; json: boolean },
+): Promise<void> {
   const seconds = Number(wait);
   if (!(seconds >= 1 && seconds <= LONGEST_WAIT_S))
     throw new UsageError(`--wait "${wait}" is not a number of seconds from 1 to ${LONGEST_WAIT_S}`);
   const label = await labelOf(given);
   const pressButtons = () =>
-    console.log(
+    (asJson ? console.error : console.log)(
       'Now press the WLAN and the Wireless button of the gateway together for one second; the lights blink blue.',
     );
   const { pairing, file } = await pairAgent(config, label, pressButtons, { waitMs: seconds * 1_000 });
-  console.log(
-    `paired with ${pairing.deviceId} at ${pairing.host}; its certificate is ${pairing.fingerprint}`,
-  );
+  const { deviceId, host, fingerprint } = pairing;
+  if (asJson) return console.log(json({ deviceId, host, fingerprint, file }));
+  console.log(`paired with ${deviceId} at ${host}; its certificate is ${fingerprint}`);
   console.log(`token and fingerprint are kept in ${file}`);
 }
 

@@ -6,14 +6,14 @@ export const AGENT = {
   about: `Runs on a small computer in the house: asks the gateway in the local network, and reports to the platform. While the platform
 cannot be reached it keeps its reports on disk, seven days long, through a power loss too.`,
   actions: {
-    run: { about: 'ask and report until Ctrl-C; for a service see deploy/agent' },
+    run: { about: 'ask and report until Ctrl-C; for a service see deploy/agent', takes: ['json'] },
     check: {
       about: 'tell what is found: file, platform, password, gateway, key or token, resources; writes nothing',
       takes: ['json'],
     },
     pair: {
       about: 'once for a K 40 RF or MX400: get a token from the gateway while its buttons are pressed',
-      takes: ['label', 'wait'],
+      takes: ['label', 'wait', 'json'],
     },
   },
   options: {
@@ -22,7 +22,7 @@ cannot be reached it keeps its reports on disk, seven days long, through a power
       value: 'TEXT',
       about: "for pair: the QR code of the gateway's label, V:1;L:...;P:...; better typed when asked for",
     },
-    json: { about: 'for check: every finding, for programs' },
+    json: { about: 'for programs: every finding of check, what pair keeps, each line of run' },
     wait: { value: 'SECONDS', about: 'for pair: how long to wait for the buttons', default: '300' },
   },
   environment: {

@@ -136,8 +136,11 @@ test('what another operator changed after it was shown is not overwritten', asyn
 
 test('a company is shown, suspended, resumed, and ended only by who types its name', async () => {
   const companyId = await approved('Ginkgo Systems');
-  await run('onboard', await fileOf(onboarding(companyId)), '--yes');
-  await run('suspend', companyId, '--reason', 'An invoice is open.');
+  await run('onboard', await fileOf(onboarding(companyId)), '--yes', '--json');
+  expect(JSON.parse(said())).toMatchObject({ companyId, applied: true, version: 1, firstKey: {} });
+  printed = [];
+  await run('suspend', companyId, '--reason', 'An invoice is open.', '--json');
+  expect(JSON.parse(said())).toMatchObject({ companyId, status: 'SUSPENDED' });
   printed = [];
   await run('show', companyId);
   expect(printed.slice(0, 3)).toEqual([

@@ -25,7 +25,8 @@ interface Call {
 }
 
 const ACTIONS: Readonly<Record<keyof typeof COMPANY.actions, (call: Call) => Promise<void>>> = {
-  onboard: ({ client, screen, file, dryRun, yes }) => onboard(client, screen, { file, dryRun, yes }),
+  onboard: ({ client, screen, file, dryRun, yes, json }) =>
+    onboard(client, screen, { file, dryRun, yes, json }),
   show,
   list: async (call) => {
     await eachItem(call, '/operator/companies', ({ companyId, status, version, name }: CompanyAnswer) => [
@@ -33,23 +34,28 @@ const ACTIONS: Readonly<Record<keyof typeof COMPANY.actions, (call: Call) => Pro
     ]);
   },
   registrations: (call) => eachItem(call, '/operator/registrations', registrationLines),
-  approve: async ({ client, screen, id }) => {
-    const path = `/operator/registrations/${id}/approve`;
-    const { companyId = '' } = (await client.call('POST', path)) as RegistrationAnswer;
-    screen.print(`Approved: the company is ${companyId}. Onboard it with "hearthgate company onboard FILE".`);
+  approve: async (call) => {
+    const path = `/operator/registrations/${call.id}/approve`;
+    const answer = (await call.client.call('POST', path)) as RegistrationAnswer;
+    tell(
+      call,
+      answer,
+      `Approved: the company is ${answer.companyId ?? ''}. Onboard it with "hearthgate company onboard FILE".`,
+    );
   },
-  refuse: async ({ client, screen, id, reason }) => {
-    const path = `/operator/registrations/${id}/refuse`;
-    await client.call('POST', path, { body: { reason: reason() } });
-    screen.print('Refused; the applicant can read the reason.');
+  refuse: async (call) => {
+    const path = `/operator/registrations/${call.id}/refuse`;
+    const answer = await call.client.call('POST', path, { body: { reason: call.reason() } });
+    tell(call, answer, 'Refused; the applicant can read the reason.');
   },
-  suspend: async ({ client, screen, id, reason }) => {
-    await client.call('POST', `/operator/companies/${id}/suspend`, { body: { reason: reason() } });
-    screen.print(`Suspended: ${id} is refused from now on, and its deliveries stand still.`);
+  suspend: async (call) => {
+    const path = `/operator/companies/${call.id}/suspend`;
+    const answer = await call.client.call('POST', path, { body: { reason: call.reason() } });
+    tell(call, answer, `Suspended: ${call.id} is refused from now on, and its deliveries stand still.`);
   },
-  resume: async ({ client, screen, id }) => {
-    await client.call('POST', `/operator/companies/${id}/resume`);
-    screen.print(`Resumed: ${id} is answered again, and its deliveries go on.`);
+  resume: async (call) => {
+    const answer = await call.client.call('POST', `/operator/companies/${call.id}/resume`);
+    tell(call, answer, `Resumed: ${call.id} is answered again, and its deliveries go on.`);
   },
   offboard,
 };
@@ -76,6 +82,11 @@ export async function runCompany(
   });
 }
 
+/** What came of a change: in words, or as the server answered it. */
+function tell({ screen, json }: Call, answer: unknown, text: string): void {
+  screen.print(json ? JSON.stringify(answer, undefined, 2) : text);
+}
+
 async function show({ client, screen, id, json }: Call): Promise<void> {
   const path = `/operator/companies/${id}`;
   const company = (await client.call('GET', path)) as CompanyAnswer;
@@ -86,16 +97,21 @@ async function show({ client, screen, id, json }: Call): Promise<void> {
 }
 
 /** For good, so a slip must not do it: the company's name is typed. */
-async function offboard({ client, screen, id, reason }: Call): Promise<void> {
+async function offboard(call: Call): Promise<void> {
+  const { client, screen, id, reason, json } = call;
   const path = `/operator/companies/${id}`;
   const body = { reason: reason() };
   const company = (await client.call('GET', path)) as CompanyAnswer;
-  for (const line of companyLines(company)) screen.print(line);
-  screen.print('Its keys and webhooks are removed at once and its contracts closed. This cannot be undone.');
+  if (!json) {
+    for (const line of companyLines(company)) screen.print(line);
+    screen.print(
+      'Its keys and webhooks are removed at once and its contracts closed. This cannot be undone.',
+    );
+  }
   if ((await screen.ask('Type the name of the company to go on: ')) !== company.name)
     throw new Error('this is not the name of the company, so nothing was changed');
-  await client.call('POST', `${path}/offboard`, { body });
-  screen.print(`Offboarded: ${company.companyId}.`);
+  const answer = await client.call('POST', `${path}/offboard`, { body });
+  tell(call, answer, `Offboarded: ${company.companyId}.`);
 }
 
 async function eachItem(

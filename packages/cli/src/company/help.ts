@@ -6,31 +6,31 @@ export const COMPANY = {
   about: 'Works as the operator who is signed in: "hearthgate operator sign-in" comes first.',
   actions: {
     registrations: { about: 'applications: APPLIED, APPROVED, REFUSED', takes: ['status', 'json'] },
-    approve: { args: 'ID', about: 'approve an application (reg_...): makes the company' },
+    approve: { args: 'ID', about: 'approve an application (reg_...): makes the company', takes: ['json'] },
     refuse: {
       args: 'ID',
       about: 'refuse it with --reason; the applicant reads the reason',
-      takes: ['reason'],
+      takes: ['reason', 'json'],
     },
     onboard: {
       args: 'FILE',
       about:
         'show what the onboarding document changes, ask, then apply it; the first time it prints the link to the ' +
         "company's first API key",
-      takes: ['dry-run', 'yes'],
+      takes: ['dry-run', 'yes', 'json'],
     },
     list: { about: 'companies: REGISTERED, ACTIVE, SUSPENDED, OFFBOARDED', takes: ['status', 'json'] },
     show: { args: 'ID', about: 'a company (cmp_...) and its onboarding document', takes: ['json'] },
     suspend: {
       args: 'ID',
       about: 'refuse every call and hold deliveries, at once, with --reason',
-      takes: ['reason'],
+      takes: ['reason', 'json'],
     },
-    resume: { args: 'ID', about: 'let it go on' },
+    resume: { args: 'ID', about: 'let it go on', takes: ['json'] },
     offboard: {
       args: 'ID',
       about: "end it for good: keys, webhooks, contracts, with --reason; asks for the company's name",
-      takes: ['reason'],
+      takes: ['reason', 'json'],
     },
   },
   options: {
@@ -42,7 +42,9 @@ export const COMPANY = {
     reason: { value: 'TEXT', about: '10 to 1000 characters' },
     'dry-run': { about: 'only show what would change' },
     yes: { about: 'do not ask' },
-    json: { about: 'for registrations, list and show: for programs; of a list, an item each line' },
+    json: {
+      about: 'for programs: what came of it; of a list, an item each line; questions go to the other output',
+    },
   },
   notes: 'docs/guides/onboard-a-company.md has a document to start from.',
   examples: [

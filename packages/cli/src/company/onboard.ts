@@ -9,18 +9,21 @@ import type { Terminal } from './terminal.ts';
 export async function onboard(
   client: Client,
   { print, ask }: Terminal,
-  input: { file: string; dryRun: boolean; yes: boolean },
+  input: { file: string; dryRun: boolean; yes: boolean; json: boolean },
 ): Promise<void> {
   const { companyId, document } = await readDocument(input.file);
   const path = `/operator/companies/${companyId}/onboarding`;
   const planned = (await client.call('PUT', `${path}?dryRun=true`, { body: document })) as OnboardingAnswer;
-  for (const line of changeLines(planned)) print(line);
-  if (planned.changes.length === 0) return print('Nothing to change.');
-  if (input.dryRun) return print('Nothing was changed: this was a dry run.');
+  const unchanged = (why: string) =>
+    print(input.json ? JSON.stringify({ ...planned, companyId, applied: false }, undefined, 2) : why);
+  if (!input.json) for (const line of changeLines(planned)) print(line);
+  if (planned.changes.length === 0) return unchanged('Nothing to change.');
+  if (input.dryRun) return unchanged('Nothing was changed: this was a dry run.');
   if (!input.yes && !/^y(es)?$/i.test(await ask(`Apply this to ${companyId}? [y/N] `)))
-    return print('Nothing was changed.');
+    return unchanged('Nothing was changed.');
   const headers = { 'if-match': `"${planned.version}"` };
   const applied = (await client.call('PUT', path, { body: document, headers })) as OnboardingAnswer;
+  if (input.json) return print(JSON.stringify({ ...applied, companyId, applied: true }, undefined, 2));
   print(`Done: ${companyId} has version ${applied.version}.`);
   for (const line of firstKeyLines(applied)) print(line);
 }

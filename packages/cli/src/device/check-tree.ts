@@ -1,9 +1,11 @@
+import { json } from '../shell/screen.ts';
 import { type Tree, coverageOf, heatingCoverageOf } from '@hearthgate/device';
 
 /** How much of a recorded tree the platform would keep, and what it would not, by family. */
-export function checkTree(file: string, tree: Tree): string {
+export function checkTree(file: string, tree: Tree, asJson = false): string {
   const all = coverageOf(tree);
   const heating = heatingCoverageOf(tree);
+  if (asJson) return json({ file, all, heating });
   const lines = [
     `${file}: ${all.mapped} of ${all.total} leaves are mapped`,
     `of those that carry heating values: ${heating.mapped} of ${heating.total}`,

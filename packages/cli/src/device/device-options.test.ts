@@ -12,6 +12,7 @@ test('a file and a gateway are enough when the environment has the password', ()
     password: 'secret',
     brokerUrl: 'mqtt://127.0.0.1:1883',
     intervalMs: 60_000,
+    json: false,
   });
 });
 
@@ -21,11 +22,12 @@ test('options win over defaults and environment', () => {
     password: 'own',
     brokerUrl: 'mqtts://example.org',
     intervalMs: 900_000,
+    json: false,
   });
 });
 
 test('a check needs a file and neither gateway nor password', () => {
-  expect(deviceOptions(['tree.json', '--check'], {})).toEqual({ check: 'tree.json' });
+  expect(deviceOptions(['tree.json', '--check'], {})).toEqual({ check: 'tree.json', json: false });
   expect(() => deviceOptions(['--check'], {})).toThrow(UsageError);
 });
 

@@ -3,7 +3,7 @@ import { parseCall } from '../shell/parse-call.ts';
 import { DEVICE } from './help.ts';
 
 /** What `hearthgate device` is asked for. */
-export type DeviceCall = DeviceOptions | { readonly check: string };
+export type DeviceCall = DeviceOptions | { readonly check: string; readonly json: boolean };
 
 export interface DeviceOptions {
   readonly file: string;
@@ -11,6 +11,7 @@ export interface DeviceOptions {
   readonly password: string;
   readonly brokerUrl: string;
   readonly intervalMs: number;
+  readonly json: boolean;
 }
 
 const PASSWORD_VARIABLE = 'HEARTHGATE_GATEWAY_PASSWORD';
@@ -21,7 +22,7 @@ export function deviceOptions(args: string[], env: NodeJS.ProcessEnv): DeviceCal
   const call = parseCall(DEVICE, args);
   const { values } = call;
   const [file = ''] = call.args;
-  if (values.check) return { check: file };
+  if (values.check) return { check: file, json: values.json };
   const password = values.password ?? env[PASSWORD_VARIABLE];
   if (!password)
     throw new UsageError(`the gateway's password is missing: set ${PASSWORD_VARIABLE} or give --password`);
@@ -31,6 +32,7 @@ export function deviceOptions(args: string[], env: NodeJS.ProcessEnv): DeviceCal
     password,
     brokerUrl: brokerOf(values.broker),
     intervalMs: intervalOf(values.interval),
+    json: values.json,
   };
 }
 

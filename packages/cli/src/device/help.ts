@@ -14,6 +14,7 @@ or a folder of such files. The device connects like a real gateway, reports its 
     },
     broker: { value: 'URL', about: 'mqtt:// or mqtts://', default: 'mqtt://127.0.0.1:1883' },
     interval: { value: 'SECONDS', about: 'between two reports', default: '60' },
+    json: { about: 'for programs: what --check finds, else each line' },
     check: {
       about: 'connect to nothing: tell which leaves of the tree the platform would keep, and name the others',
     },

@@ -8,22 +8,25 @@ server may run. sign-in and sign-out work from anywhere that reaches the operato
   actions: {
     create: {
       about: 'make an operator; prints a link, valid 24 hours and once, to set password and app',
-      takes: ['email', 'name'],
+      takes: ['email', 'name', 'json'],
     },
     list: { about: 'e-mail addresses, and who has enrolled a second factor', takes: ['json'] },
-    remove: { about: 'end the account and its sessions at once', takes: ['email'] },
-    reset: { about: 'end sessions, password and second factor, and print a new link', takes: ['email'] },
+    remove: { about: 'end the account and its sessions at once', takes: ['email', 'json'] },
+    reset: {
+      about: 'end sessions, password and second factor, and print a new link',
+      takes: ['email', 'json'],
+    },
     'sign-in': {
       about: 'ask for password and code; keeps the session in ~/.config/hearthgate/operator.json',
-      takes: ['email', 'url', 'code'],
+      takes: ['email', 'url', 'code', 'json'],
     },
-    'sign-out': { about: 'end that session' },
+    'sign-out': { about: 'end that session', takes: ['json'] },
   },
   options: {
     email: { value: 'ADDRESS', about: 'of the operator; for all but list and sign-out' },
     name: { value: 'TEXT', about: 'for create' },
     url: { value: 'URL', about: "for sign-in: of the operators' server, default http://127.0.0.1:8081" },
-    json: { about: 'for list: for programs' },
+    json: { about: 'for programs' },
     code: { value: 'CODE', about: 'for sign-in: of the app, or a backup code, for scripts' },
   },
   environment: { HEARTHGATE_OPERATOR_PASSWORD: 'the password for sign-in, for scripts' },

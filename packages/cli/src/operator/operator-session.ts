@@ -1,5 +1,6 @@
 import { ask } from '../shell/ask.ts';
 import { messageOf, UsageError } from '../shell/errors.ts';
+import { json } from '../shell/screen.ts';
 import { forgetSession, operatorClient, request, saveSession } from './operator-client.ts';
 
 const DEFAULT_URL = 'http://127.0.0.1:8081';
@@ -7,7 +8,7 @@ const PASSWORD_VARIABLE = 'HEARTHGATE_OPERATOR_PASSWORD';
 
 /** `hearthgate operator sign-in`: keeps the session's token for the commands that follow. */
 export async function signIn(
-  input: { email: string; url: string | undefined; code: string | undefined },
+  input: { email: string; url: string | undefined; code: string | undefined; json?: boolean },
   env: NodeJS.ProcessEnv,
 ): Promise<void> {
   const { email } = input;
@@ -24,18 +25,20 @@ export async function signIn(
   const token = fieldOf(body, 'token');
   if (typeof token !== 'string') throw new Error('the server gave no token; is it of the same version?');
   const file = await saveSession({ url, email, token }, env);
-  console.log(`Signed in as ${email} at ${url}; the session is kept in ${file}`);
+  const text = `Signed in as ${email} at ${url}; the session is kept in ${file}`;
+  console.log(input.json ? json({ email, url, file }) : text);
 }
 
 /** `hearthgate operator sign-out`: the token is forgotten, and the session ends where the server can be reached. */
-export async function signOut(env: NodeJS.ProcessEnv): Promise<void> {
+export async function signOut(env: NodeJS.ProcessEnv, input: { json?: boolean } = {}): Promise<void> {
   const client = await operatorClient(env);
   const failure = await client.call('POST', '/operator/sign-out').then(
     () => undefined,
     (error: unknown) => messageOf(error),
   );
   await forgetSession(env);
-  console.log(failure === undefined ? 'Signed out' : `The session is forgotten here, but: ${failure}`);
+  const text = failure === undefined ? 'Signed out' : `The session is forgotten here, but: ${failure}`;
+  console.log(input.json ? json({ endedThere: failure === undefined, failure }) : text);
 }
 
 function urlOf(text: string): string {

@@ -10,19 +10,20 @@ export async function runOperator(args: string[]): Promise<void> {
   const { action, values } = parseCall(OPERATOR, args);
   const email = () => emailOf(values.email);
   if (action === 'sign-in')
-    return signIn({ email: email(), url: values.url, code: values.code }, process.env);
-  if (action === 'sign-out') return signOut(process.env);
+    return signIn({ email: email(), url: values.url, code: values.code, json: values.json }, process.env);
+  if (action === 'sign-out') return signOut(process.env, { json: values.json });
   // Loaded only now: signing in needs neither a database nor its libraries.
   const maintenance = await import('@hearthgate/server/maintenance');
+  const { json } = values;
   switch (action) {
     case 'create':
-      return maintenance.createOperator(process.env, { email: email(), name: values.name ?? '' });
+      return maintenance.createOperator(process.env, { email: email(), name: values.name ?? '', json });
     case 'list':
-      return maintenance.printOperators(process.env, { json: values.json });
+      return maintenance.printOperators(process.env, { json });
     case 'remove':
-      return maintenance.dropOperator(process.env, { email: email() });
+      return maintenance.dropOperator(process.env, { email: email(), json });
     case 'reset':
-      return maintenance.renewOperator(process.env, { email: email() });
+      return maintenance.renewOperator(process.env, { email: email(), json });
   }
 }
 

@@ -10,7 +10,7 @@ export const SECRETS = {
     },
     rotate: {
       about: 'add a master key to MASTER_KEY_FILE and seal every stored secret with it',
-      takes: ['drop-old', 'signing-key'],
+      takes: ['drop-old', 'signing-key', 'json'],
     },
   },
   options: {
@@ -20,7 +20,7 @@ export const SECRETS = {
     'signing-key': {
       about: 'add a key that signs consents from now on instead; the former ones stay listed',
     },
-    json: { about: 'for status: for programs' },
+    json: { about: 'for programs' },
   },
   notes: `The server may run: it takes the new keys up by itself. A rotation that was interrupted is ended by the next one.
 MASTER_KEY_FILE is replaced as a whole, with mode 0600; its folder must be writable. Keep a copy of it outside the

@@ -11,5 +11,5 @@ export async function runSecrets(args: string[]): Promise<void> {
   // Loaded only now: a wrong call needs neither a database nor its libraries.
   const { rotateSecrets, showSecrets } = await import('@hearthgate/server/maintenance');
   if (action === 'status') await showSecrets(process.env, { json: values.json });
-  else await rotateSecrets(process.env, kinds[0] ?? 'master-key');
+  else await rotateSecrets(process.env, kinds[0] ?? 'master-key', { json: values.json });
 }

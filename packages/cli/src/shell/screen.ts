@@ -29,6 +29,11 @@ export function json(value: unknown): string {
   return JSON.stringify(value, undefined, 2);
 }
 
+/** Prints what happens as it happens; for a program, each line is JSON with its time. */
+export function lines(asJson: boolean): (text: string) => void {
+  return (text) => console.log(asJson ? JSON.stringify({ at: new Date().toISOString(), text }) : text);
+}
+
 /** Columns as wide as they need; the last one is not filled up. */
 export function table(rows: readonly (readonly string[])[]): string[] {
   const widths: number[] = [];

@@ -7,7 +7,11 @@ export const START = {
 the links, an API key and requests to try. Ctrl-C ends it; the data stay.
 
 Settings are environment variables; .env.example lists all of them.`,
-  options: {},
+  options: {
+    json: {
+      about: 'for programs: one line of JSON when it is ready, with addresses and, of a sandbox, its world',
+    },
+  },
   exits: { 0: 'ended by Ctrl-C or SIGTERM', 1: 'could not start; the text says what helps' },
   examples: [
     'hearthgate start',

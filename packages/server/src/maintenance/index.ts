@@ -1,6 +1,6 @@
 import { readConfig } from '../config.ts';
 import { StartupError } from '../platform/startup-error.ts';
-import { welcome } from './welcome.ts';
+import { addresses, welcome } from './welcome.ts';
 
 export {
   discardDataDir,
@@ -25,7 +25,7 @@ export { verifyConsent, type ConsentCheck } from './verify-consent.ts';
 const STOP_TIMEOUT_MS = 45_000;
 
 /** Starts the server from the environment and runs until SIGINT or SIGTERM; the process exits with what this says. */
-export async function start(env: NodeJS.ProcessEnv = process.env): Promise<void> {
+export async function start(env: NodeJS.ProcessEnv = process.env, { json = false } = {}): Promise<void> {
   const stopAsked = new Promise<string>((resolve) => {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);
@@ -35,7 +35,7 @@ export async function start(env: NodeJS.ProcessEnv = process.env): Promise<void>
     // Loaded only now: other commands need no server.
     const { startApp } = await import('../app.ts');
     const app = await startApp(config);
-    process.stdout.write(welcome(app, config));
+    process.stdout.write(json ? `${JSON.stringify(addresses(app))}\n` : welcome(app, config));
     const why = await Promise.race([stopAsked, app.lost.then(() => 'lost' as const)]);
     setTimeout(() => process.exit(1), config.drainMs + STOP_TIMEOUT_MS).unref();
     // A second Ctrl-C does not wait.

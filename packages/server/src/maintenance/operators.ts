@@ -13,26 +13,36 @@ const NO_TABLE = '42P01';
 /** `hearthgate operator create`: prints the link with which the new operator sets a password. */
 export function createOperator(
   env: NodeJS.ProcessEnv,
-  input: { email: string; name: string },
+  input: { email: string; name: string; json?: boolean },
 ): Promise<void> {
   return visit(env, async (db, config) => {
     const { token } = await inviteOperator(db, input);
-    return linkText(config, input.email, token);
+    const link = linkOf(config, token);
+    return input.json ? asJson({ email: input.email, link }) : linkText(input.email, link);
   });
 }
 
 /** `hearthgate operator reset` */
-export function renewOperator(env: NodeJS.ProcessEnv, input: { email: string }): Promise<void> {
+export function renewOperator(
+  env: NodeJS.ProcessEnv,
+  input: { email: string; json?: boolean },
+): Promise<void> {
   return visit(env, async (db, config) => {
     const { token } = await resetOperator(db, input);
-    return `Sessions, password and second factor of ${input.email} have ended.\n${linkText(config, input.email, token)}`;
+    const link = linkOf(config, token);
+    if (input.json) return asJson({ email: input.email, link });
+    return `Sessions, password and second factor of ${input.email} have ended.\n${linkText(input.email, link)}`;
   });
 }
 
 /** `hearthgate operator remove` */
-export function dropOperator(env: NodeJS.ProcessEnv, input: { email: string }): Promise<void> {
+export function dropOperator(
+  env: NodeJS.ProcessEnv,
+  input: { email: string; json?: boolean },
+): Promise<void> {
   return visit(env, async (db) => {
     await removeOperator(db, input);
+    if (input.json) return asJson({ email: input.email, removed: true });
     return `${input.email} is removed; sessions have ended, the record of what was done stays.`;
   });
 }
@@ -48,7 +58,7 @@ export function printOperators(env: NodeJS.ProcessEnv, { json = false } = {}): P
         name,
         enrolled,
       }));
-      return JSON.stringify(items, undefined, 2);
+      return asJson(items);
     }
     if (operators.length === 0) return 'There is no operator. Make one: hearthgate operator create --email E';
     const lines = operators.map(({ id, email, name, two_factor_enabled: isEnrolled }) =>
@@ -58,10 +68,17 @@ export function printOperators(env: NodeJS.ProcessEnv, { json = false } = {}): P
   });
 }
 
-function linkText({ adminUrl, adminHost, adminPort }: Config, email: string, token: string): string {
+function asJson(value: unknown): string {
+  return JSON.stringify(value, undefined, 2);
+}
+
+function linkOf({ adminUrl, adminHost, adminPort }: Config, token: string): string {
   const host = adminHost.includes(':') ? `[${adminHost}]` : adminHost;
-  const base = adminUrl ?? `http://${host}:${adminPort}`;
-  return `${base}/operator/enrol#${token}\n\n${email} opens this link once, within 24 hours, while the server runs.`;
+  return `${adminUrl ?? `http://${host}:${adminPort}`}/operator/enrol#${token}`;
+}
+
+function linkText(email: string, link: string): string {
+  return `${link}\n\n${email} opens this link once, within 24 hours, while the server runs.`;
 }
 
 /** Works on the server's database and prints what came of it; the process exits with 1 when it failed. */

@@ -1,6 +1,11 @@
 import type { App } from '../app.ts';
 import type { Config } from '../config.ts';
 
+/** The same for a program. */
+export function addresses({ url, adminUrl, sandbox }: App) {
+  return { url, adminUrl, ...(sandbox && { sandbox: sandbox.describe() }) };
+}
+
 /** What `npm start` prints when the server is ready. */
 export function welcome(app: App, config: Config): string {
   if (!app.sandbox) return `Hearthgate is ready at ${app.url}, for operators at ${app.adminUrl}\n`;

@@ -234,7 +234,8 @@ describe('secrets of a running server', () => {
 
   test('a new signing key signs the next consent at once, and what older ones signed still verifies', async () => {
     const before = await receiptOf('101000003');
-    expect((await command('rotate', '--signing-key'))[0]).toBe(0);
+    const [code, text] = await command('rotate', '--signing-key', '--json');
+    expect([code, JSON.parse(text)]).toEqual([0, { kind: 'signing-key', kid: expect.any(String) }]);
     await share('101000003');
     const after = await receiptOf('101000003');
     expect(after.kid).not.toBe(before.kid);

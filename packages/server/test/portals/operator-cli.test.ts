@@ -95,15 +95,21 @@ describe('hearthgate operator', () => {
 
   test('resets and removes: the session ends while the server runs', async () => {
     const reset = await run(['reset', '--email', EMAIL]);
+    const again = JSON.parse((await run(['reset', '--email', EMAIL, '--json'])).text) as { link: string };
+    expect(again).toEqual({
+      email: EMAIL,
+      link: expect.stringContaining(`${sandbox.app.adminUrl}/operator/enrol#`),
+    });
     expect(reset.text).toContain('Sessions, password and second factor of ada@example.org have ended.');
     const used = await call('POST', '/operator/enrol', {
-      body: { token: tokenOf(reset.text), password: PASSWORD },
+      body: { token: again.link.split('#')[1], password: PASSWORD },
     });
     expect(used.body).toEqual({ email: EMAIL });
     const entered = await call('POST', '/operator/sign-in', { body: { email: EMAIL, password: PASSWORD } });
     const headers = { cookie: cookieOf(entered) };
     expect((await call('GET', '/operator/me', { headers })).status).toBe(403);
-    expect((await run(['remove', '--email', EMAIL])).code).toBe(0);
+    const removed = await run(['remove', '--email', EMAIL, '--json']);
+    expect(JSON.parse(removed.text)).toEqual({ email: EMAIL, removed: true });
     expect((await call('GET', '/operator/me', { headers })).status).toBe(401);
     expect((await run(['list'])).text).not.toContain(EMAIL);
   });
