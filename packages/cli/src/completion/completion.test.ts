@@ -54,8 +54,8 @@ test.each(commands.flatMap((command) => (command.actions ? [command] : [])))(
 );
 
 test.each([
-  ['hearthgate operator create --', ['--email', '--name', '--help']],
-  ['hearthgate operator sign-out --', ['--help']],
+  ['hearthgate operator create --', ['--email', '--name', '--json', '--help']],
+  ['hearthgate operator sign-out --', ['--json', '--help']],
   ['hearthgate company list --status A', ['APPLIED', 'APPROVED', 'ACTIVE']],
   ['hearthgate company suspend x --reason ', []],
   ['hearthgate completion ', ['bash', 'zsh', 'fish']],
