@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { HearthgateError, memoryCheckpoint, type EventOf, type Hearthgate } from '@hearthgate/sdk';
+import { endOfLog } from '../events/read-log.ts';
 import { messageOf } from '../shell/errors.ts';
 import type { Broker } from './broker.ts';
 import { discoveryOf } from './discovery.ts';
@@ -67,11 +69,13 @@ class MqttBridge {
 
   async run(): Promise<void> {
     const { broker, topics, tell } = this.#options;
+    // First, so that nothing that changes while systems are read is missed.
+    const cursor = await this.#endOfLog();
     await this.#listSystems();
     await broker.hear(topics.subscriptions, (...message) => this.#heard(...message), tell);
     const slowly = setInterval(() => void this.#listSystems(), REFRESH_EVERY_MS);
     try {
-      await this.#followEvents();
+      await this.#followEvents(cursor);
     } finally {
       clearInterval(slowly);
       clearTimeout(this.#retry);
@@ -79,11 +83,25 @@ class MqttBridge {
     }
   }
 
-  async #followEvents(): Promise<void> {
+  /** Waits for a platform that is away; undefined: it was ended meanwhile. */
+  async #endOfLog(): Promise<string | undefined> {
+    const { client, signal } = this.#options;
+    while (!signal.aborted) {
+      try {
+        return await endOfLog(client, { signal });
+      } catch (error) {
+        if (!signal.aborted && !(error instanceof HearthgateError && error.isRetryable)) throw error;
+        this.#platformFailed(error);
+        await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined);
+      }
+    }
+    return undefined;
+  }
+
+  async #followEvents(cursor: string | undefined): Promise<void> {
     const { client, signal } = this.#options;
     const events = client.events.read({
-      checkpoint: memoryCheckpoint(),
-      from: new Date(),
+      checkpoint: memoryCheckpoint(cursor),
       type: TYPES,
       // Everything is read anew anyway when the log does not reach back.
       whenExpired: 'oldest',

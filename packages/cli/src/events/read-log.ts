@@ -12,8 +12,8 @@ export interface Selection {
 }
 
 /** The place behind the newest event. */
-export async function endOfLog(client: Hearthgate): Promise<string> {
-  return (await client.events.page({ from: END_OF_TIME, limit: 1 })).nextCursor;
+export async function endOfLog(client: Hearthgate, options: { signal?: AbortSignal } = {}): Promise<string> {
+  return (await client.events.page({ from: END_OF_TIME, limit: 1 }, options)).nextCursor;
 }
 
 /** Every event from a place on, then each when it is recorded; through restarts of the platform. */
