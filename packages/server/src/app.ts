@@ -3,20 +3,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { LINK_PAYLOAD_MAX, topics } from '@hearthgate/wire';
 import {
-  ACCESS_PARTITIONS,
   addAccessRoutes,
   addConsentRoutes,
   addConsentTimers,
   addIdempotency,
-  forgetCompanyTraces,
-  forgetIdempotencyKeys,
-  forgetInvitations,
   onKeyExpiry,
   addContractTimers,
   addOffboardingTimer,
   addPartnerGate,
   createAccess,
-  forgetOwnerRecords,
   openLedger,
   type Access,
   type Urls,
@@ -29,15 +24,11 @@ import {
   openApiWebhooks,
   createEvents,
   createPostEvent,
-  EVENT_PARTITIONS,
   type Events,
 } from './events/index.ts';
 import {
   createGateways,
-  forgetClaimAttempts,
   addFirmwareTimers,
-  forgetDeadLetters,
-  forgetImports,
   ImportRunner,
   Link,
   openExternalBroker,
@@ -52,9 +43,6 @@ import {
   CommandDesk,
   consumeLink,
   createHvac,
-  forgetCommands,
-  forgetNotifications,
-  HVAC_PARTITIONS,
   publishedValues,
   settingsOf,
 } from './hvac/index.ts';
@@ -64,11 +52,9 @@ import { TlsKeeper } from './platform/broker/tls-keeper.ts';
 import type { Broker } from './platform/broker/broker.ts';
 import { Cleanups } from './platform/cleanups.ts';
 import { monotonic, WALL_CLOCK, type Monotonic, MovableClock } from './platform/clock.ts';
-import { alone } from './platform/database/alone.ts';
 import { ChangeListener } from './platform/database/change-listener.ts';
 import { openDatabase, openPool } from './platform/database/database.ts';
 import { loadClock, requireMode } from './platform/database/installation.ts';
-import { keepPartitions, type PartitionedTable } from './platform/database/partitions.ts';
 import { SharedCaches } from './platform/database/shared-caches.ts';
 import { transactor } from './platform/database/unit-of-work.ts';
 import { addDocs } from './platform/docs/docs-routes.ts';
@@ -80,7 +66,6 @@ import { createLog, type Log } from './platform/log.ts';
 import { MailOutbox } from './platform/mail/outbox.ts';
 import { MailSender } from './platform/mail/sender.ts';
 import { smtpSender } from './platform/mail/smtp.ts';
-import { forgetMails } from './platform/mail/upkeep.ts';
 import { readMasterKey } from './platform/master-key.ts';
 import type { Platform } from './platform/platform.ts';
 import { RemovalsJournal } from './platform/removals.ts';
@@ -109,7 +94,6 @@ import {
   addPublicPortals,
   createPortals,
   OwnerExports,
-  forgetEndedSignIns,
   ownerAccounts,
   portalSessions,
   writeMail,
@@ -120,9 +104,7 @@ import { observe } from './observe.ts';
 import { Gate, startSandbox, type Sandbox } from './sandbox/index.ts';
 import { VERSION } from './version.ts';
 import { riskySettings } from './unsafe-settings.ts';
-
-/** How often partitions are made and dropped, and what is past its retention is forgotten. */
-const UPKEEP_EVERY_MS = 3_600_000;
+import { PARTITIONS, startUpkeep } from './upkeep.ts';
 
 /** How often the files of the broker's certificate are looked at: a renewed one counts within half a minute. */
 const TLS_FILES_EVERY_MS = 30_000;
@@ -131,12 +113,6 @@ const TLS_FILES_EVERY_MS = 30_000;
 const CONSENT_NOTICE_MS = 30 * 86_400_000;
 
 const LOOPBACK = ['127.0.0.0/8', '::1'];
-
-const PARTITIONS: readonly PartitionedTable[] = [
-  ...EVENT_PARTITIONS,
-  ...ACCESS_PARTITIONS,
-  ...HVAC_PARTITIONS,
-];
 
 export interface App {
   readonly url: string;
@@ -315,6 +291,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     );
     const imports = new ImportRunner(gateways);
     addFirmwareTimers(gateways);
+    const measured = { version: VERSION, partitions: PARTITIONS };
     const portals = createPortals(platform, {
       access,
       events,
@@ -326,7 +303,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       mqtt: mqttAddress,
       imports,
       link,
-      measured: { version: VERSION, partitions: PARTITIONS, expectsBackups: !isSandbox },
+      measured: { ...measured, expectsBackups: !isSandbox },
       adminUrl,
       oidc: config.oidc,
       transport: {
@@ -339,36 +316,8 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     const sessions = portalSessions(ownerSessions, portals.members);
     const exports = new OwnerExports(portals);
 
-    let keptDay = '';
-    const keepAllPartitions = async () => {
-      const day = new Date(clock.now()).toISOString().slice(0, 10);
-      if (day === keptDay) return;
-      await keepPartitions(db, PARTITIONS, clock.now());
-      keptDay = day;
-    };
-    await keepAllPartitions();
-    const upkeep = async () => {
-      await keepAllPartitions();
-      await alone(db, 'upkeep', forgetAll);
-    };
-    const forgetAll = async () => {
-      await forgetIdempotencyKeys(access);
-      await forgetCompanyTraces(access);
-      await forgetInvitations(access);
-      await forgetDeadLetters(gateways);
-      await forgetImports(gateways);
-      await forgetCommands(hvac);
-      await forgetEndedSignIns(portals);
-      await forgetNotifications(hvac);
-      await forgetOwnerRecords(access);
-      await forgetClaimAttempts(gateways);
-      await forgetMails(platform, isSandbox);
-      await exports.forgetExpired();
-    };
-    const upkeepJob = setInterval(() => {
-      void upkeep().catch((error: unknown) => log.error({ err: error }, 'upkeep failed'));
-    }, UPKEEP_EVERY_MS);
-    cleanups.add(() => clearInterval(upkeepJob));
+    const upkeep = await startUpkeep({ platform, access, gateways, hvac, portals, exports, isSandbox });
+    cleanups.add(() => upkeep.stop());
 
     const http = createHttpServer(log);
     const gate = new Gate();
@@ -393,7 +342,6 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     addOperatorServer(admin, portals);
     addHealth(admin, () => ready);
     addErrorPages(admin);
-    const measured = { version: VERSION, partitions: PARTITIONS };
     observe(
       { platform, pool, ...measured, access, gateways, presence, link, hvac, desk, events, http, admin },
       config.metricsToken,
@@ -421,7 +369,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
           limits,
           createOwner: (owner) => owners.create(owner),
           acceptMemberInvitation: (input) => acceptMemberInvitation(portals, input),
-          keepPartitions: keepAllPartitions,
+          keepPartitions: upkeep.keepPartitions,
           mails,
           urls,
           localUrl,

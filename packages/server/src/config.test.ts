@@ -222,6 +222,7 @@ test('several nodes share a broker, and with it a database, and say where gatewa
       { MQTT_URL: 'http://hearthgate:s3cret@broker' },
       /^((?!s3cret).)*MQTT_URL is not of the form((?!s3cret).)*$/,
     ],
+    [{ MQTT_URL: 'mqtt://hearthgate:100%s3cret@broker' }, /^((?!s3cret).)*MQTT_URL is not of the form/],
     [{ HEARTHGATE_MODE: 'sandbox' }, /a sandbox is one node/],
   ] as const)
     expect(faultsOf({ ...nodes, ...change })).toEqual([expect.stringMatching(fault)]);

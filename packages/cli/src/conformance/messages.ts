@@ -1,22 +1,17 @@
 import { randomInt } from 'node:crypto';
-import { EVENT_EXAMPLES, messageSigner, type EventType, type NoticeType } from '@hearthgate/wire';
+import {
+  EVENT_EXAMPLES,
+  isCompanysOwn,
+  messageSigner,
+  type EventType,
+  type NoticeType,
+} from '@hearthgate/wire';
 
 export type MessageType = EventType | NoticeType;
 
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const ID_CHARACTERS = 23;
 const COMPANY_ID = `cmp_conformance`;
-
-/** Of the company itself, not of one of its gateways. */
-const COMPANYS_OWN: ReadonlySet<string> = new Set<MessageType>([
-  'API_KEY_CREATED',
-  'API_KEY_REMOVED',
-  'API_KEY_EXPIRING',
-  'WEBHOOK_PAUSED',
-  'GAP',
-  'WEBHOOK_TEST',
-  'HEARTBEAT',
-]);
 
 /** A body with the id that it is sent under. */
 export interface Message {
@@ -52,7 +47,7 @@ export class Messages {
 
   #envelope(type: MessageType, changes: Readonly<Record<string, unknown>>) {
     const time = new Date().toISOString();
-    const isOwn = COMPANYS_OWN.has(type);
+    const isOwn = isCompanysOwn(type);
     const seq = isOwn ? 0 : (this.#seq += 1);
     return {
       specversion: '1.0',

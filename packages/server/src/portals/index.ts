@@ -1,4 +1,4 @@
-export { createPortals, type OwnerRead } from './portals.ts';
+export { createPortals, type OwnerRead, type Portals } from './portals.ts';
 export { forgetEndedSignIns } from './forget-sign-ins.ts';
 export { inviteOperator } from './operator/invite-operator.ts';
 export { addOperatorServer } from './operator/operator-server.ts';

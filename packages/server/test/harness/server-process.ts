@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { caller } from './sandbox.ts';
 
 const CLI = fileURLToPath(new URL('../../../cli/bin/hearthgate.js', import.meta.url));
-const READY_TIMEOUT_MS = 60_000;
+/** Below what a hook may take, so that the output is told. */
+const READY_TIMEOUT_MS = 45_000;
 const LOOK_EVERY_MS = 25;
 
 /** `hearthgate start` as a process of its own, which can be killed. */

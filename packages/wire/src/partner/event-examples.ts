@@ -95,3 +95,18 @@ export const EVENT_EXAMPLES: EventData & NoticeData = {
   WEBHOOK_TEST: { webhookId: 'whk_00V8Lo3qS27XwqNd0cE5LuT', name: 'main' },
   HEARTBEAT: { webhookId: 'whk_00V8Lo3qS27XwqNd0cE5LuT', name: 'main', cursor: 'ZTEuMTIw', backlog: 0 },
 };
+
+const COMPANYS_OWN: ReadonlySet<string> = new Set<keyof EventData | keyof NoticeData>([
+  'API_KEY_CREATED',
+  'API_KEY_REMOVED',
+  'API_KEY_EXPIRING',
+  'WEBHOOK_PAUSED',
+  'GAP',
+  'WEBHOOK_TEST',
+  'HEARTBEAT',
+]);
+
+/** Is an event of this type about the company itself, so that it names no gateway? */
+export function isCompanysOwn(type: string): boolean {
+  return COMPANYS_OWN.has(type);
+}

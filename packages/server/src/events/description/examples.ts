@@ -1,21 +1,10 @@
-import { EVENT_EXAMPLES, type EventType, type NoticeType } from '@hearthgate/wire';
+import { EVENT_EXAMPLES, isCompanysOwn, type EventType, type NoticeType } from '@hearthgate/wire';
 import { envelope } from '../envelope.ts';
 import type { EventRow } from '../tables.ts';
 
-/** Of the company itself, not of one of its gateways. */
-const COMPANYS_OWN: ReadonlySet<EventType | NoticeType> = new Set([
-  'API_KEY_CREATED',
-  'API_KEY_REMOVED',
-  'API_KEY_EXPIRING',
-  'WEBHOOK_PAUSED',
-  'GAP',
-  'WEBHOOK_TEST',
-  'HEARTBEAT',
-]);
-
 /** An event of this type in its envelope, made as those of the log are. */
 export function exampleOf(type: EventType | NoticeType): object {
-  const isOwn = COMPANYS_OWN.has(type);
+  const isOwn = isCompanysOwn(type);
   const row: EventRow = {
     company_id: 'cmp_00V8Lo3qS0a7kTt4RzXcJm2',
     seq: 1,

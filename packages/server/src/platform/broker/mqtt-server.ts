@@ -16,14 +16,24 @@ const TLS_PORT = 8883;
 export function mqttServerOf(url: string, ca?: string): MqttServer | undefined {
   if (!/^mqtts?:\/\/[^/]/.test(url) || !URL.canParse(url)) return undefined;
   const { protocol, hostname, port, username, password } = new URL(url);
-  if (hostname === '') return undefined;
+  const [user, secret] = [decoded(username), decoded(password)];
+  if (hostname === '' || user === undefined || secret === undefined) return undefined;
   const tls = protocol === 'mqtts:';
   return {
     host: hostname.replace(/^\[(.*)\]$/, '$1'),
     port: port === '' ? (tls ? TLS_PORT : PLAIN_PORT) : Number(port),
     tls,
-    username: decodeURIComponent(username) || undefined,
-    password: decodeURIComponent(password) || undefined,
+    username: user || undefined,
+    password: secret || undefined,
     ca,
   };
+}
+
+/** Undefined: a per cent sign in it stands for nothing. */
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
 }

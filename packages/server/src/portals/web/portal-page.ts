@@ -1,17 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Brand } from '@hearthgate/wire';
 import { wishedTheme } from '../../platform/http/chosen.ts';
+import { PAGE_HEADERS } from '../../platform/http/page-headers.ts';
 import { htmlAttributes, wishedLanguage } from './wishes.ts';
-
-/** Only this server's files; nothing inline, nothing framed, no form that leads elsewhere. */
-const PAGE_HEADERS = {
-  'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
-    "form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
-  'x-frame-options': 'DENY',
-  'cross-origin-opener-policy': 'same-origin',
-  'referrer-policy': 'same-origin',
-} as const;
 
 const NOT_BUILT = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">

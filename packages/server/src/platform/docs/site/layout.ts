@@ -3,16 +3,6 @@ import { escapeHtml } from './escape.ts';
 import { navigationHtml, placeOf, type NavigationSection } from './navigation.ts';
 import type { Heading } from './render.ts';
 
-/** Nothing inline and nothing from elsewhere, as on the portals. */
-export const PAGE_HEADERS = {
-  'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
-    "form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
-  'x-frame-options': 'DENY',
-  'cross-origin-opener-policy': 'same-origin',
-  'referrer-policy': 'same-origin',
-} as const;
-
 export interface PageToShow {
   readonly title: string;
   readonly address: string;

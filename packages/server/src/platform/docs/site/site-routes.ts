@@ -4,7 +4,8 @@ import { lookCss } from '@hearthgate/wire/looks';
 import { AppError } from '../../app-error.ts';
 import { wishedTheme } from '../../http/chosen.ts';
 import { fileUrl } from './files.ts';
-import { layout, PAGE_HEADERS, type PageToShow } from './layout.ts';
+import { PAGE_HEADERS } from '../../http/page-headers.ts';
+import { layout, type PageToShow } from './layout.ts';
 import { Site } from './site.ts';
 
 const hidden = { schema: { hide: true } };
