@@ -16,7 +16,7 @@ import {
   type Access,
   type Urls,
 } from './access/index.ts';
-import type { Config } from './config.ts';
+import type { Config } from './config/index.ts';
 import {
   addWebhookRoutes,
   addLogRoutes,
@@ -103,7 +103,7 @@ import {
 import { observe } from './observe.ts';
 import { Gate, startSandbox, type Sandbox } from './sandbox/index.ts';
 import { VERSION } from './version.ts';
-import { riskySettings } from './unsafe-settings.ts';
+import { riskySettings } from './config/index.ts';
 import { PARTITIONS, startUpkeep } from './upkeep.ts';
 
 /** How often the files of the broker's certificate are looked at: a renewed one counts within half a minute. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { appendFile, readFile, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readConfig } from '../config.ts';
+import { readConfig } from '../config/index.ts';
 import { openDatabase, openPool } from '../platform/database/database.ts';
 import { saveClock } from '../platform/database/installation.ts';
 import { createLog } from '../platform/log.ts';

@@ -1,4 +1,4 @@
-import { readConfig } from '../config.ts';
+import { readConfig } from '../config/index.ts';
 import { StartupError } from '../platform/startup-error.ts';
 import { addresses, welcome } from './welcome.ts';
 

@@ -1,4 +1,4 @@
-import { readConfig, type Config } from '../config.ts';
+import { readConfig, type Config } from '../config/index.ts';
 import { openDatabase, openPool, type Db } from '../platform/database/database.ts';
 import { createLog } from '../platform/log.ts';
 import { readMasterKey, type FileMasterKey } from '../platform/master-key.ts';

@@ -1,5 +1,5 @@
 import { PROBLEMS } from '@hearthgate/wire';
-import { readConfig, type Config } from '../config.ts';
+import { readConfig, type Config } from '../config/index.ts';
 import { AppError } from '../platform/app-error.ts';
 import { openDatabase, openPool, type Db } from '../platform/database/database.ts';
 import { createLog } from '../platform/log.ts';

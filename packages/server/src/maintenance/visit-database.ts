@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PoolConfig } from 'pg';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/index.ts';
 import { startEmbeddedPostgres, type PostgresLog } from '../platform/postgres/embedded-postgres.ts';
 import { takeServerLock } from '../platform/postgres/server-lock.ts';
 import { StartupError } from '../platform/startup-error.ts';

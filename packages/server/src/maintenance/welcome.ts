@@ -1,5 +1,5 @@
 import type { App } from '../app.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/index.ts';
 
 /** The same for a program. */
 export function addresses({ url, adminUrl, sandbox }: App) {

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Language, LinkValue } from '@hearthgate/wire';
 import type { Access, Urls } from '../access/index.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/index.ts';
 import type { Events } from '../events/index.ts';
 import type { Gateways, ImportRunner, Link, Presence } from '../gateways/index.ts';
 import type { CommandDesk, Hvac } from '../hvac/index.ts';

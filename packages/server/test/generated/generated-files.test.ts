@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PROBLEMS, PROBLEM_CODES, type ProblemCode } from '@hearthgate/wire';
-import { envExample } from '../../src/config.ts';
+import { envExample } from '../../src/config/index.ts';
 import { startSandbox, type TestSandbox } from '../harness/sandbox.ts';
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));

@@ -1,5 +1,5 @@
 import { startApp, type App } from '../../src/app.ts';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/index.ts';
 import { startSandbox, type TestSandbox } from './sandbox.ts';
 
 /** Several production nodes on the database of a seeded world, since a sandbox is one node. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type pg from 'pg';
 import type { WorldSecrets } from '../../src/sandbox/world-file.ts';
 import { startApp, type App, type Overrides } from '../../src/app.ts';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/index.ts';
 import { openDatabase, openPool } from '../../src/platform/database/database.ts';
 import { saveClock } from '../../src/platform/database/installation.ts';
 import { createLog } from '../../src/platform/log.ts';

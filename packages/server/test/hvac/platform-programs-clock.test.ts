@@ -6,7 +6,7 @@ import type { CommandWrite, ProgramPoint } from '@hearthgate/wire';
 import type pg from 'pg';
 import { afterEach, expect, test } from 'vitest';
 import { startApp } from '../../src/app.ts';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/index.ts';
 import { openDatabase, openPool } from '../../src/platform/database/database.ts';
 import { saveClock } from '../../src/platform/database/installation.ts';
 import { createLog } from '../../src/platform/log.ts';

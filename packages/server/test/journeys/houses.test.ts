@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gatewayTypeOf, HOUSE_PROFILES } from '@hearthgate/device';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startApp, type App } from '../../src/app.ts';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/index.ts';
 import { createDatabase } from '../harness/database.ts';
 import { caller, startSandbox, type TestSandbox } from '../harness/sandbox.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readConfig, type Config } from '../../src/config.ts';
+import { readConfig, type Config } from '../../src/config/index.ts';
 import { createBackup } from '../../src/maintenance/backup/create-backup.ts';
 import { checkSums } from '../../src/maintenance/backup/sums.ts';
 import { readManifest } from '../../src/maintenance/backup/manifest.ts';

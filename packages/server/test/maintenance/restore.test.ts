@@ -5,7 +5,7 @@ import { NativeGateway } from '@hearthgate/device';
 import type { EventEnvelope } from '@hearthgate/wire';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApp, type App } from '../../src/app.ts';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/index.ts';
 import {
   backUp,
   printBackups,

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startApp } from '../../src/app.ts';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/index.ts';
 import type { WorldSecrets } from '../../src/sandbox/world-file.ts';
 import { SEEDED_TEXTS, type Publication } from '../../src/access/index.ts';
 import { codeOf, sandboxOperator, type Call } from '../harness/operators.ts';

@@ -1,5 +1,5 @@
 import type { ClientConfig } from 'pg';
-import { readConfig, type Config } from '../../config.ts';
+import { readConfig, type Config } from '../../config/index.ts';
 import { backupAge, listBackups, noteBackup, type BackupMark } from '../../platform/database/backups.ts';
 import { openDatabase, openPool, type Db } from '../../platform/database/database.ts';
 import { createLog } from '../../platform/log.ts';

@@ -1,5 +1,5 @@
 import { Client, type ClientConfig } from 'pg';
-import type { Config } from '../../config.ts';
+import type { Config } from '../../config/index.ts';
 import { MIGRATIONS } from '../../platform/postgres/migration-files.ts';
 import { pendingMigrations } from '../../platform/postgres/migrate.ts';
 import { StartupError } from '../../platform/startup-error.ts';

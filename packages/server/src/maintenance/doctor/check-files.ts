@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Config } from '../../config.ts';
+import type { Config } from '../../config/index.ts';
 import { readKeyFile } from '../../platform/key-file.ts';
 import { ok, reasonOf, warning, wrong, type Finding } from './finding.ts';
 

@@ -1,4 +1,4 @@
-import type { Config } from '../../config.ts';
+import type { Config } from '../../config/index.ts';
 import { readTlsFiles } from '../../platform/broker/tls-files.ts';
 import { SOON_DAYS, daysUntil } from './certificate-days.ts';
 import { ok, reasonOf, warning, wrong, type Finding } from './finding.ts';

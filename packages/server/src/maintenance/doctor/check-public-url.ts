@@ -1,5 +1,5 @@
 import { request } from 'undici';
-import type { Config } from '../../config.ts';
+import type { Config } from '../../config/index.ts';
 import { SOON_DAYS, daysUntil } from './certificate-days.ts';
 import { ok, reasonOf, warning, wrong, type Finding } from './finding.ts';
 import { certificateOf } from './probes.ts';

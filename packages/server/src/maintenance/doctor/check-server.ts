@@ -1,5 +1,5 @@
 import { request } from 'undici';
-import type { Config } from '../../config.ts';
+import type { Config } from '../../config/index.ts';
 import { ok, wrong, type Finding } from './finding.ts';
 import { brokerAnswers, portFault } from './probes.ts';
 

@@ -1,4 +1,4 @@
-import type { Config } from '../../config.ts';
+import type { Config } from '../../config/index.ts';
 import { ok, reasonOf, wrong, type Finding } from './finding.ts';
 
 const TIMEOUT_MS = 10_000;

@@ -1,10 +1,10 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readConfig, type Config } from '../../config.ts';
+import { readConfig, type Config } from '../../config/index.ts';
 import { openDatabase, openPool } from '../../platform/database/database.ts';
 import { createLog } from '../../platform/log.ts';
 import { StartupError } from '../../platform/startup-error.ts';
-import { riskySettings } from '../../unsafe-settings.ts';
+import { riskySettings } from '../../config/index.ts';
 import { visitDatabase } from '../visit-database.ts';
 import { checkDatabase } from './check-database.ts';
 import { checkFiles } from './check-files.ts';

@@ -1,7 +1,7 @@
 import type { ClientConfig } from 'pg';
 import { sql } from 'kysely';
 import { ACCESS_SHORT_LIVED, createAccess, openLedger, reApply } from '../../access/index.ts';
-import type { Config } from '../../config.ts';
+import type { Config } from '../../config/index.ts';
 import { monotonic, MovableClock, WALL_CLOCK } from '../../platform/clock.ts';
 import { openDatabase, openPool, type Db } from '../../platform/database/database.ts';
 import { loadClock } from '../../platform/database/installation.ts';

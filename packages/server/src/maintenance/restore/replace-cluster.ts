@@ -2,7 +2,7 @@ import { access, copyFile, mkdir, realpath, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path';
 import type { ClientConfig } from 'pg';
 import { anchorFileIn } from '../../access/index.ts';
-import type { Config } from '../../config.ts';
+import type { Config } from '../../config/index.ts';
 import { createLog } from '../../platform/log.ts';
 import { startEmbeddedPostgres } from '../../platform/postgres/embedded-postgres.ts';
 import { isPostmasterOf, readPidFile, stopPostmaster } from '../../platform/postgres/postmaster.ts';

@@ -1,5 +1,5 @@
 import type { ClientConfig, Pool, PoolClient } from 'pg';
-import type { Config } from '../../config.ts';
+import type { Config } from '../../config/index.ts';
 import { noteBackup } from '../../platform/database/backups.ts';
 import { openDatabase, openPool } from '../../platform/database/database.ts';
 import { createLog } from '../../platform/log.ts';

@@ -2,7 +2,7 @@ import { appendFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ClientConfig } from 'pg';
 import { anchorFileIn } from '../../access/index.ts';
-import { readConfig, type Config } from '../../config.ts';
+import { readConfig, type Config } from '../../config/index.ts';
 import { createLog } from '../../platform/log.ts';
 import { takeServerLock } from '../../platform/postgres/server-lock.ts';
 import { StartupError } from '../../platform/startup-error.ts';

@@ -3,7 +3,7 @@ import type { CompanyDetail, FirstKey, FirstKeyLink, OnboardingResult } from '@h
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { redeemFirstKey, renewFirstKeyLink } from '../../../src/access/index.ts';
 import { startApp } from '../../../src/app.ts';
-import { readConfig } from '../../../src/config.ts';
+import { readConfig } from '../../../src/config/index.ts';
 import { AppError } from '../../../src/platform/app-error.ts';
 import { startAccess } from '../../harness/access.ts';
 import {

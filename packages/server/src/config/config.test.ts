@@ -2,9 +2,8 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { VARIABLES, envExample, readConfig } from './config.ts';
-import { StartupError } from './platform/startup-error.ts';
-import { riskySettings } from './unsafe-settings.ts';
+import { StartupError } from '../platform/startup-error.ts';
+import { envExample, readConfig, riskySettings, VARIABLES } from './index.ts';
 
 const PRODUCTION = { HEARTHGATE_MODE: 'production', MASTER_KEY_FILE: '/keys.json' };
 

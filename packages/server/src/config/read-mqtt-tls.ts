@@ -1,4 +1,4 @@
-import type { MqttTls } from './platform/broker/tls-files.ts';
+import type { MqttTls } from '../platform/broker/tls-files.ts';
 
 /** What the environment says of the embedded broker's TLS: certificate and key, or nothing. */
 export function readMqttTls({

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
-import type { MqttServer } from './platform/broker/mqtt-server.ts';
-import type { MqttTls } from './platform/broker/tls-files.ts';
-import { isLoopback, parseAddress } from './platform/http/caller-address.ts';
+import type { MqttServer } from '../platform/broker/mqtt-server.ts';
+import type { MqttTls } from '../platform/broker/tls-files.ts';
+import { isLoopback, parseAddress } from '../platform/http/caller-address.ts';
 
 /** What is looked at, of all settings. */
 interface Settings {

@@ -1,4 +1,4 @@
-import type { TracingSettings } from './platform/tracing/otlp.ts';
+import type { TracingSettings } from '../platform/tracing/otlp.ts';
 
 /** What the environment says of traces, in the words of OpenTelemetry; undefined when no collector is named. */
 export function readTracing({
