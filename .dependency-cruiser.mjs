@@ -46,7 +46,7 @@ export default {
       name: 'nobody-imports-the-root',
       severity: 'error',
       from: { path: `^${server}/(platform|access|gateways|hvac|events|portals)/` },
-      to: { path: `^${server}/(app|config|maintenance)` },
+      to: { path: `^${server}/(app|config|start|maintenance)` },
     },
     {
       name: 'only-the-sandbox-has-houses',

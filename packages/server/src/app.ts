@@ -1,7 +1,5 @@
-import { mkdir, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
-import { LINK_PAYLOAD_MAX, topics } from '@hearthgate/wire';
 import {
   addAccessRoutes,
   addConsentRoutes,
@@ -14,7 +12,6 @@ import {
   createAccess,
   openLedger,
   type Access,
-  type Urls,
 } from './access/index.ts';
 import type { Config } from './config/index.ts';
 import {
@@ -31,7 +28,6 @@ import {
   addFirmwareTimers,
   ImportRunner,
   Link,
-  openExternalBroker,
   Presence,
   type Gateways,
 } from './gateways/index.ts';
@@ -46,15 +42,12 @@ import {
   publishedValues,
   settingsOf,
 } from './hvac/index.ts';
-import { startEmbeddedBroker } from './platform/broker/embedded-broker.ts';
 import { readCa } from './platform/broker/tls-files.ts';
 import { TlsKeeper } from './platform/broker/tls-keeper.ts';
-import type { Broker } from './platform/broker/broker.ts';
 import { Cleanups } from './platform/cleanups.ts';
 import { monotonic, WALL_CLOCK, type Monotonic, MovableClock } from './platform/clock.ts';
 import { ChangeListener } from './platform/database/change-listener.ts';
-import { openDatabase, openPool } from './platform/database/database.ts';
-import { loadClock, requireMode } from './platform/database/installation.ts';
+import { loadClock } from './platform/database/installation.ts';
 import { SharedCaches } from './platform/database/shared-caches.ts';
 import { transactor } from './platform/database/unit-of-work.ts';
 import { addDocs } from './platform/docs/docs-routes.ts';
@@ -62,23 +55,15 @@ import { addErrorPages } from './platform/docs/error-pages.ts';
 import { addOpenApi } from './platform/http/openapi.ts';
 import { createHttpServer } from './platform/http/server.ts';
 import { openLimits } from './platform/limits/open-limits.ts';
-import { createLog, type Log } from './platform/log.ts';
+import { createLog } from './platform/log.ts';
 import { MailOutbox } from './platform/mail/outbox.ts';
 import { MailSender } from './platform/mail/sender.ts';
 import { smtpSender } from './platform/mail/smtp.ts';
 import { readMasterKey } from './platform/master-key.ts';
 import type { Platform } from './platform/platform.ts';
-import { RemovalsJournal } from './platform/removals.ts';
-import { startEmbeddedPostgres } from './platform/postgres/embedded-postgres.ts';
-import { holdLock } from './platform/postgres/held-lock.ts';
-import { migrate } from './platform/postgres/migrate.ts';
-import { refuseHalfRestored } from './platform/postgres/half-restored.ts';
-import { MIGRATIONS } from './platform/postgres/migration-files.ts';
-import { takeServerLock } from './platform/postgres/server-lock.ts';
 import { LeasedShards } from './platform/shards/leased-shards.ts';
 import { ALL_SHARDS } from './platform/shards/shards.ts';
 import { addHttpTracing } from './platform/tracing/http-tracing.ts';
-import { StartupError } from './platform/startup-error.ts';
 import { Timers } from './platform/timers.ts';
 import {
   acceptMemberInvitation,
@@ -102,12 +87,14 @@ import {
 } from './portals/index.ts';
 import { observe } from './observe.ts';
 import { Gate, startSandbox, type Sandbox } from './sandbox/index.ts';
+import { Addresses } from './start/addresses.ts';
+import { makeDataDir, openJournal } from './start/files.ts';
+import { addHealth, listen } from './start/listen.ts';
+import { openBroker } from './start/open-broker.ts';
+import { takeDatabase } from './start/take-database.ts';
 import { VERSION } from './version.ts';
 import { riskySettings } from './config/index.ts';
 import { PARTITIONS, startUpkeep } from './upkeep.ts';
-
-/** How often the files of the broker's certificate are looked at: a renewed one counts within half a minute. */
-const TLS_FILES_EVERY_MS = 30_000;
 
 /** Owners get this long to accept a required consent text before it takes effect; a sandbox does not wait. */
 const CONSENT_NOTICE_MS = 30 * 86_400_000;
@@ -154,41 +141,20 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
   const cleanups = new Cleanups();
   try {
     await makeDataDir(config.dataDir);
-    const postgres =
-      config.databaseUrl === undefined
-        ? await startEmbeddedPostgres({ dataDir: config.dataDir, log })
-        : undefined;
-    const connection = postgres?.connection ?? { connectionString: config.databaseUrl };
     const isSandbox = config.mode === 'sandbox';
-    // With the embedded broker one server serves one database, whatever the mode.
     const isShared = config.mqttServer !== undefined;
-    const place = postgres
-      ? `the data directory ${config.dataDir} (DATA_DIR)`
-      : 'the database of DATABASE_URL';
-    const takeLock = () => takeServerLock(connection, place, isShared);
-    const firstLock =
-      overrides.sharesDatabase === true
-        ? undefined
-        : await takeLock().catch(async (error: unknown) => {
-            await postgres?.release();
-            throw error;
-          });
-    // Of several nodes none has anything to lose: each waits for the database.
-    const lock = firstLock && holdLock(firstLock, takeLock, isShared ? Number.POSITIVE_INFINITY : undefined);
-    if (lock) cleanups.add(() => lock.release());
-    if (postgres) cleanups.add(() => postgres.stop());
-    const pool = openPool(connection, log);
-    cleanups.add(() => pool.end());
-    await refuseHalfRestored(pool);
-    await migrate(pool, MIGRATIONS);
-    const db = openDatabase(pool);
-    await requireMode(db, config.mode);
+    const sharesDatabase = overrides.sharesDatabase === true;
+    const { connection, isEmbedded, pool, db, lock } = await takeDatabase(config, {
+      sharesDatabase,
+      log,
+      cleanups,
+    });
 
     const clock = isSandbox ? await loadClock(db) : new MovableClock(WALL_CLOCK);
     const masterKey = await readMasterKey(config.masterKeyFile, isSandbox);
     const caches = new SharedCaches();
     // The embedded database has no other node.
-    if (!postgres) {
+    if (!isEmbedded) {
       const listener = new ChangeListener(connection, caches, log);
       cleanups.add(() => listener.stop());
       await listener.start();
@@ -233,25 +199,10 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       limitsOf: limits.limitsOf,
     };
 
-    let httpPort = config.port;
-    const localUrl = () => `http://${reachable(config.host)}:${httpPort}`;
-    const urls = urlsOf(config, localUrl);
-    let adminPort = config.adminPort;
-    let mqttPort = config.mqttPort;
-    let tlsPort = config.mqttTls?.port;
     const tlsKeeper = config.mqttTls && new TlsKeeper(config.mqttTls, log);
     const caFile = config.mqttServer && config.mqttTlsCaFile;
     const brokerCa = caFile === undefined ? undefined : readCa(caFile);
-    const mqttAddress = () => {
-      const { host, port, tls } = config.mqttPublic ?? {
-        host: mqttHost(config),
-        port: tlsPort ?? mqttPort,
-        tls: tlsPort !== undefined,
-      };
-      const ca = tlsKeeper ? tlsKeeper.material.ca : brokerCa;
-      return { host, port, tls, ...(tls && ca !== undefined && { ca }) };
-    };
-    const adminUrl = () => config.adminUrl ?? `http://${reachable(config.adminHost)}:${adminPort}`;
+    const addresses = new Addresses(config, () => (tlsKeeper ? tlsKeeper.material.ca : brokerCa));
     const ledger = await openLedger(platform, config.dataDir);
     cleanups.add(() => ledger.anchors.close());
     const transport = {
@@ -259,7 +210,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       plainHttpCallers: isSandbox ? config.sandboxCallers : [],
     };
     const consents = { ledger, consentNoticeMs: isSandbox ? 0 : CONSENT_NOTICE_MS };
-    const access = createAccess(platform, urls, transport, consents, {
+    const access = createAccess(platform, addresses.urls, transport, consents, {
       accountOf: (audience, request) => sessions.accountOf(audience, request),
     });
     addContractTimers(access);
@@ -300,11 +251,11 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       mails,
       hvac,
       desk,
-      mqtt: mqttAddress,
+      mqtt: addresses.mqtt,
       imports,
       link,
       measured: { ...measured, expectsBackups: !isSandbox },
-      adminUrl,
+      adminUrl: addresses.admin,
       oidc: config.oidc,
       transport: {
         trustProxy: config.trustProxy,
@@ -371,10 +322,10 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
           acceptMemberInvitation: (input) => acceptMemberInvitation(portals, input),
           keepPartitions: upkeep.keepPartitions,
           mails,
-          urls,
-          localUrl,
+          urls: addresses.urls,
+          localUrl: addresses.local,
           admin,
-          adminUrl,
+          adminUrl: addresses.admin,
           settingsOf: (gatewayId) => settingsOf(hvac, gatewayId),
         })
       : undefined;
@@ -390,31 +341,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     cleanups.add(() => events.fanOut.stop());
     cleanups.add(() => presence.stop());
     await presence.start();
-    const { mqttServer } = config;
-    let broker: Broker;
-    if (mqttServer) {
-      const ca = config.mqttCaFile === undefined ? undefined : await readBrokerCa(config.mqttCaFile);
-      broker = await openExternalBroker({ gateways, presence, link }, { ...mqttServer, ca });
-    } else {
-      const embedded = await startEmbeddedBroker(
-        {
-          host: config.mqttHost,
-          port: config.mqttPort,
-          tls: config.mqttTls && tlsKeeper && { ...config.mqttTls, keeper: tlsKeeper },
-          jail: topics.jail,
-          payloadMax: LINK_PAYLOAD_MAX,
-        },
-        link.hooks,
-        log,
-      );
-      mqttPort = embedded.port;
-      tlsPort = embedded.tlsPort;
-      if (tlsKeeper) {
-        const looking = setInterval(() => tlsKeeper.look(), TLS_FILES_EVERY_MS);
-        cleanups.add(() => clearInterval(looking));
-      }
-      broker = embedded;
-    }
+    const broker = await openBroker(config, { gateways, presence, link, tlsKeeper, addresses, cleanups });
     link.attach(broker);
     access.lastUsed.start();
     cleanups.add(() => access.lastUsed.stop());
@@ -428,9 +355,9 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     await leases?.start();
     await exports.start();
     cleanups.add(() => exports.stop());
-    httpPort = await listen(http, config.host, config.port, 'PORT');
-    adminPort = await listen(admin, config.adminHost, config.adminPort, 'ADMIN_PORT');
-    const sandbox = sandboxWorld && (await sandboxWorld(`mqtt://${reachable(config.mqttHost)}:${mqttPort}`));
+    addresses.httpPort = await listen(http, config.host, config.port, 'PORT');
+    addresses.adminPort = await listen(admin, config.adminHost, config.adminPort, 'ADMIN_PORT');
+    const sandbox = sandboxWorld && (await sandboxWorld(addresses.localMqtt()));
     if (sandbox) cleanups.add(() => sandbox.stop());
     await events.fanOut.start();
     await events.dispatcher.start();
@@ -454,10 +381,10 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     imports.start();
     ready = true;
     return {
-      url: urls.publicUrl(),
-      adminUrl: adminUrl(),
-      mqttPort,
-      mqttTlsPort: tlsPort,
+      url: addresses.urls.publicUrl(),
+      adminUrl: addresses.admin(),
+      mqttPort: addresses.mqttPort,
+      mqttTlsPort: addresses.tlsPort,
       http,
       sandbox,
       domains: { access, events, link, exports },
@@ -472,73 +399,4 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     await cleanups.run().catch((fault: unknown) => log.warn({ err: fault }, 'not everything was stopped'));
     throw error;
   }
-}
-
-async function openJournal(path: string, log: Log): Promise<RemovalsJournal> {
-  try {
-    return await RemovalsJournal.open(path, log);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new StartupError(
-      `The journal of ended rights cannot be written (${reason}). Set REMOVALS_JOURNAL.`,
-    );
-  }
-}
-
-async function makeDataDir(path: string): Promise<void> {
-  try {
-    await mkdir(path, { recursive: true });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new StartupError(`The data directory ${path} cannot be made (${reason}). Set DATA_DIR to another.`);
-  }
-}
-
-async function readBrokerCa(file: string): Promise<string> {
-  return readFile(file, 'utf8').catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new StartupError(`MQTT_CA_FILE cannot be read (${reason}).`);
-  });
-}
-
-function urlsOf(config: Config, localUrl: () => string): Urls {
-  const publicUrl = () => config.publicUrl ?? localUrl();
-  return { publicUrl, portalUrl: (brand) => config.portalUrls[brand] || `${publicUrl()}/owner` };
-}
-
-/** Where gateways find the broker: on the machine of the public address, else on this one. */
-function mqttHost({ publicUrl, mqttHost: host, mqttTls }: Config): string {
-  return publicUrl === undefined ? reachable(mqttTls?.host ?? host) : new URL(publicUrl).hostname;
-}
-
-/** An address to call: a server that listens everywhere is reached on this machine. */
-function reachable(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
-  return host.includes(':') ? `[${host}]` : host;
-}
-
-function addHealth(http: FastifyInstance, isReady: () => boolean): void {
-  http.get('/health/live', { schema: { hide: true } }, () => Promise.resolve({ status: 'ok' }));
-  http.get('/health/ready', { schema: { hide: true } }, async (_request, reply) => {
-    if (isReady()) return { status: 'ready' };
-    return reply.code(503).send({ status: 'not ready' });
-  });
-}
-
-async function listen(
-  http: FastifyInstance,
-  host: string,
-  port: number,
-  variable: 'PORT' | 'ADMIN_PORT',
-): Promise<number> {
-  try {
-    await http.listen({ host, port });
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new StartupError(
-      `The HTTP port ${host}:${port} cannot be opened (${code}). Stop what uses it, or set ${variable}.`,
-    );
-  }
-  const address = http.server.address();
-  return typeof address === 'object' && address ? address.port : port;
 }

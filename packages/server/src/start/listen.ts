@@ -1,0 +1,29 @@
+import type { FastifyInstance } from 'fastify';
+import { StartupError } from '../platform/startup-error.ts';
+
+export function addHealth(http: FastifyInstance, isReady: () => boolean): void {
+  http.get('/health/live', { schema: { hide: true } }, () => Promise.resolve({ status: 'ok' }));
+  http.get('/health/ready', { schema: { hide: true } }, async (_request, reply) => {
+    if (isReady()) return { status: 'ready' };
+    return reply.code(503).send({ status: 'not ready' });
+  });
+}
+
+/** The port that was opened. */
+export async function listen(
+  http: FastifyInstance,
+  host: string,
+  port: number,
+  variable: 'PORT' | 'ADMIN_PORT',
+): Promise<number> {
+  try {
+    await http.listen({ host, port });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new StartupError(
+      `The HTTP port ${host}:${port} cannot be opened (${code}). Stop what uses it, or set ${variable}.`,
+    );
+  }
+  const address = http.server.address();
+  return typeof address === 'object' && address ? address.port : port;
+}
