@@ -42,3 +42,14 @@ test('a file that cannot be read ends the archive with its reason', async () => 
   };
   await expect(zip.add('a.txt', failing())).rejects.toThrow('the database is away');
 });
+
+test('an archive whose end is gone is told why, also when that came while a file was read', async () => {
+  const out = new PassThrough();
+  out.on('error', () => undefined);
+  const zip = new ZipWriter(out, new Date());
+  const late = async function* (): AsyncGenerator<string> {
+    out.destroy(new Error('the disk is full'));
+    yield await Promise.resolve('a');
+  };
+  await expect(zip.add('a.txt', late())).rejects.toThrow('the disk is full');
+});

@@ -94,6 +94,8 @@ export class ZipWriter {
 
   async #write(data: Buffer): Promise<void> {
     this.#offset = checked(this.#offset + data.length);
+    // It failed while the next file was read: that was told once, and nobody drains it any more.
+    if (this.#out.destroyed) throw this.#out.errored ?? new Error('the archive was closed before its end');
     if (!this.#out.write(data)) await once(this.#out, 'drain');
   }
 }

@@ -4,6 +4,7 @@ import { Webhook as Verifier } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { pauseWebhook } from '../../src/events/delivery/pause-webhook.ts';
 import { webhookCacheKey as cacheKey } from '../../src/events/delivery/sender.ts';
+import { askAndLeave, openStream, type EventSource } from '../harness/event-source.ts';
 import type { Received } from '../harness/receiver.ts';
 import { startWebhookSandbox, type WebhookSandbox } from '../harness/webhooks.ts';
 
@@ -48,6 +49,23 @@ const isSignedBy = (publicKey: string, { text, headers }: Received) => {
 };
 
 describe('an endpoint', () => {
+  test('is watched by five of an account, and who left before the answer does not count', async () => {
+    const { webhookId } = await sandbox.make();
+    const path = `/webhooks/${webhookId}/stream`;
+    const headers = { 'x-api-key': sandbox.world.keys.ok };
+    sandbox.passTime(60_000);
+    await askAndLeave(sandbox, 'webhooks', sandbox.app.url + path, headers);
+    const five: EventSource[] = [];
+    while (five.length < 5) {
+      sandbox.passTime(60_000);
+      five.push(await openStream(sandbox, path));
+    }
+    expect(five.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    expect((await sandbox.ask('GET', path)).body).toMatchObject({ code: 'limit-reached', maximum: 5 });
+    await five[0]?.until(({ event }) => event === undefined);
+    await Promise.all(five.map((stream) => stream.close()));
+  });
+
   test('needs nothing but its URL, and shows its secret once', async () => {
     const { url } = sandbox.receiver;
     const answer = await sandbox.ask<Webhook & { secret: string }>('POST', '/webhooks', { url });

@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { TestSandbox } from './sandbox.ts';
 
 export interface Frame {
@@ -87,6 +88,33 @@ export async function readStream(
       }
     },
   };
+}
+
+/** Asks for four streams whose answer waits for a locked table, and is gone before it is free again. */
+export async function askAndLeave(
+  { pool }: TestSandbox,
+  table: string,
+  url: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<void> {
+  const lock = await pool.connect();
+  try {
+    await lock.query(`BEGIN; LOCK TABLE ${table}`);
+    const abort = new AbortController();
+    const asked = Array.from({ length: 4 }, () => fetch(url, { headers, signal: abort.signal }));
+    const waiting = `SELECT count(*)::int AS n FROM pg_locks WHERE relation = '${table}'::regclass AND NOT granted`;
+    // One of them may be somebody else's.
+    await expect
+      .poll(async () => (await lock.query<{ n: number }>(waiting)).rows[0]?.n, { timeout: PATIENCE_MS })
+      .toBeGreaterThanOrEqual(3);
+    abort.abort();
+    await Promise.allSettled(asked);
+    // Once the server has answered this it has seen that the others are closed.
+    await fetch(new URL('/health/live', url));
+  } finally {
+    await lock.query('ROLLBACK');
+    lock.release();
+  }
 }
 
 function frameOf(block: string): Frame {

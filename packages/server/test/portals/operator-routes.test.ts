@@ -5,6 +5,7 @@ import { startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config/index.ts';
 import type { WorldSecrets } from '../../src/sandbox/world-file.ts';
 import { SEEDED_TEXTS, type Publication } from '../../src/access/index.ts';
+import { askAndLeave, readStream } from '../harness/event-source.ts';
 import { codeOf, sandboxOperator, type Call } from '../harness/operators.ts';
 import { caller, startSandbox, type TestSandbox } from '../harness/sandbox.ts';
 
@@ -25,10 +26,11 @@ const PLAN = {
 describe('an operator', () => {
   let sandbox: TestSandbox;
   let operator: Call;
+  let token: string;
 
   beforeAll(async () => {
     sandbox = await startSandbox();
-    operator = (await sandboxOperator(sandbox)).call;
+    ({ call: operator, token } = await sandboxOperator(sandbox));
   });
   afterAll(() => sandbox.stop());
   beforeEach(() => sandbox.passTime(3_600_000));
@@ -162,6 +164,20 @@ describe('an operator', () => {
     ];
     expect(refusals.map(({ status }) => status)).toEqual([400, 400, 400, 400, 404]);
     expect(await policy()).toBe('"company";q=7;w=28');
+  });
+
+  test('who leaves before the first health was read leaves nothing behind, and the next one is told', async () => {
+    const url = `${sandbox.app.adminUrl}/operator/stream`;
+    const headers = { authorization: `Bearer ${token}` };
+    const faults: unknown[] = [];
+    const note = (error: unknown) => faults.push(error);
+    process.on('uncaughtExceptionMonitor', note);
+    await askAndLeave(sandbox, 'registrations', url, headers);
+    const stream = await readStream(url, headers);
+    await stream.until(({ event }) => event === 'health');
+    await stream.close();
+    process.off('uncaughtExceptionMonitor', note);
+    expect([stream.status, faults]).toEqual([200, []]);
   });
 
   test('is kept over a restart, and made anew where the file of secrets has none', async () => {

@@ -26,6 +26,8 @@ export class WebhookWatches {
   ): Promise<FastifyReply> {
     const { events, caller } = context;
     const webhook = await requireWebhook(context, events.platform.db, webhookId);
+    // Gone while it was looked at, whose `close` has passed already.
+    if (reply.raw.destroyed) return reply;
     const account = caller.member?.memberId ?? caller.companyId;
     const watches = this.#open.get(account) ?? 0;
     if (watches >= WATCHES_MAX) throw new AppError('limit-reached', { maximum: WATCHES_MAX });

@@ -33,12 +33,15 @@ export class OperatorStreams {
   async open(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     if (this.#isStopped) throw new AppError('overloaded');
     if (this.#open.size >= STREAMS_MAX) throw new AppError('limit-reached', { maximum: STREAMS_MAX });
+    // Gone while the session was looked at, whose `close` has passed already.
+    if (reply.raw.destroyed) return reply;
     const out = new PassThrough({ highWaterMark: BUFFER_BYTES });
     const open: Open = { request, out, told: new Map() };
     this.#open.add(open);
     reply.raw.once('close', () => this.#end(open));
     await this.#tell([open]);
-    this.#timer ??= setTimeout(() => void this.#tick(), TICK_MS);
+    if (reply.raw.destroyed) return reply;
+    this.#tickLater();
     return reply
       .type('text/event-stream')
       .headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no', connection: 'close' })
@@ -59,8 +62,13 @@ export class OperatorStreams {
     await this.#tell([...this.#open]).catch((error: unknown) =>
       this.#portals.log.warn({ err: error }, 'operators were not told how the platform is'),
     );
-    this.#timer =
-      this.#open.size > 0 && !this.#isStopped ? setTimeout(() => void this.#tick(), TICK_MS) : undefined;
+    this.#timer = undefined;
+    this.#tickLater();
+  }
+
+  #tickLater(): void {
+    if (this.#open.size === 0 || this.#isStopped) return;
+    this.#timer ??= setTimeout(() => void this.#tick(), TICK_MS);
   }
 
   async #check(open: Open): Promise<void> {
@@ -73,7 +81,10 @@ export class OperatorStreams {
   async #tell(streams: readonly Open[]): Promise<void> {
     if (streams.length === 0) return;
     const news = await this.#news();
-    for (const { out, told } of streams) {
+    for (const open of streams) {
+      // Ended while the news was read.
+      if (!this.#open.has(open)) continue;
+      const { out, told } = open;
       for (const [name, data] of news) {
         const text = JSON.stringify(data);
         if (told.get(name) === text) continue;
