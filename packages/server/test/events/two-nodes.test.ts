@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterEach, expect, test, vi } from 'vitest';
 import { startDelivery, type TestDelivery } from '../harness/delivery.ts';
+import { acquire } from '../../src/events/delivery/progress-store.ts';
 import { forgiveFailures } from '../../src/events/webhooks/store.ts';
 
 const [A, B] = [101_000_001, 101_000_002];
@@ -35,6 +36,24 @@ test('one node delivers, and hears at once what the other one has put into the l
   await second.events.settled();
   expect(new Set(world.messages.map(({ node }) => node))).toEqual(new Set([0]));
   expect(world.messages).toHaveLength(6);
+});
+
+test('who takes one endpoint leaves the others alone, whoever had them', async () => {
+  const { world } = await startTwo();
+  const { db } = world.access;
+  await sql`
+    INSERT INTO webhook_progress (company_id, webhook_id, cursor, lease_holder, lease_until, fence)
+    VALUES (${KEY.company_id}, 'whk_free', 0, NULL, NULL, 3), (${KEY.company_id}, 'whk_dead', 0, 'dead', now() - interval '1 s', 7),
+      (${KEY.company_id}, 'whk_mine', 0, 'me', now() + interval '9 s', 9)`.execute(db);
+  expect(await acquire(db, { ...KEY, webhook_id: 'whk_free' }, 'me', false)).toMatchObject({
+    progress: { webhook_id: 'whk_free', fence: 4 },
+  });
+  const { rows } = await sql<{ webhook_id: string; fence: number }>`
+    SELECT webhook_id, fence FROM webhook_progress WHERE webhook_id IN ('whk_dead', 'whk_mine') ORDER BY 1`.execute(db);
+  expect(rows).toEqual([
+    { webhook_id: 'whk_dead', fence: 7 },
+    { webhook_id: 'whk_mine', fence: 9 },
+  ]);
 });
 
 test('streams of a node hear of events that another one has logged', async () => {

@@ -43,7 +43,7 @@ export async function acquire(
       .where('company_id', '=', companyId)
       .where('webhook_id', '=', webhookId)
       .$if(!alone, (query) =>
-        query.where(sql<boolean>`lease_until IS NULL OR lease_until < now() OR lease_holder = ${holder}`),
+        query.where(sql<boolean>`(lease_until IS NULL OR lease_until < now() OR lease_holder = ${holder})`),
       )
       .returningAll()
       .executeTakeFirst();
