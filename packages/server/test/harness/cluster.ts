@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { startMosquitto, type TestMosquitto } from './mosquitto.ts';
 import { startRedis, type TestRedis } from './redis.ts';
-import { caller, startSandbox, type TestSandbox } from './sandbox.ts';
+import { caller, REAL_TIME, startSandbox, type TestSandbox } from './sandbox.ts';
 
 const NODE = fileURLToPath(new URL('node-process.ts', import.meta.url));
 
@@ -30,7 +30,8 @@ export interface Cluster {
 
 /** `prepare` runs while the world is a sandbox still. */
 export async function startCluster(prepare: (sandbox: TestSandbox) => Promise<void>): Promise<Cluster> {
-  const sandbox = await startSandbox();
+  // Its nodes run in real time.
+  const sandbox = await startSandbox({}, {}, REAL_TIME);
   await prepare(sandbox);
   await sandbox.app.stop();
   await sandbox.pool.query("UPDATE installation SET mode = 'production'");

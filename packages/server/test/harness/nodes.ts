@@ -1,10 +1,11 @@
 import { startApp, type App } from '../../src/app.ts';
 import { readConfig } from '../../src/config/index.ts';
-import { startSandbox, type TestSandbox } from './sandbox.ts';
+import { REAL_TIME, startSandbox, type TestSandbox } from './sandbox.ts';
 
 /** Several production nodes on the database of a seeded world, since a sandbox is one node. */
 export async function handOverWorld(): Promise<TestSandbox> {
-  const sandbox = await startSandbox();
+  // Its nodes run in real time.
+  const sandbox = await startSandbox({}, {}, REAL_TIME);
   await sandbox.app.stop();
   await sandbox.pool.query("UPDATE installation SET mode = 'production'");
   return sandbox;

@@ -59,7 +59,15 @@ export interface InboxItem {
   };
 }
 
-/** With `frozenAt` its clock stands still there from the beginning, so that the same seed gives the same world. */
+/** A Tuesday, when houses are awake: what a test sees does not depend on the hour and the day it runs at. */
+const MIDDAY = '2026-11-24T10:00:00Z';
+/** In place of a time: the clock of this machine, for what is checked against it outside the sandbox. */
+export const REAL_TIME = 'real';
+
+/**
+ * Its clock starts at a fixed mid-day and runs; with `frozenAt` it stands still there from the beginning, so that the same
+ * seed gives the same world.
+ */
 export async function startSandbox(
   env: NodeJS.ProcessEnv = {},
   overrides: Overrides = {},
@@ -67,8 +75,9 @@ export async function startSandbox(
 ): Promise<TestSandbox> {
   const database = await createDatabase();
   const pool = openPool({ connectionString: database.url }, createLog('silent'));
-  if (frozenAt !== undefined) {
-    const state = { anchorRealMs: 0, anchorMs: Date.parse(frozenAt), speed: 1, frozen: true };
+  if (frozenAt !== REAL_TIME) {
+    const anchorMs = Date.parse(frozenAt ?? MIDDAY);
+    const state = { anchorRealMs: Date.now(), anchorMs, speed: 1, frozen: frozenAt !== undefined };
     await saveClock(openDatabase(pool), state);
   }
   const dataDir = await mkdtemp(join(tmpdir(), 'hg-sandbox-'));
