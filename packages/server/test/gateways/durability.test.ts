@@ -40,7 +40,7 @@ describe('acknowledgements to a gateway', () => {
       JSON.stringify({
         boot,
         seq,
-        at: new Date().toISOString(),
+        at: new Date(sandbox.app.domains.access.clock.now()).toISOString(),
         values: { '/heatingCircuits/hc1/roomtemperature': value },
       }),
       { qos: 1 },

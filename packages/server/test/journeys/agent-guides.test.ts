@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { emsEspPlace, ownTree } from '../harness/agents.ts';
 import { startDevice } from '../harness/device-process.ts';
 import { expectLines, stepsOf, type Step } from '../harness/tour.ts';
-import { startSandbox, type TestSandbox } from '../harness/sandbox.ts';
+import { REAL_TIME, startSandbox, type TestSandbox } from '../harness/sandbox.ts';
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 const MARKER = '--- next step ---';
@@ -21,7 +21,8 @@ describe('the guides to the edge agent', () => {
   let home: string;
 
   beforeAll(async () => {
-    sandbox = await startSandbox();
+    // Devices are processes of their own, with the clock of this machine.
+    sandbox = await startSandbox({}, {}, REAL_TIME);
     await sandbox.unplugHouses();
   });
   afterAll(() => sandbox.stop());

@@ -171,7 +171,7 @@ describe('bad input', () => {
       const report = {
         boot: 'evil',
         seq: 1,
-        at: new Date().toISOString(),
+        at: new Date(sandbox.app.domains.access.clock.now()).toISOString(),
         values: { '/heatingCircuits/hc1/roomtemperature': 50 },
       };
       await client.publishAsync(`gw/${victim}/up/report`, JSON.stringify(report), { qos: 1 });
@@ -206,7 +206,7 @@ describe('bad input', () => {
       await publish('report', JSON.stringify({ boot: 'b', seq: 'one' }));
       await publish('hello', JSON.stringify({ protocol: 9 }));
       await publish('nonsense', '{}');
-      const at = new Date().toISOString();
+      const at = new Date(sandbox.app.domains.access.clock.now()).toISOString();
       await publish('report', JSON.stringify({ boot: 'b', seq: 1, at: 'yesterday', values: {} }));
       await publish(
         'report',

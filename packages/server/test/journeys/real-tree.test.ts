@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { loadTree, ReplayAppliance } from '@hearthgate/device';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startDevice } from '../harness/device-process.ts';
-import { startSandbox, type TestSandbox } from '../harness/sandbox.ts';
+import { REAL_TIME, startSandbox, type TestSandbox } from '../harness/sandbox.ts';
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 const CLI = join(ROOT, 'packages/cli/bin/hearthgate.js');
@@ -28,7 +28,8 @@ describe('a real tree behind hearthgate device', () => {
   let sandbox: TestSandbox;
 
   beforeAll(async () => {
-    sandbox = await startSandbox();
+    // Devices are processes of their own, with the clock of this machine.
+    sandbox = await startSandbox({}, {}, REAL_TIME);
   });
   afterAll(() => sandbox.stop());
 
