@@ -7,6 +7,8 @@ import type { Gateways } from './gateways.ts';
 import type { Db } from '../platform/database/database.ts';
 import { countRegisteredBy, insertGateway } from './store.ts';
 
+/** Ids of labels; smaller ones do not exist. */
+export const GATEWAY_ID_MIN = 100_000_000;
 /** Ids that the server invents itself; labels of real gateways start at 100 000 000. */
 const INVENTED = { from: 200_000_000, to: 999_999_999 } as const;
 const ATTEMPTS = 20;
@@ -31,6 +33,8 @@ export async function registerGateway(
   },
   tx: Db = gateways.db,
 ): Promise<Registered> {
+  if (input.gatewayId !== undefined && input.gatewayId < GATEWAY_ID_MIN)
+    throw invalidId(`must be at least ${GATEWAY_ID_MIN}, as on a label; leave it out and one is given`);
   const [mqtt, label] = await Promise.all([makeSecret(), makeLabel()]);
   const now = new Date(gateways.clock.now());
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
@@ -55,9 +59,11 @@ export async function registerGateway(
     }
     if (input.gatewayId !== undefined) break;
   }
-  throw new AppError('request-invalid', {
-    errors: [{ pointer: '/gatewayId', message: 'a gateway with this id is registered already' }],
-  });
+  throw invalidId('a gateway with this id is registered already');
+}
+
+function invalidId(message: string): AppError {
+  return new AppError('request-invalid', { errors: [{ pointer: '/gatewayId', message }] });
 }
 
 export function inventedId(): number {

@@ -80,6 +80,10 @@ describe('an operator', () => {
       body: { gatewayId, gatewayType: 'ICOM', brand: 'IVT' },
     });
     expect([again.status, again.body]).toMatchObject([400, { errors: [{ pointer: '/gatewayId' }] }]);
+    const tooSmall = await operator('POST', '/operator/gateways', {
+      body: { gatewayId: '011237147', gatewayType: 'ICOM', brand: 'IVT' },
+    });
+    expect([tooSmall.status, tooSmall.body]).toMatchObject([400, { errors: [{ pointer: '/gatewayId' }] }]);
     const unknown = await operator('POST', '/operator/gateways', {
       body: { gatewayType: 'ICOM', brand: 'X' },
     });

@@ -1,12 +1,11 @@
 import { Brand, GatewayType, IMPORT_LINES_MAX, type ImportFault } from '@hearthgate/wire';
 import { AppError } from '../../platform/app-error.ts';
+import { GATEWAY_ID_MIN } from '../register-gateway.ts';
 import { fieldsOf, linesOf, separatorOf } from './csv.ts';
 
 const COLUMNS = ['gatewayId', 'gatewayType', 'brand', 'mqttPassword', 'labelPassword'] as const;
 type Column = (typeof COLUMNS)[number];
 const NEEDED = ['gatewayType', 'brand'] as const;
-/** Ids of labels; smaller ones do not exist. */
-const ID_MIN = 100_000_000;
 
 /** A line that can be registered; without an id one is invented, secrets that it does not bring are made. */
 export interface ImportLine {
@@ -98,8 +97,8 @@ function readLine(text: string, columns: readonly string[], separator: string, s
   const labelPassword = field('labelPassword');
   if (!gatewayType) say('gatewayType', `has to be one of ${GatewayType.enum.join(', ')}`);
   if (!brand) say('brand', `has to be one of ${Brand.enum.join(', ')}`);
-  if (id !== '' && !(/^[0-9]{9}$/.test(id) && Number(id) >= ID_MIN))
-    say('gatewayId', `has to be nine digits, from ${ID_MIN} on; leave it empty to have one invented`);
+  if (id !== '' && !(/^[0-9]{9}$/.test(id) && Number(id) >= GATEWAY_ID_MIN))
+    say('gatewayId', `has to be nine digits, from ${GATEWAY_ID_MIN} on; leave it empty to have one invented`);
   // As many random bits as those that the server makes.
   if (mqttPassword !== '' && !/^[\u0021-\u007e]{22,100}$/.test(mqttPassword))
     say('mqttPassword', 'has to be 22 to 100 characters without spaces; leave it empty to have one made');
