@@ -2,14 +2,17 @@ import { Socket } from 'node:net';
 import { expect, test, vi } from 'vitest';
 import { answerBrokenRequest } from './broken-request.ts';
 
-function answerTo(code: string, socket = new Socket()): string {
+function answerTo(code: string, socket = new Socket(), rawPacket?: Buffer): string {
   let written = '';
   vi.spyOn(socket, 'write').mockImplementation((text) => {
     written += String(text);
     return true;
   });
   vi.spyOn(socket, 'writable', 'get').mockReturnValue(true);
-  answerBrokenRequest(Object.assign(new Error('unreadable'), { code }), socket);
+  answerBrokenRequest(
+    Object.assign(new Error('unreadable'), { code, ...(rawPacket && { rawPacket }) }),
+    socket,
+  );
   return written;
 }
 
@@ -29,6 +32,16 @@ test.each([
   expect(problem).toMatchObject({ code, status, type: `/docs/errors/${code}` });
   expect(headers).toContain(`x-request-id: ${problem.requestId}`);
   expect(socket.destroyed).toBe(true);
+});
+
+test('to HEAD there is an answer without its body', () => {
+  const written = answerTo(
+    'HPE_HEADER_OVERFLOW',
+    new Socket(),
+    Buffer.from(`HEAD /hvacs?x=${'x'.repeat(99)}`),
+  );
+  expect(written).toMatch(/^HTTP\/1\.1 431 .*\r\ncontent-length: [1-9]\d*\r\n.*\r\n\r\n$/s);
+  expect(answerTo('HPE_HEADER_OVERFLOW', new Socket(), Buffer.from('GET /'))).toMatch(/}$/);
 });
 
 test('who has hung up gets no answer', () => {

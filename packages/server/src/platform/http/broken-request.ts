@@ -10,14 +10,22 @@ const CODES: Readonly<Record<string, ProblemCode>> = {
   HPE_HEADER_OVERFLOW: 'headers-too-large',
 };
 
+const HEAD = 'HEAD ';
+
 /** Answers what is not HTTP and ends the connection. Nothing of it is logged: the bytes may hold a key. */
-export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
+export function answerBrokenRequest(
+  error: NodeJS.ErrnoException & { readonly rawPacket?: unknown },
+  socket: Socket,
+): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
-  if (socket.writable) socket.write(answer(CODES[error.code ?? ''] ?? 'request-invalid'));
+  // A body after the answer to HEAD would be taken for the next answer.
+  const { rawPacket } = error;
+  const isHead = Buffer.isBuffer(rawPacket) && rawPacket.toString('latin1', 0, HEAD.length) === HEAD;
+  if (socket.writable) socket.write(answer(CODES[error.code ?? ''] ?? 'request-invalid', isHead));
   socket.destroy();
 }
 
-function answer(code: ProblemCode): string {
+function answer(code: ProblemCode, isHead: boolean): string {
   const { status } = PROBLEMS[code];
   const requestId = newId('req');
   const problem = { ...problemOf(code, 'en'), code, requestId };
@@ -31,5 +39,5 @@ function answer(code: ProblemCode): string {
     connection: 'close',
   };
   const lines = Object.entries(head).map(([name, value]) => `${name}: ${value}\r\n`);
-  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`;
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${isHead ? '' : body}`;
 }
