@@ -46,6 +46,17 @@ describe('bad input', () => {
     expect(answer.errors).toEqual([{ pointer: '/manualRoomSetPoint', message: 'unknown field' }]);
   });
 
+  test.each([
+    ['a query', 'GET', '/sandbox/mailbox?to=%00', undefined, '/query/to'],
+    ['a body', 'POST', '/sandbox/consents', { version: '2031-01', texts: { en: 'a\0b' } }, '/texts/en'],
+  ])(
+    'a NUL in %s is 400 and names the place, since it cannot be stored',
+    async (_in, method, path, body, pointer) => {
+      const answer = await sandbox.call(method, path, { key: null, ...(body && { body }) });
+      expect([answer.status, answer.body['errors']]).toMatchObject([400, [{ pointer }]]);
+    },
+  );
+
   test('two megabytes are 413', async () => {
     expect(await patch(JSON.stringify({ a: 'x'.repeat(2_000_000) }))).toMatchObject({
       status: 413,

@@ -13,10 +13,29 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
   const isText = httpPart === 'querystring' || httpPart === 'params';
   return (input: unknown) => {
     const value = isText ? Convert(schema, input) : input;
-    if (validator.Check(value)) return { value };
-    return { error: refusal(validator.Errors(value), httpPart ?? 'body') };
+    const part = httpPart ?? 'body';
+    if (!validator.Check(value)) return { error: refusal(validator.Errors(value), part) };
+    const at = placeOfNul(value);
+    return at === undefined ? { value } : { error: refused([{ pointer: at, message: NUL }], part) };
   };
 };
+
+const NUL = 'holds the character U+0000, which no text may';
+
+/** PostgreSQL keeps no U+0000 in a text, and no schema says so for each. Without recursion: a body may be deep. */
+function placeOfNul(value: unknown): string | undefined {
+  const left = [{ value, at: '' }];
+  for (let next = left.pop(); next; next = left.pop()) {
+    if (typeof next.value === 'string' && next.value.includes('\0')) return next.at;
+    if (typeof next.value !== 'object' || next.value === null) continue;
+    for (const [name, part] of Object.entries(next.value) as [string, unknown][]) {
+      const at = `${next.at}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+      if (name.includes('\0')) return at;
+      if (typeof part === 'string' || typeof part === 'object') left.push({ value: part, at });
+    }
+  }
+  return undefined;
+}
 
 /** Where the pointers of a part begin; those of the body at its root. */
 const PREFIXES: Readonly<Record<string, string>> = {
@@ -34,13 +53,18 @@ interface SchemaFault {
 }
 
 function refusal(faults: readonly SchemaFault[], part: string): AppError {
-  const prefix = PREFIXES[part] ?? '';
   // Each unknown field is a fault of its own; the one of its parent says no more.
   const told = faults.filter(({ keyword }) => keyword !== 'additionalProperties');
   const errors = told.slice(0, ERRORS_MAX).map((fault) => ({
-    pointer: prefix + fault.instancePath,
+    pointer: fault.instancePath,
     message: messageOf(fault),
   }));
+  return refused(errors, part);
+}
+
+function refused(faults: readonly { pointer: string; message: string }[], part: string): AppError {
+  const prefix = PREFIXES[part] ?? '';
+  const errors = faults.map(({ pointer, message }) => ({ pointer: prefix + pointer, message }));
   return part === 'params'
     ? new AppError('not-found', { errors })
     : new AppError('request-invalid', { errors });

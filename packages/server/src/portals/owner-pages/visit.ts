@@ -75,11 +75,11 @@ function formCookie(access: Access, request: FastifyRequest, reply: FastifyReply
   return made;
 }
 
-/** A field of the form that was sent; empty when it is missing, stands twice, or is longer than any of ours. */
+/** A field of the form that was sent; empty when it is missing, stands twice, is longer than any of ours or holds U+0000. */
 export function field(request: FastifyRequest, name: string, maxLength = 1_000): string {
   const values = request.body instanceof URLSearchParams ? request.body.getAll(name) : [];
   const [value = ''] = values;
-  return values.length === 1 && value.length <= maxLength ? value : '';
+  return values.length === 1 && value.length <= maxLength && !value.includes('\0') ? value : '';
 }
 
 export function readCookie(access: Access, request: FastifyRequest, name: string): string | undefined {
