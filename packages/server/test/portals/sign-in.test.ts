@@ -102,6 +102,11 @@ describe('an owner', () => {
     expect(made).toMatchObject([{ language: 'fr', name: '' }]);
   });
 
+  test('wants an address that the library takes for one too', async () => {
+    const { status, body } = await signUp('anna@example');
+    expect([status, body]).toMatchObject([400, { code: 'request-invalid', errors: [{ pointer: '/email' }] }]);
+  });
+
   test('does not come to be when what belongs to the account does not', async () => {
     onUserCreated = () => Promise.reject(new AppError('overloaded'));
     expect((await signUp('half@example.org')).status).toBe(503);

@@ -28,6 +28,16 @@ const REFUSALS: Readonly<Record<string, () => AppError>> = {
   TOTP_NOT_ENABLED: () => notNow('enrol first; the code belongs to the secret that enrolling answers'),
 };
 
+/** The library has a stricter idea of an e-mail address than our schema, and says so in its own form. */
+const INVALID = 'VALIDATION_ERROR';
+const INVALID_FIELD = /^\[body\.(\w+)\] (.+)$/s;
+
+function invalidField(told: string): AppError {
+  const [, name, message = told] = INVALID_FIELD.exec(told) ?? [];
+  const pointer = name === undefined ? '' : `/${name}`;
+  return new AppError('request-invalid', { errors: [{ pointer, message }] });
+}
+
 /** Waits for a call of the library; what it refuses becomes a refusal of ours. */
 export async function translated<T>(work: Promise<T>): Promise<T> {
   try {
@@ -41,6 +51,7 @@ function refusalOf(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const body = 'body' in error ? error.body : undefined;
   const code = typeof body === 'object' && body !== null && 'code' in body ? String(body.code) : '';
+  if (code === INVALID) return invalidField(error.message);
   // A database that is away is told as its own error, so that it answers 503.
   return REFUSALS[code]?.() ?? error.cause ?? error;
 }
