@@ -124,7 +124,9 @@ export class OwnerExports {
       await onlyHere(db, exportId, () => this.#write(row));
     } catch (error) {
       if (this.#isStopped) return;
-      log.error({ err: error, exportId }, 'an export could not be made');
+      // Deleted, or a gateway released meanwhile: the owner's doing, and nothing that an operator could mend.
+      const level = error instanceof AppError ? 'info' : 'error';
+      log[level]({ err: error, exportId }, 'an export could not be made');
       await updateExport(db, exportId, { status: 'FAILED' }).catch((fault: unknown) =>
         log.warn({ err: fault, exportId }, 'an export stays unfinished until the next start'),
       );
@@ -152,7 +154,7 @@ export class OwnerExports {
       await zip.add(name, pieces());
       if (monotonic() - toldAt < PROGRESS_MS) continue;
       toldAt = monotonic();
-      if (!(await updateExport(db, exportId, { done: done + 1 }))) throw new Error('deleted meanwhile');
+      if (!(await updateExport(db, exportId, { done: done + 1 }))) throw new AppError('not-found');
       this.#tell(ownerId, exportId);
     }
     const bytes = await zip.end();
