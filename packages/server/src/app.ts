@@ -109,6 +109,8 @@ export interface App {
   /** Undefined: the broker speaks no TLS, or is elsewhere. */
   readonly mqttTlsPort: number | undefined;
   readonly http: FastifyInstance;
+  /** The operators' server. */
+  readonly admin: FastifyInstance;
   readonly sandbox: Sandbox | undefined;
   /** For servers beside this one, such as the operators'. */
   readonly domains: {
@@ -386,6 +388,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       mqttPort: addresses.mqttPort,
       mqttTlsPort: addresses.tlsPort,
       http,
+      admin,
       sandbox,
       domains: { access, events, link, exports },
       lost: lock?.lost ?? new Promise(() => undefined),

@@ -3,6 +3,7 @@ import Fastify, {
   type FastifyBaseLogger,
   type FastifyContextConfig,
   type FastifyInstance,
+  type FastifySchema,
 } from 'fastify';
 import { AppError } from '../app-error.ts';
 import { newId } from '../ids.ts';
@@ -28,11 +29,12 @@ declare module 'fastify' {
   }
 }
 
-interface KnownRoute {
+export interface KnownRoute {
   readonly method: string;
   readonly url: string;
   readonly pattern: RegExp;
   readonly config: FastifyContextConfig;
+  readonly schema: FastifySchema;
 }
 
 /** No call of this API needs a larger body. */
@@ -67,9 +69,9 @@ export function createHttpServer(log: Log): FastifyInstance {
   app.setErrorHandler(sendProblem);
   const routes: KnownRoute[] = [];
   app.decorate('knownRoutes', routes);
-  app.addHook('onRoute', ({ method, url, config = {} }) => {
+  app.addHook('onRoute', ({ method, url, config = {}, schema = {} }) => {
     const pattern = new RegExp(`^${url.replaceAll(/:[^/]+/g, '[^/]+').replaceAll('*', '.*')}$`);
-    for (const each of [method].flat()) routes.push({ method: each, url, pattern, config });
+    for (const each of [method].flat()) routes.push({ method: each, url, pattern, config, schema });
   });
   app.setNotFoundHandler(async (request) => {
     const path = request.url.split('?', 1)[0] ?? '/';
