@@ -174,6 +174,16 @@ describe('the page of an invitation', () => {
     expect(await contract(gatewayId)).toBeUndefined();
   });
 
+  test.each(['abc', '-1', ''])(
+    'the way back for the gateway "%s" is none, and the page says so',
+    async (gatewayId) => {
+      const browser = await open();
+      await signIn(browser, owner());
+      const back = await browser.submit(INVITATION, { decision: 'return', gatewayId });
+      expect([back.status, back.location]).toEqual([422, null]);
+    },
+  );
+
   test('a contract that stands is told, and the way back is with its present status', async () => {
     const browser = await open();
     await signIn(browser, owner());

@@ -22,6 +22,7 @@ import { say, type Texts } from './texts/index.ts';
 import { field, setCookie, visitOf, type Ground, type Visit } from './visit.ts';
 
 const DAY_MS = 86_400_000;
+const GATEWAY_ID = /^[0-9]{9}$/;
 const hidden = { schema: { hide: true } };
 /** Years have four digits. */
 const LAST_YEAR = '9999';
@@ -91,12 +92,7 @@ async function decide(visit: Visit): Promise<FastifyReply> {
     case 'refuse':
       return goTo(reply, await refuseInvitation(access, { token, ownerId }));
     case 'return':
-      return ownerId === null
-        ? show(visit, invitation)
-        : accept(visit, ownerId, invitation, {
-            kind: 'RETURN',
-            gatewayId: Number(field(request, 'gatewayId', 9)),
-          });
+      return ownerId === null ? show(visit, invitation) : giveBack(visit, ownerId, invitation);
     case 'share':
       return ownerId === null ? show(visit, invitation) : share(visit, ownerId, invitation);
     default:
@@ -125,6 +121,13 @@ async function share(visit: Visit, ownerId: string, invitation: Held): Promise<F
     scope,
     ...(validUntil !== '' && { validUntil: endOf(validUntil).toISOString() }),
   });
+}
+
+function giveBack(visit: Visit, ownerId: string, invitation: Held): Promise<FastifyReply> {
+  const gatewayId = field(visit.request, 'gatewayId', 9);
+  if (!GATEWAY_ID.test(gatewayId))
+    return show(visit, invitation, { notice: visit.t.chooseGateway, status: 422 });
+  return accept(visit, ownerId, invitation, { kind: 'RETURN', gatewayId: Number(gatewayId) });
 }
 
 /** Answers, and leaves to the company; a gateway of somebody else is none to choose. */
@@ -162,7 +165,7 @@ function faultOf(
   chosen: InvitationView['chosen'],
   company: string,
 ): string | undefined {
-  if (!/^[0-9]{9}$/.test(chosen.gatewayId)) return t.chooseGateway;
+  if (!GATEWAY_ID.test(chosen.gatewayId)) return t.chooseGateway;
   if (!SCOPES.some((each) => chosen.scope[each])) return say(t.chooseScope, { company });
   const { validUntil } = chosen;
   if (validUntil === '') return undefined;
@@ -189,7 +192,7 @@ async function claim(visit: Visit): Promise<FastifyReply> {
   const gatewayId = field(request, 'gatewayId', 20).replaceAll(/\s/g, '');
   const labelPassword = field(request, 'labelPassword', 100).trim();
   try {
-    if (!/^[0-9]{9}$/.test(gatewayId)) throw new AppError('not-found');
+    if (!GATEWAY_ID.test(gatewayId)) throw new AppError('not-found');
     const owner = { ownerId: session.userId, address: secureAddress(ground.access, request.raw) };
     await ground.claim(owner, { gatewayId: Number(gatewayId), labelPassword });
   } catch (error) {
