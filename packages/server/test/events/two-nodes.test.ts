@@ -49,7 +49,9 @@ test('who takes one endpoint leaves the others alone, whoever had them', async (
     progress: { webhook_id: 'whk_free', fence: 4 },
   });
   const { rows } = await sql<{ webhook_id: string; fence: number }>`
-    SELECT webhook_id, fence FROM webhook_progress WHERE webhook_id IN ('whk_dead', 'whk_mine') ORDER BY 1`.execute(db);
+    SELECT webhook_id, fence FROM webhook_progress WHERE webhook_id IN ('whk_dead', 'whk_mine') ORDER BY 1`.execute(
+    db,
+  );
   expect(rows).toEqual([
     { webhook_id: 'whk_dead', fence: 7 },
     { webhook_id: 'whk_mine', fence: 9 },
