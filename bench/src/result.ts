@@ -11,3 +11,6 @@ export interface Result {
   /** What was measured besides, and with which settings. */
   readonly details: Readonly<Record<string, string | number>>;
 }
+
+/** What a bench needs is not on this machine; the message says what. */
+export class Skipped extends Error {}

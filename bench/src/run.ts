@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { jsonOf, tableOf } from './report.ts';
-import type { Result } from './result.ts';
+import { Skipped, type Result } from './result.ts';
 import { machine, writePage } from './write-page.ts';
 
 export interface Options {
@@ -41,6 +41,10 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
     const { benchGrowth: run, GROWTH_EXPLAINED: explained } = await import('./growth/index.ts');
     return { run, explained };
   },
+  nodes: async () => {
+    const { benchNodes: run, NODES_EXPLAINED: explained } = await import('./nodes/index.ts');
+    return { run, explained };
+  },
 };
 
 /** Proofs of that name, with a page of their own in docs/proofs: nothing minimal stands beside them. */
@@ -70,7 +74,12 @@ if (!load || unknown.length > 0) {
 }
 const quick = flags.includes('--quick');
 const { run, explained } = await load();
-const results = await run({ quick, say: (line) => console.error(line) });
+const results = await run({ quick, say: (line) => console.error(line) }).catch((error: unknown) => {
+  if (!(error instanceof Skipped)) throw error;
+  console.log(`Skipped: ${error.message}`);
+  if (flags.includes('--json')) console.log(JSON.stringify({ name, skipped: error.message }));
+  process.exit(0);
+});
 console.log(tableOf(results));
 console.log(machine());
 if (!quick) console.log(`Written to ${await writePage({ name, explained, results })}`);

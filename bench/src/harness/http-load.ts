@@ -8,8 +8,8 @@ export interface HttpLoad {
   readonly port: number;
   readonly connections: number;
   readonly seconds: number;
-  /** The next request, whole, as it goes over the wire; `undefined` ends the load early. */
-  readonly next: () => Buffer | undefined;
+  /** The next request, whole, as it goes over the wire, or when it may go; `undefined` ends the load early. */
+  readonly next: () => Buffer | undefined | Promise<Buffer>;
 }
 
 export interface LoadOutcome {
@@ -61,8 +61,9 @@ function drive(socket: Socket, { next }: HttpLoad, endAt: number): Promise<numbe
     let rest: Buffer = Buffer.alloc(0);
     const send = () => {
       const request = performance.now() < endAt ? next() : undefined;
-      if (request) socket.write(request);
-      else resolve(count);
+      if (request === undefined) resolve(count);
+      else if (request instanceof Promise) request.then((later) => void socket.write(later), reject);
+      else socket.write(request);
     };
     socket.on('error', reject);
     socket.on('close', () => reject(new Error('the server closed a connection')));

@@ -1,8 +1,8 @@
-import { topics } from '@hearthgate/wire';
 import { cpuText, withCpu } from '../harness/cpu.ts';
 import { startFleet, type Fleet } from '../harness/fleet.ts';
-import { CHANGED, VALUES, valuesOf } from '../harness/heat-pump.ts';
+import { CHANGED, VALUES } from '../harness/heat-pump.ts';
 import { connectSome, type RawGateway } from '../harness/raw-gateway.ts';
+import { report } from '../harness/report.ts';
 import { byTurns } from '../harness/rounds.ts';
 import type { Result } from '../result.ts';
 import type { Options } from '../run.ts';
@@ -128,18 +128,8 @@ export async function reportRound(
   return (count * 1_000) / (performance.now() - startedAt);
 }
 
-/** Values of every second report are the same, so their text is made once. */
-const VALUE_TEXTS = [0, 1].map((no) => JSON.stringify(valuesOf(no)));
-
-function report(gateway: RawGateway): void {
-  gateway.seq += 1;
-  const at = new Date().toISOString();
-  const values = VALUE_TEXTS[gateway.seq % 2];
-  const payload = `{"boot":"${gateway.boot}","seq":${gateway.seq},"at":"${at}","values":${values}}`;
-  gateway.publish(topics.up(gateway.gatewayId, 'report'), payload);
-}
-
-async function lastEvent({ pool, companyId }: Fleet): Promise<number> {
+/** Number of the last event in the company's log. */
+export async function lastEvent({ pool, companyId }: Pick<Fleet, 'pool' | 'companyId'>): Promise<number> {
   const { rows } = await pool.query<{ seq: string }>('SELECT seq FROM event_heads WHERE company_id = $1', [
     companyId,
   ]);

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type pg from 'pg';
 import { startMosquitto, type TestMosquitto } from './mosquitto.ts';
 import { startRedis, type TestRedis } from './redis.ts';
 import { caller, REAL_TIME, startSandbox, type TestSandbox } from './sandbox.ts';
@@ -11,6 +12,7 @@ const NODE = fileURLToPath(new URL('node-process.ts', import.meta.url));
 /** A node as a process of its own. */
 export interface ClusterNode {
   readonly url: string;
+  readonly pid: number;
   readonly call: ReturnType<typeof caller>;
   /** Resolves when it is gone. */
   end(signal: NodeJS.Signals): Promise<void>;
@@ -23,7 +25,6 @@ export interface Cluster {
   readonly mosquitto: TestMosquitto;
   readonly redis: TestRedis;
   startNode(env?: Record<string, string>): Promise<ClusterNode>;
-  /** How many slices each node that has some has. */
   slices(): Promise<number[]>;
   stop(): Promise<void>;
 }
@@ -43,28 +44,19 @@ export async function startCluster(prepare: (sandbox: TestSandbox) => Promise<vo
     mosquitto,
     redis,
     startNode: async (env = {}) => {
-      const node = await start({
-        HEARTHGATE_MODE: 'production',
+      const node = await startNodeProcess({
         DATABASE_URL: databaseUrl,
         MQTT_URL: mosquitto.url,
         MQTT_PUBLIC_URL: `mqtt://127.0.0.1:${mosquitto.port}`,
         REDIS_URL: redis.url,
         DATA_DIR: sandbox.dataDir,
         MASTER_KEY_FILE: `${sandbox.dataDir}/master-key.json`,
-        TRUST_PROXY: '127.0.0.1',
-        DRAIN_SECONDS: '0',
-        LOG_LEVEL: 'warn',
         ...env,
       });
       nodes.add(node);
       return node;
     },
-    slices: async () => {
-      const { rows } = await sandbox.pool.query<{ count: number }>(
-        'SELECT count(*)::int AS count FROM shard_leases WHERE lease_until > now() GROUP BY holder ORDER BY 1',
-      );
-      return rows.map(({ count }) => count);
-    },
+    slices: () => slicesOf(sandbox.pool),
     stop: async () => {
       for (const node of nodes) await node.end('SIGKILL');
       await mosquitto.stop();
@@ -74,9 +66,27 @@ export async function startCluster(prepare: (sandbox: TestSandbox) => Promise<vo
   };
 }
 
-async function start(env: Record<string, string>): Promise<ClusterNode> {
+/** How many slices each node that has some has. */
+export async function slicesOf(pool: pg.Pool): Promise<number[]> {
+  const { rows } = await pool.query<{ count: number }>(
+    'SELECT count(*)::int AS count FROM shard_leases WHERE lease_until > now() GROUP BY holder ORDER BY 1',
+  );
+  return rows.map(({ count }) => count);
+}
+
+const DEFAULTS = {
+  HEARTHGATE_MODE: 'production',
+  PORT: '0',
+  ADMIN_PORT: '0',
+  TRUST_PROXY: '127.0.0.1',
+  DRAIN_SECONDS: '0',
+  LOG_LEVEL: 'warn',
+};
+
+/** Waits until it is ready; rejects with its output when it ends before. */
+export async function startNodeProcess(env: Record<string, string>): Promise<ClusterNode> {
   const child = spawn(process.execPath, [NODE], {
-    env: { ...process.env, PORT: '0', ADMIN_PORT: '0', ...env },
+    env: { ...process.env, ...DEFAULTS, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -87,7 +97,8 @@ async function start(env: Record<string, string>): Promise<ClusterNode> {
     if (url === undefined) continue;
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.stdout.resume();
-    return { url, call: caller(url), end: (signal) => end(child, signal), output: () => output };
+    const pid = child.pid ?? 0;
+    return { url, pid, call: caller(url), end: (signal) => end(child, signal), output: () => output };
   }
   throw new Error(`the node ended before it was ready: ${output}`);
 }
