@@ -83,6 +83,19 @@ keyfile ${folder}/key.pem
   const say = (user: string, payload: string | Buffer, qos: 0 | 1 = 1) =>
     client.publishAsync(`${shardNo}/${user}/up`, payload, { qos });
 
+  test('who is admitted while the session connects is heard, though not among the users that are read then', async () => {
+    const seen: string[] = [];
+    const opening = open((user) => {
+      seen.push(user);
+      return Promise.resolve();
+    });
+    // There is no connection yet.
+    sessions.at(-1)?.admit('late');
+    await opening;
+    await say('late', 'here');
+    await vi.waitFor(() => expect(seen).toEqual(['late']), SOON);
+  });
+
   test('a message that was not taken over comes again, and one that was does not', async () => {
     const seen: string[] = [];
     await open(async (_user, _packet, payload) => {

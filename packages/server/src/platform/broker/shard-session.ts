@@ -43,6 +43,8 @@ export class ShardSession {
   #pendingBytes = 0;
   readonly #pendingOf = new Map<string, number>();
   readonly #underWay = new Set<Promise<void>>();
+  /** Not subscribed yet, and perhaps not among the users that are read meanwhile: who registers them has not committed. */
+  readonly #admitted = new Set<string>();
   /** What we sent below topics that we read, by topic and payload, oldest first: when it was sent. */
   readonly #echoes = new Map<string, number[]>();
 
@@ -69,8 +71,8 @@ export class ShardSession {
   }
 
   admit(user: string): void {
-    // One that cannot be subscribed now is among the users when the connection is made anew.
-    void this.#connection?.subscribe(this.#options.topicsOf(user)).catch(() => undefined);
+    this.#admitted.add(user);
+    if (this.#connection) void this.#subscribeTo(this.#connection, [user]).catch(() => undefined);
   }
 
   admitAll(): void {
@@ -79,6 +81,7 @@ export class ShardSession {
   }
 
   dismiss(user: string): void {
+    this.#admitted.delete(user);
     void this.#connection?.unsubscribe(this.#options.topicsOf(user)).catch(() => undefined);
   }
 
@@ -124,10 +127,15 @@ export class ShardSession {
   }
 
   async #subscribe(connection: MqttConnection): Promise<void> {
-    const { users, topicsOf } = this.#options;
-    for await (const some of users()) {
-      for (let from = 0; from < some.length && !this.#isEnded; from += USERS_AT_ONCE)
-        await connection.subscribe(some.slice(from, from + USERS_AT_ONCE).flatMap(topicsOf));
+    for await (const some of this.#options.users()) await this.#subscribeTo(connection, some);
+    await this.#subscribeTo(connection, [...this.#admitted]);
+  }
+
+  async #subscribeTo(connection: MqttConnection, users: readonly string[]): Promise<void> {
+    for (let from = 0; from < users.length && !this.#isEnded; from += USERS_AT_ONCE) {
+      const some = users.slice(from, from + USERS_AT_ONCE);
+      await connection.subscribe(some.flatMap(this.#options.topicsOf));
+      for (const user of some) this.#admitted.delete(user);
     }
   }
 
