@@ -57,6 +57,8 @@ export interface Access extends Platform, ConsentRules {
   /** Gateways and who has them, by gateway. */
   readonly claims: SharedCache<Claim | undefined>;
   readonly owners: SharedCache<OwnerRow | undefined>;
+  /** Hashes that are being counted against the limit of strangers. */
+  readonly keysAsked: Map<string, Promise<void>>;
   readonly ownerTokensByHash: SharedCache<KnownToken | undefined>;
   readonly members: SharedCache<MemberRow | undefined>;
   readonly sessions: PortalSessions;
@@ -115,6 +117,7 @@ export function createAccess(
     transport,
     sessions,
     keysByHash: caches.add('keys', (hash) => findKeyByHash(db, Buffer.from(hash, 'hex')), KEYS_MAX),
+    keysAsked: new Map(),
     companies: caches.add('companies', (companyId) => findCompany(db, companyId), COMPANIES_MAX),
     contracts: caches.add(
       'contracts',

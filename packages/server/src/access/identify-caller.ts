@@ -84,10 +84,21 @@ async function validKey(
   if (typeof header !== 'string' || !isApiKey(header)) return refuse('api-key-malformed');
   const hash = hashSecret(header).toString('hex');
   // Invented keys are well-formed at no cost, so a flood of them must not reach the database.
-  if (!access.keysByHash.has(hash)) await stranger.count();
+  if (!access.keysByHash.has(hash)) await countOnce(access, hash, stranger);
   const key = await access.keysByHash.get(hash);
   if (!key) return refuse('api-key-unknown');
   if (key.removed_at) return refuse('api-key-removed');
   if (key.expires_at.getTime() <= access.clock.now()) return refuse('api-key-expired');
   return key;
+}
+
+/**
+ * Calls that show the same key at the same moment count as one, since they are looked up as one: a company may have many under
+ * way when a node starts. If the key is invented, each is counted when it is refused.
+ */
+async function countOnce(access: Access, hash: string, stranger: Stranger): Promise<void> {
+  const { keysAsked } = access;
+  const asked = keysAsked.get(hash) ?? stranger.count().finally(() => keysAsked.delete(hash));
+  keysAsked.set(hash, asked);
+  await asked;
 }

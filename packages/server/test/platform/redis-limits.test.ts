@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openLimits } from '../../src/platform/limits/open-limits.ts';
 import { REDIS_TIMEOUT_MS, RedisBuckets } from '../../src/platform/limits/redis-buckets.ts';
 import type { BucketPolicy } from '../../src/platform/limits/token-buckets.ts';
+import { startSandbox } from '../harness/sandbox.ts';
 import { REDIS_PROGRAM, startRedis, type TestRedis } from '../harness/redis.ts';
 
 const SLOW: BucketPolicy = { name: 'slow', burst: 2, refillMs: 3_600_000 };
@@ -50,6 +51,22 @@ describe.skipIf(REDIS_PROGRAM === undefined)('rate limits that nodes share', () 
     expect(await one.limits.take(bucket)).toMatchObject(refused);
     expect(await other.limits.take(bucket)).toMatchObject(refused);
     expect([...one.told, ...other.told]).toEqual([]);
+  });
+
+  test('many calls at once to a node that does not know their key yet are not taken for a flood of strangers', async () => {
+    const sandbox = await startSandbox({ REDIS_URL: redis.url });
+    toClose.push(() => void sandbox.stop());
+    // So that all of them wait for the first count, however fast Redis is.
+    redis.signal('SIGSTOP');
+    const calls = Array.from({ length: 40 }, () => sandbox.call('GET', '/api-keys/me'));
+    await new Promise((resolve) => setTimeout(resolve, REDIS_TIMEOUT_MS / 5));
+    redis.signal('SIGCONT');
+    const policies = (await Promise.all(calls)).map(({ headers }) => headers.get('ratelimit-policy') ?? '');
+    expect(policies.filter((policy) => policy.includes('unauthenticated'))).toEqual([]);
+    const invented = Array.from({ length: 40 }, () =>
+      sandbox.call('GET', '/api-keys/me', { key: `${sandbox.world.keys.ok.slice(0, -1)}A` }),
+    );
+    expect((await Promise.all(invented)).map(({ status }) => status)).toContain(429);
   });
 
   test('a killed server: each node counts for itself, says so once, and returns when it is back', async () => {
