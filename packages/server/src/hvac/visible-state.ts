@@ -1,5 +1,6 @@
+import type { Connectivity } from '@hearthgate/wire';
 import type { Grant } from '../access/index.ts';
-import type { Hvac } from './hvac.ts';
+import { connectivityOf, type Hvac } from './hvac.ts';
 import type { SystemState } from './system-state.ts';
 
 /**
@@ -7,10 +8,25 @@ import type { SystemState } from './system-state.ts';
  * an earlier owner's time: what it can do is shown, what it measured is not.
  */
 export async function visibleState(hvac: Hvac, { gatewayId, dataFrom }: Grant): Promise<SystemState> {
-  const state = await hvac.states.get(gatewayId);
-  const isOnline = await hvac.presence.isOnline(gatewayId);
+  // At once: of another node's gateway both come from the database.
+  const [state, isOnline] = await Promise.all([
+    hvac.states.get(gatewayId),
+    hvac.presence.isOnline(gatewayId),
+  ]);
   if (isOnline || (await lastSeen(hvac, { gatewayId, dataFrom }))) return state;
   return { ...state, twin: new Map(), latestAtMs: 0 };
+}
+
+/** The same, and whether its gateway is there. */
+export async function visibleSystem(
+  hvac: Hvac,
+  grant: Grant,
+): Promise<{ state: SystemState; connectivity: Connectivity }> {
+  const [state, connectivity] = await Promise.all([
+    visibleState(hvac, grant),
+    connectivityOf(hvac, grant.gatewayId),
+  ]);
+  return { state, connectivity };
 }
 
 /** When the gateway was heard of last, if that was in the time of its present owners. */

@@ -2,11 +2,11 @@ import type { DhwCharge, DhwCircuit } from '@hearthgate/wire';
 import { requireAccess } from '../../access/index.ts';
 import { AppError } from '../../platform/app-error.ts';
 import { leafOf, requireNumber } from '../fields/part.ts';
-import { connectivityOf, type HvacContext } from '../hvac.ts';
+import type { HvacContext } from '../hvac.ts';
 import type { SystemState } from '../system-state.ts';
 import { DHW_CIRCUITS, dhwIds, dhwPart } from './dhw-resources.ts';
 import { chargeView, dhwView } from './dhw-view.ts';
-import { visibleState } from '../visible-state.ts';
+import { visibleSystem } from '../visible-state.ts';
 
 interface CircuitInput {
   readonly gatewayId: string;
@@ -15,8 +15,7 @@ interface CircuitInput {
 
 export async function listDhwCircuits({ hvac, caller }: HvacContext, gatewayId: string) {
   const grant = await requireAccess(hvac.access, caller, gatewayId, 'remoteControl');
-  const state = await visibleState(hvac, grant);
-  const connectivity = await connectivityOf(hvac, grant.gatewayId);
+  const { state, connectivity } = await visibleSystem(hvac, grant);
   const items = dhwIds(state).map((id) => dhwView(state, id, connectivity));
   return { items, nextCursor: null };
 }
@@ -26,9 +25,9 @@ export async function getDhwCircuit(
   { gatewayId: id, circuitId }: CircuitInput,
 ): Promise<DhwCircuit> {
   const grant = await requireAccess(hvac.access, caller, id, 'remoteControl');
-  const state = await visibleState(hvac, grant);
+  const { state, connectivity } = await visibleSystem(hvac, grant);
   requireDhw(state, circuitId);
-  return dhwView(state, circuitId, await connectivityOf(hvac, grant.gatewayId));
+  return dhwView(state, circuitId, connectivity);
 }
 
 export async function getDhwCharge(
@@ -36,9 +35,9 @@ export async function getDhwCharge(
   { gatewayId: id, circuitId }: CircuitInput,
 ): Promise<DhwCharge> {
   const grant = await requireAccess(hvac.access, caller, id, 'remoteControl');
-  const state = await visibleState(hvac, grant);
+  const { state, connectivity } = await visibleSystem(hvac, grant);
   requireCharge(state, circuitId);
-  return chargeView(state, circuitId, await connectivityOf(hvac, grant.gatewayId));
+  return chargeView(state, circuitId, connectivity);
 }
 
 export function requireDhw(state: SystemState, circuitId: number): void {

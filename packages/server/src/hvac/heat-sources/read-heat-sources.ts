@@ -1,16 +1,15 @@
 import type { HeatSource } from '@hearthgate/wire';
 import { requireAccess } from '../../access/index.ts';
 import { AppError } from '../../platform/app-error.ts';
-import { connectivityOf, type HvacContext } from '../hvac.ts';
-import { visibleState } from '../visible-state.ts';
+import type { HvacContext } from '../hvac.ts';
+import { visibleSystem } from '../visible-state.ts';
 import type { SystemState } from '../system-state.ts';
 import { heatSourceIds } from './source-resources.ts';
 import { sourceView } from './source-view.ts';
 
 export async function listHeatSources({ hvac, caller }: HvacContext, gatewayId: string) {
   const grant = await requireAccess(hvac.access, caller, gatewayId, 'monitoring');
-  const state = await visibleState(hvac, grant);
-  const connectivity = await connectivityOf(hvac, grant.gatewayId);
+  const { state, connectivity } = await visibleSystem(hvac, grant);
   return { items: heatSourceIds(state).map((id) => sourceView(state, id, connectivity)), nextCursor: null };
 }
 
@@ -19,9 +18,9 @@ export async function getHeatSource(
   input: { gatewayId: string; heatSourceId: number },
 ): Promise<HeatSource> {
   const grant = await requireAccess(hvac.access, caller, input.gatewayId, 'monitoring');
-  const state = await visibleState(hvac, grant);
+  const { state, connectivity } = await visibleSystem(hvac, grant);
   requireSource(state, input.heatSourceId);
-  return sourceView(state, input.heatSourceId, await connectivityOf(hvac, grant.gatewayId));
+  return sourceView(state, input.heatSourceId, connectivity);
 }
 
 /** 404 for a number that this system does not have, 422 where it tells of no heat source at all. */

@@ -3,13 +3,12 @@ import { requireAccess } from '../../access/index.ts';
 import { AppError } from '../../platform/app-error.ts';
 import { circuitIds } from './circuit-resources.ts';
 import { circuitView } from './circuit-view.ts';
-import { connectivityOf, type HvacContext } from '../hvac.ts';
-import { visibleState } from '../visible-state.ts';
+import type { HvacContext } from '../hvac.ts';
+import { visibleSystem } from '../visible-state.ts';
 
 export async function listHeatingCircuits({ hvac, caller }: HvacContext, gatewayId: string) {
   const grant = await requireAccess(hvac.access, caller, gatewayId, 'remoteControl');
-  const state = await visibleState(hvac, grant);
-  const connectivity = await connectivityOf(hvac, grant.gatewayId);
+  const { state, connectivity } = await visibleSystem(hvac, grant);
   const items = circuitIds(state).map((id) => circuitView(state, id, connectivity));
   return { items, nextCursor: null };
 }
@@ -19,7 +18,7 @@ export async function getHeatingCircuit(
   input: { gatewayId: string; circuitId: number },
 ): Promise<HeatingCircuit> {
   const grant = await requireAccess(hvac.access, caller, input.gatewayId, 'remoteControl');
-  const state = await visibleState(hvac, grant);
+  const { state, connectivity } = await visibleSystem(hvac, grant);
   if (!circuitIds(state).includes(input.circuitId)) throw new AppError('not-found');
-  return circuitView(state, input.circuitId, await connectivityOf(hvac, grant.gatewayId));
+  return circuitView(state, input.circuitId, connectivity);
 }
