@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { createLog } from '../../../packages/server/src/platform/log.ts';
 import { startEmbeddedPostgres } from '../../../packages/server/src/platform/postgres/embedded-postgres.ts';
@@ -13,7 +14,7 @@ import { copyGateway, makeTemplate } from './seed-fleet.ts';
 
 /** The real server in a process of its own, with so many registered gateways: copies of one that had connected. */
 export interface Fleet {
-  readonly server: ServerProcess;
+  server: ServerProcess;
   readonly httpPort: number;
   readonly mqttPort: number;
   readonly inspectPort: number;
@@ -25,8 +26,12 @@ export interface Fleet {
   /** For a connection of one's own to the server's database. */
   readonly connection: pg.ClientConfig;
   readonly pool: pg.Pool;
+  /** Starts the server again, with caches that keep so many entries at most. */
+  restart(largestCache: number): Promise<void>;
   stop(): Promise<void>;
 }
+
+const WITH_SMALL_CACHES = fileURLToPath(new URL('small-caches-process.ts', import.meta.url));
 
 export async function startFleet(registered: number): Promise<Fleet> {
   const dataDir = await mkdtemp(join(tmpdir(), 'hg-bench-'));
@@ -60,12 +65,18 @@ export async function startFleet(registered: number): Promise<Fleet> {
     });
     await postgres.release();
     cleanups.push(() => pool.end());
-    const server = await startServerProcess({ ...env, NODE_OPTIONS: `--inspect=127.0.0.1:${inspectPort}` });
+    const inspected = { ...env, NODE_OPTIONS: `--inspect=127.0.0.1:${inspectPort}` };
+    const server = await startServerProcess(inspected);
     cleanups.splice(1, 1);
-    cleanups.splice(1, 0, () => server.kill('SIGTERM'));
+    cleanups.splice(1, 0, () => fleet.server.kill('SIGTERM'));
+    const restart = async (largestCache: number) => {
+      await fleet.server.kill('SIGTERM');
+      fleet.server = await startServerProcess(inspected, [WITH_SMALL_CACHES, String(largestCache)]);
+    };
     const addresses = { httpPort, mqttPort, inspectPort, connection };
     const { key, companyId, password } = template;
-    return { server, ...addresses, key, companyId, gatewayIds, password, pool, stop };
+    const fleet: Fleet = { server, ...addresses, key, companyId, gatewayIds, password, pool, restart, stop };
+    return fleet;
   } catch (error) {
     await stop();
     throw error;

@@ -129,6 +129,8 @@ export interface Overrides {
   /** Several applications on one database, each with an embedded broker, for what needs no gateways. */
   readonly sharesDatabase?: boolean;
   readonly monotonic?: Monotonic;
+  /** No cache keeps more. */
+  readonly largestCache?: number;
   /** Webhooks may lead to this machine, as in a sandbox. */
   readonly allowLoopback?: boolean;
   /** Who is signed in as an owner. */
@@ -154,7 +156,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
 
     const clock = isSandbox ? await loadClock(db) : new MovableClock(WALL_CLOCK);
     const masterKey = await readMasterKey(config.masterKeyFile, isSandbox);
-    const caches = new SharedCaches();
+    const caches = new SharedCaches(overrides.largestCache);
     // The embedded database has no other node.
     if (!isEmbedded) {
       const listener = new ChangeListener(connection, caches, log);

@@ -37,7 +37,7 @@ export function createGateways(platform: Platform, access: Access, flapWindowMs:
       const byId = new Map(rows.map((row) => [row.gateway_id, row]));
       return gatewayIds.map((id) => byId.get(id));
     }),
-    REGISTRY_MAX,
+    Math.min(REGISTRY_MAX, caches.largest),
     (gatewayId) => shards.holds(sliceOfGateway(gatewayId)),
   );
   shards.listen({

@@ -60,6 +60,7 @@ export function createHvac(
   timeZone: string,
 ): Hvac {
   const writers: ShardWriter[] = [];
+  const statesMax = Math.min(STATES_MAX, platform.caches.largest);
   const isOurs = (gatewayId: number) => platform.shards.holds(sliceOfGateway(gatewayId));
   platform.shards.listen({
     taken: (slices) => {
@@ -72,12 +73,12 @@ export function createHvac(
     ...domains,
     states: new Cache(
       loadTogether((gatewayIds) => loadStates(platform.db, gatewayIds, timeZone)),
-      STATES_MAX,
+      statesMax,
       isOurs,
     ),
     notifications: new Cache(
       loadTogether((gatewayIds) => liveNotificationsOf(platform.db, gatewayIds)),
-      STATES_MAX,
+      statesMax,
       isOurs,
     ),
     forgotten: platform.caches.onOthers('systems', (key) => {

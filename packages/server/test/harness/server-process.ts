@@ -17,9 +17,12 @@ export interface ServerProcess {
   kill(signal: NodeJS.Signals): Promise<void>;
 }
 
-/** Starts the server and waits until it is ready; rejects with its output when it ends before. */
-export async function startServerProcess(env: Record<string, string>): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [CLI, 'start'], {
+/** Starts the server, by another program if one is given, and waits until it is ready; rejects with its output when it ends before. */
+export async function startServerProcess(
+  env: Record<string, string>,
+  program: readonly string[] = [CLI, 'start'],
+): Promise<ServerProcess> {
+  const child = spawn(process.execPath, program, {
     env: { ...process.env, LOG_LEVEL: 'error', ADMIN_PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -31,6 +31,8 @@ export interface Announcement {
 /** The caches that nodes keep of the same rows. A change is dropped here after the commit and on other nodes by NOTIFY. */
 export class SharedCaches {
   readonly node = randomUUID();
+  /** No cache keeps more; infinite but for benches, in which every read is to be a miss. */
+  readonly largest: number;
   readonly #caches = new Map<string, Cache<string, unknown>>();
   readonly #counted = new Map<string, { readonly uses: CacheUses }>();
   readonly #listeners = new Map<string, (key: string | null) => void>();
@@ -38,8 +40,12 @@ export class SharedCaches {
   #hasOtherNodes = false;
   #isElsewhere: (slice: number) => boolean = () => false;
 
+  constructor(largest = Number.POSITIVE_INFINITY) {
+    this.largest = largest;
+  }
+
   add<V>(name: string, load: (key: string) => Promise<V>, max: number): SharedCache<V> {
-    const cache = new Cache(load, max, () => this.#isTrusted());
+    const cache = new Cache(load, Math.min(max, this.largest), () => this.#isTrusted());
     this.#caches.set(name, cache);
     this.count(name, cache);
     return {
