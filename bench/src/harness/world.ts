@@ -62,6 +62,7 @@ export async function startWorld(): Promise<World> {
   const platform: Platform = {
     db,
     transact,
+    transactAtOnce: transact,
     caches,
     clock,
     shards,

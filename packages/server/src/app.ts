@@ -49,7 +49,8 @@ import { monotonic, WALL_CLOCK, type Monotonic, MovableClock } from './platform/
 import { ChangeListener } from './platform/database/change-listener.ts';
 import { loadClock } from './platform/database/installation.ts';
 import { SharedCaches } from './platform/database/shared-caches.ts';
-import { transactor } from './platform/database/unit-of-work.ts';
+import { openAtOnce } from './platform/database/at-once.ts';
+import { transactor, type Signals } from './platform/database/unit-of-work.ts';
 import { addDocs } from './platform/docs/docs-routes.ts';
 import { addErrorPages } from './platform/docs/error-pages.ts';
 import { addOpenApi } from './platform/http/openapi.ts';
@@ -168,13 +169,14 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     if (!mails.isDelivering) log.warn('SMTP_URL is not set: mails wait, and are given up after three days');
     const removals = await openJournal(config.removalsJournal, log);
     cleanups.add(() => removals.close());
-    const transact = transactor(db, {
+    const signals: Signals = {
       caches,
       removals,
       mails,
       facts: (slices) => events.fanOut.signal(slices),
-      timers: () => timers.poke(),
-    });
+      timers: (dueAtMs) => timers.scheduled(dueAtMs),
+    };
+    const transact = transactor(db, signals);
     const leases = isShared ? new LeasedShards({ db, caches, monotonic, log }) : undefined;
     const shards = leases ?? ALL_SHARDS;
     const timers = new Timers(clock, db, transact, log, shards);
@@ -192,6 +194,8 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     const platform: Platform = {
       db,
       transact,
+      // Among several nodes every transaction first reads whether its slices are still this node's.
+      transactAtOnce: isShared ? transact : transactor(openAtOnce(pool), signals),
       caches,
       clock,
       shards,

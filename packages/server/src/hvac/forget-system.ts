@@ -29,5 +29,6 @@ export async function forgetSystem(hvac: Hvac, unit: UnitOfWork, gatewayId: numb
   unit.afterCommit(() => {
     hvac.states.drop(gatewayId);
     hvac.notifications.drop(gatewayId);
+    hvac.commands.drop(gatewayId);
   });
 }

@@ -8,6 +8,7 @@ import { loadTogether } from '../platform/load-together.ts';
 import type { Limits } from '../platform/limits/limits.ts';
 import type { Platform } from '../platform/platform.ts';
 import { CommandCounts } from './commands/command-counts.ts';
+import { KnownCommands } from './commands/known-commands.ts';
 import { IngestCounts } from './ingest/ingest-counts.ts';
 import { ShardWriter } from './ingest/shard-writer.ts';
 import type { Notification } from './notifications/lifecycle.ts';
@@ -26,6 +27,7 @@ export interface Hvac extends Platform {
   readonly forgotten: SharedNews;
   /** What is not over, told or not; dropped whenever it changed. */
   readonly notifications: Cache<number, readonly Notification[]>;
+  readonly commands: KnownCommands;
   readonly applianceLimits: Limits;
   readonly ingest: IngestCounts;
   readonly commandCounts: CommandCounts;
@@ -86,6 +88,7 @@ export function createHvac(
       hvac.states.drop(Number(key));
       hvac.notifications.drop(Number(key));
     }),
+    commands: new KnownCommands(platform),
     applianceLimits: platform.limitsOf('appliance'),
     ingest: new IngestCounts(),
     commandCounts: new CommandCounts(),

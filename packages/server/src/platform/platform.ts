@@ -13,6 +13,8 @@ import type { Timers } from './timers.ts';
 export interface Platform {
   readonly db: Db;
   readonly transact: Transact;
+  /** The same for work that reads nothing in its transaction: in one round trip, so that errors appear at the commit. */
+  readonly transactAtOnce: Transact;
   /** Caches of rows that every node may change. */
   readonly caches: SharedCaches;
   readonly clock: Clock;

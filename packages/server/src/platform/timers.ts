@@ -68,6 +68,11 @@ export class Timers {
     this.#look();
   }
 
+  /** A timer was set. What is due later than what is waited for changes nothing. */
+  scheduled(dueMs: number): void {
+    if ((this.#known?.dueMs ?? Number.POSITIVE_INFINITY) > dueMs) this.poke();
+  }
+
   /** Runs everything that is due by the clock, oldest first; returns when nothing is. */
   async settle(): Promise<void> {
     const run = this.#running.then(async () => {

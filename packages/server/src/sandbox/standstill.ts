@@ -54,6 +54,7 @@ function forget({ platform, gateways, hvac, link, events, limits }: SandboxServi
   gateways.registry.clear();
   hvac.states.clear();
   hvac.notifications.clear();
+  hvac.commands.clear();
   link.forget();
   limits.forget();
   events.reader.forgetEpoch();

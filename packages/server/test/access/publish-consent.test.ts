@@ -190,6 +190,7 @@ async function productionAccess(hands: LedgerHands, dataDir: string, nowMs: numb
   const platform = {
     db,
     transact,
+    transactAtOnce: transact,
     caches,
     clock,
     shards,

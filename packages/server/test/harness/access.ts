@@ -14,7 +14,8 @@ import { MovableClock } from '../../src/platform/clock.ts';
 import { openDatabase, openPool } from '../../src/platform/database/database.ts';
 import { keepPartitions } from '../../src/platform/database/partitions.ts';
 import { SharedCaches } from '../../src/platform/database/shared-caches.ts';
-import { transactor } from '../../src/platform/database/unit-of-work.ts';
+import { openAtOnce } from '../../src/platform/database/at-once.ts';
+import { transactor, type Signals } from '../../src/platform/database/unit-of-work.ts';
 import { localLimits } from '../../src/platform/limits/limits.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { MailOutbox } from '../../src/platform/mail/outbox.ts';
@@ -77,18 +78,32 @@ async function openAccess(
   const masterKey = await readMasterKey(masterKeyFile, true);
   const mails = new MailOutbox('MAILBOX', clock, masterKey);
   const ended: Removal[] = [];
-  const transact = transactor(db, {
+  const signals: Signals = {
     removals: { write: async (removals) => void ended.push(...removals) },
     facts: () => undefined,
     timers: () => undefined,
     mails,
     caches,
-  });
+  };
+  const transact = transactor(db, signals);
+  const transactAtOnce = transactor(openAtOnce(pool), signals);
   const timers = new Timers(clock, db, transact, log);
   const monotonic = () => 0;
   const limitsOf = () => localLimits(monotonic);
   const shards = ALL_SHARDS;
-  const platform = { db, transact, caches, clock, shards, timers, masterKey, log, monotonic, limitsOf };
+  const platform = {
+    db,
+    transact,
+    transactAtOnce,
+    caches,
+    clock,
+    shards,
+    timers,
+    masterKey,
+    log,
+    monotonic,
+    limitsOf,
+  };
   const url = 'http://localhost';
   const ledger = await openLedger(platform, dataDir);
   const access = createAccess(

@@ -6,7 +6,8 @@ import { MovableClock } from '../../src/platform/clock.ts';
 import { openDatabase, openPool, type Db } from '../../src/platform/database/database.ts';
 import { keepPartitions } from '../../src/platform/database/partitions.ts';
 import { SharedCaches } from '../../src/platform/database/shared-caches.ts';
-import { transactor } from '../../src/platform/database/unit-of-work.ts';
+import { openAtOnce } from '../../src/platform/database/at-once.ts';
+import { transactor, type Signals } from '../../src/platform/database/unit-of-work.ts';
 import { localLimits } from '../../src/platform/limits/limits.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { ALL_SHARDS } from '../../src/platform/shards/shards.ts';
@@ -38,19 +39,33 @@ export async function startLog(): Promise<TestLog> {
   const clock = new MovableClock({ anchorRealMs: 0, anchorMs: START, speed: 1, frozen: true });
   await keepPartitions(db, EVENT_PARTITIONS, clock.now());
   const caches = new SharedCaches();
-  const transact = transactor(db, {
+  const signals: Signals = {
     removals: NO_REMOVALS,
     facts: () => undefined,
     timers: () => undefined,
     mails: NO_MAILS,
     caches,
-  });
+  };
+  const transact = transactor(db, signals);
+  const transactAtOnce = transactor(openAtOnce(pool), signals);
   const timers = new Timers(clock, db, transact, log);
   const masterKey = { seal: () => Buffer.alloc(0), open: () => '', derive: () => [] };
   const monotonic = () => 0;
   const limitsOf = () => localLimits(monotonic);
   const shards = ALL_SHARDS;
-  const platform = { db, transact, caches, clock, shards, timers, masterKey, log, monotonic, limitsOf };
+  const platform = {
+    db,
+    transact,
+    transactAtOnce,
+    caches,
+    clock,
+    shards,
+    timers,
+    masterKey,
+    log,
+    monotonic,
+    limitsOf,
+  };
   const fanOuts: FanOut[] = [];
   const tell = (gatewayId: number, companyId: string | null, payload: Fact) =>
     transact((unit) =>

@@ -20,6 +20,11 @@ import * as store from './store.ts';
 /** Facts that become events at once, of all slices that have some: one commit for many, in little memory. */
 const BATCH_MAX = 1_000;
 const RETRY_MS = 500;
+/**
+ * Facts are collected for this long after the first: those that follow each other, such as a change and its confirmation, share
+ * the commits, and what made them answers its caller first.
+ */
+const COLLECT_MS = 20;
 
 /** Turns facts into company logs: exactly once, in order, with dense numbers. */
 export class FanOut {
@@ -43,6 +48,8 @@ export class FanOut {
   #isStarted = false;
   #stopped = false;
   #retry: NodeJS.Timeout | undefined;
+  /** Ends the collecting that is under way. */
+  #collectNoMore: (() => void) | undefined;
 
   constructor(
     platform: Platform,
@@ -81,6 +88,7 @@ export class FanOut {
   async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#retry);
+    this.#collectNoMore?.();
     await this.#running;
   }
 
@@ -106,14 +114,17 @@ export class FanOut {
 
   /** Every fact told so far stands in the logs. */
   async settled(): Promise<void> {
-    while (this.#active) await this.#running;
+    while (this.#active) {
+      this.#collectNoMore?.();
+      await this.#running;
+    }
   }
 
   async #run(): Promise<void> {
     try {
-      while (!this.#stopped) {
+      while (!this.#stopped && this.#pending.size > 0) {
+        await this.#collect();
         const taken = new Map([...this.#pending].slice(0, this.#isTogether ? undefined : 1));
-        if (taken.size === 0) break;
         const slices = [...taken.keys()];
         for (const slice of slices) this.#pending.delete(slice);
         this.#underWay = taken;
@@ -140,6 +151,16 @@ export class FanOut {
       this.#underWay = new Map();
       this.#active = false;
     }
+  }
+
+  #collect(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, COLLECT_MS);
+      this.#collectNoMore = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   /** How long the fact that waits longest has been told to this process, milliseconds; 0 when none waits. */

@@ -14,7 +14,7 @@ import { EXPIRY_KIND, type CommandKey } from './expiry.ts';
 import { judgeAnswer } from './judge-answer.ts';
 import { requireFirmware } from './require-firmware.ts';
 import { handOver, leaving, noteLeaving, refusalOf } from './leave.ts';
-import { storeCommand, type NewCommand } from './new-command.ts';
+import { newCommand, storeCommand, type NewCommand } from './new-command.ts';
 import { coveredBy, requireRoom } from './queue.ts';
 import {
   endCommand,
@@ -22,7 +22,6 @@ import {
   findCommand,
   gatewaysWithCommands,
   lockCommands,
-  openCommands,
   type CommandEnd,
 } from './store.ts';
 import { traceCommand } from './trace-command.ts';
@@ -77,39 +76,53 @@ export class CommandDesk {
   /** Accepts a command, ends the waiting ones that it makes pointless, and lets it leave when it is its turn. */
   accept(input: NewCommand): Promise<CommandRow> {
     return this.#turns.run(input.gatewayId, () =>
-      this.#hvac.transact((unit) => this.#acceptInTurn(unit, input)),
+      this.#hvac.transactAtOnce((unit) => this.#acceptInTurn(unit, input, true)),
     );
   }
 
   /** The same as part of a larger change: accepted with it, or not at all. */
   acceptIn(unit: UnitOfWork, input: NewCommand): Promise<CommandRow> {
-    return this.#turns.run(input.gatewayId, () => this.#acceptInTurn(unit, input));
+    return this.#turns.run(input.gatewayId, () => this.#acceptInTurn(unit, input, false));
   }
 
-  async #acceptInTurn(unit: UnitOfWork, input: NewCommand): Promise<CommandRow> {
+  /** With `mayLeave` the transaction ends in this turn, so that a command that waits for nothing leaves with it. */
+  async #acceptInTurn(unit: UnitOfWork, input: NewCommand, mayLeave: boolean): Promise<CommandRow> {
     const { gatewayId, issuer, writes } = input;
-    if (this.#hvac.shards.isShared) await lockCommands(unit.tx, gatewayId);
+    const { shards, commands, clock } = this.#hvac;
+    if (shards.isShared) await lockCommands(unit.tx, gatewayId);
     const first = await input.idempotency?.first();
     if (first) return first;
-    const open = await openCommands(unit.tx, gatewayId);
+    const open = (await commands.of(gatewayId, unit.tx)).filter((row) => !row.ended_at);
     const inFlight = this.#inFlight.get(gatewayId);
-    const waiting = open.filter((row) => row.status === 'ACCEPTED' && row.command_id !== inFlight);
+    const queued = open.filter((row) => row.status === 'ACCEPTED' && row.command_id !== inFlight);
     await requireFirmware(this.#hvac, gatewayId);
     const rule = await protection(this.#hvac, gatewayId, writes);
     if (rule) throw new AppError('protected', { ...rule });
-    const superseded = coveredBy(writes, waiting);
+    const superseded = coveredBy(writes, queued);
     requireRoom(
       open.filter((row) => !superseded.includes(row)),
       issuer.id,
     );
-    const row = await storeCommand(this.#hvac, unit, input);
+    const waiting = newCommand(input, await commands.nextNo(gatewayId, unit.tx), clock.now());
+    const leavesNow = mayLeave && open.length === superseded.length && (await this.#mayLeave(waiting));
+    const row = leavesNow ? await leaving(this.#hvac, waiting) : waiting;
+    await storeCommand(this.#hvac, unit, input, row);
+    unit.afterCommit(() => commands.put(row));
     for (const older of superseded) {
       // What others do is not for this one to look up.
       const detail = older.actor_id === issuer.id ? { by: row.command_id } : {};
       await this.#end(unit, older, { status: 'SUPERSEDED', reason: 'superseded-by', detail });
     }
-    this.#dispatchWith(unit, gatewayId);
+    if (leavesNow) unit.afterCommit(() => this.#give(row, waiting));
+    else this.#dispatchWith(unit, gatewayId);
     return row;
+  }
+
+  async #mayLeave(row: CommandRow): Promise<boolean> {
+    const { gateway_id: gatewayId } = row;
+    const { shards, presence } = this.#hvac;
+    if (!shards.holds(sliceOfGateway(gatewayId)) || this.#inFlight.has(gatewayId)) return false;
+    return (await presence.isOnline(gatewayId)) && !(await refusalOf(this.#hvac, row));
   }
 
   /** The command once it has ended, or as it stands after `timeoutMs` of real time. */
@@ -118,7 +131,7 @@ export class CommandDesk {
     const { gateway_id: gatewayId, command_id: commandId } = row;
     const end = this.#waiters.end(commandId, timeoutMs);
     // It may have ended before anybody waited.
-    const now = await findCommand(this.#hvac.db, gatewayId, commandId);
+    const now = await this.#find(gatewayId, commandId);
     if (now?.ended_at) this.#waiters.tell(now);
     return (await end) ?? (await findCommand(this.#hvac.db, gatewayId, commandId)) ?? row;
   }
@@ -141,13 +154,22 @@ export class CommandDesk {
   }
 
   async answered(gatewayId: number, answer: CommandAck): Promise<void> {
-    const row = await findCommand(this.#hvac.db, gatewayId, answer.cid);
-    if (!row) return;
-    await this.#hvac.shard(gatewayId).write({
-      gatewayId,
-      values: readBackValues(answer),
-      also: (unit) => this.#end(unit, row, judgeAnswer(row.writes, answer)),
-    });
+    if (!(await this.#find(gatewayId, answer.cid))) return;
+    let ended: CommandRow | undefined;
+    const also = async (unit: UnitOfWork) => {
+      // Again after a conflict: something else may have ended it.
+      const row = await this.#find(gatewayId, answer.cid);
+      if (row) await this.#end(unit, row, judgeAnswer(row.writes, answer), (it) => (ended = it));
+    };
+    const values = readBackValues(answer);
+    // Told when the values that were read back are in the twin of this process.
+    await this.#hvac.shard(gatewayId).write({ gatewayId, values, also });
+    if (ended) this.#waiters.tell(ended);
+  }
+
+  async #find(gatewayId: number, commandId: string): Promise<CommandRow | undefined> {
+    const { commands, db } = this.#hvac;
+    return commands.peek(gatewayId, commandId) ?? (await findCommand(db, gatewayId, commandId));
   }
 
   /** Every queue was looked at. */
@@ -189,42 +211,54 @@ export class CommandDesk {
 
   #dispatch(gatewayId: number): void {
     if (!this.#hvac.shards.holds(sliceOfGateway(gatewayId))) return;
-    this.#turns
-      .run(gatewayId, () => this.#sendNext(gatewayId))
-      .catch((error: unknown) => {
-        // Thousands come back while the database is away: the writers tell that it is.
-        const level = isPassing(error) ? 'debug' : 'warn';
-        this.#hvac.log[level]({ err: error, gatewayId }, 'a command could not be sent');
-      });
+    this.#inTurn(gatewayId, () => this.#sendNext(gatewayId));
+  }
+
+  #inTurn(gatewayId: number, work: () => Promise<void>): void {
+    this.#turns.run(gatewayId, work).catch((error: unknown) => {
+      // Thousands come back while the database is away: the writers tell that it is.
+      const level = isPassing(error) ? 'debug' : 'warn';
+      this.#hvac.log[level]({ err: error, gatewayId }, 'a command could not be sent');
+    });
   }
 
   async #sendNext(gatewayId: number): Promise<void> {
     if (this.#inFlight.has(gatewayId)) return;
-    const { db, clock } = this.#hvac;
-    for (const row of await openCommands(db, gatewayId)) {
-      if (row.expires_at.getTime() <= clock.now()) continue;
+    const { commands, clock } = this.#hvac;
+    for (const row of await commands.of(gatewayId)) {
+      if (row.ended_at || row.expires_at.getTime() <= clock.now()) continue;
       const refusal = await refusalOf(this.#hvac, row);
       if (!refusal && (await this.#send(row))) return;
       // One that left before may have been carried out: only its answer or its expiry ends it.
       if (refusal && row.status === 'ACCEPTED')
-        await this.#hvac.transact((unit) => this.#end(unit, row, refusal));
+        await this.#hvac.transactAtOnce((unit) => this.#end(unit, row, refusal));
     }
   }
 
   /** False when the command has ended meanwhile; true also when the gateway was not there. */
   async #send(row: CommandRow): Promise<boolean> {
-    const { gateway_id: gatewayId, command_id: commandId } = row;
     const sent = row.status === 'SENT' ? row : await leaving(this.#hvac, row);
     // Noted before it leaves: a command that may have reached the gateway is never taken for a waiting one.
     if (!(await noteLeaving(this.#hvac, sent))) return false;
+    await this.#hand(sent, row);
+    return true;
+  }
+
+  /** It is noted that the command leaves: now it does, before anything else of its gateway. */
+  #give(row: CommandRow, waiting: CommandRow): void {
+    this.#inFlight.set(row.gateway_id, row.command_id);
+    this.#inTurn(row.gateway_id, () => this.#hand(row, waiting));
+  }
+
+  /** One that the gateway is not there for waits on as if nothing had been. */
+  async #hand(row: CommandRow, waiting: CommandRow): Promise<void> {
+    const { gateway_id: gatewayId, command_id: commandId } = row;
     // Its answer may be here before the send returns.
     this.#inFlight.set(gatewayId, commandId);
-    const expiresAt = sent.expires_at.toISOString();
-    const command = { cid: commandId, writes: row.writes, expiresAt };
-    if (await handOver(this.#hvac, gatewayId, command)) return true;
+    const command = { cid: commandId, writes: row.writes, expiresAt: row.expires_at.toISOString() };
+    if (await handOver(this.#hvac, gatewayId, command)) return;
     this.#inFlight.delete(gatewayId);
-    await noteLeaving(this.#hvac, row);
-    return true;
+    await noteLeaving(this.#hvac, waiting);
   }
 
   async #expire(unit: UnitOfWork, { gatewayId, commandId }: CommandKey): Promise<void> {
@@ -236,20 +270,24 @@ export class CommandDesk {
 
   async #end(
     unit: UnitOfWork,
-    { gateway_id: gatewayId, command_id: commandId }: CommandRow,
+    open: CommandRow,
     end: CommandEnd,
+    tell: (row: CommandRow) => void = (row) => this.#waiters.tell(row),
   ): Promise<void> {
+    if (open.ended_at) return;
+    const { gateway_id: gatewayId, command_id: commandId } = open;
+    const { status, results = [], reason = null, detail = {} } = end;
     const at = new Date(this.#hvac.clock.now());
-    const row = await endCommand(unit.tx, { gatewayId, commandId }, { ...end, at });
-    if (!row) return;
+    const row = { ...open, status, results: [...results], reason, detail, ended_at: at };
+    await endCommand(unit.tx, row);
     await unit.cancel(sliceOfGateway(gatewayId), commandId);
     tellEnd(unit, row, at);
     unit.afterCommit(() => {
       if (this.#inFlight.get(gatewayId) === commandId) this.#inFlight.delete(gatewayId);
+      this.#hvac.commands.put(row);
       this.#hvac.commandCounts.ended(row);
       traceCommand(this.#hvac.tracing, row);
-      // The values read back are in the twin of this process only when the writer has gone on from its commit.
-      setImmediate(() => this.#waiters.tell(row));
+      tell(row);
       this.#ended.tell(commandId);
     });
     this.#dispatchWith(unit, gatewayId);

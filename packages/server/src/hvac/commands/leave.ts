@@ -64,6 +64,7 @@ export function noteLeaving(hvac: Hvac, row: CommandRow): Promise<boolean> {
     if (hvac.shards.isShared) await lockCommands(unit.tx, row.gateway_id);
     const isOpen = await markSending(unit.tx, row);
     if (isOpen) await scheduleExpiry(unit, row);
+    if (isOpen) unit.afterCommit(() => hvac.commands.put(row));
     return isOpen;
   });
 }

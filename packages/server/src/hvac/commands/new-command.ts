@@ -33,14 +33,20 @@ export interface NewCommand {
   };
 }
 
-/** Stores a command with its number, its timer, and its line in the owner's record. */
-export async function storeCommand(hvac: Hvac, unit: UnitOfWork, input: NewCommand): Promise<CommandRow> {
-  const { access, states, clock } = hvac;
-  const nowMs = clock.now();
-  const command = newCommand(input, nowMs);
-  const keyExpiryMs = Math.max(nowMs - IDEMPOTENCY_KEY_LIFETIME_MS, input.dataFrom.getTime());
-  if (command.idempotency_key !== null) await releaseIdempotencyKey(unit.tx, command, new Date(keyExpiryMs));
-  const row = await insertCommand(unit.tx, command);
+/** Stores a command with its timer, and its line in the owner's record. */
+export async function storeCommand(
+  hvac: Hvac,
+  unit: UnitOfWork,
+  input: NewCommand,
+  row: CommandRow,
+): Promise<void> {
+  const { access, states } = hvac;
+  const keyExpiryMs = Math.max(
+    row.accepted_at.getTime() - IDEMPOTENCY_KEY_LIFETIME_MS,
+    input.dataFrom.getTime(),
+  );
+  if (row.idempotency_key !== null) await releaseIdempotencyKey(unit.tx, row, new Date(keyExpiryMs));
+  await insertCommand(unit.tx, row);
   const before = valuesBefore(await states.get(row.gateway_id), row.writes);
   await noteChange(access, unit, {
     gatewayId: row.gateway_id,
@@ -55,14 +61,15 @@ export async function storeCommand(hvac: Hvac, unit: UnitOfWork, input: NewComma
     },
   });
   await scheduleExpiry(unit, row);
-  return row;
 }
 
-function newCommand(input: NewCommand, nowMs: number): Omit<CommandRow, 'no'> {
+/** A command that waits for its turn. */
+export function newCommand(input: NewCommand, no: number, nowMs: number): CommandRow {
   const { gatewayId, issuer, writes, idempotency, waitsUntil, undoes = null } = input;
   return {
     gateway_id: gatewayId,
     command_id: newId('cmd', nowMs),
+    no,
     actor_kind: issuer.kind,
     actor_id: issuer.id,
     undoes,

@@ -1,28 +1,34 @@
 import { sql } from 'kysely';
 import type { CommandResult, CommandStatus } from '@hearthgate/wire';
-import type { Db } from '../../platform/database/database.ts';
+import { mustChange, type Db } from '../../platform/database/database.ts';
 import { tables } from '../store.ts';
 import type { CommandRow, EndDetail } from '../tables.ts';
 
 /** Any number, the same in every release: "Hcmd". */
 const LOCK = 0x48636d64;
 
-/** Numbers the command after those of its gateway; the caller sees to it that no two are inserted at once. */
-export async function insertCommand(tx: Db, row: Omit<CommandRow, 'no'>): Promise<CommandRow> {
-  const values = {
-    ...row,
-    writes: JSON.stringify(row.writes),
-    results: JSON.stringify(row.results),
-    replaced: JSON.stringify(row.replaced),
-    detail: JSON.stringify(row.detail),
-  };
-  const next = sql<number>`(SELECT coalesce(max(no), 0) + 1 FROM commands WHERE gateway_id = ${row.gateway_id})`;
-  const { no } = await tables(tx)
+/** Its number is that of nobody else. */
+export async function insertCommand(tx: Db, row: CommandRow): Promise<void> {
+  await tables(tx)
     .insertInto('commands')
-    .values({ ...values, no: next })
-    .returning('no')
+    .values({
+      ...row,
+      writes: JSON.stringify(row.writes),
+      results: JSON.stringify(row.results),
+      replaced: JSON.stringify(row.replaced),
+      detail: JSON.stringify(row.detail),
+    })
+    .execute();
+}
+
+/** The number of the last command of a gateway; 0 before the first. */
+export async function lastNumber(db: Db, gatewayId: number): Promise<number> {
+  const { last } = await tables(db)
+    .selectFrom('commands')
+    .select(({ fn }) => fn.max('no').as('last'))
+    .where('gateway_id', '=', gatewayId)
     .executeTakeFirstOrThrow();
-  return { ...row, no };
+  return last ?? 0;
 }
 
 export function findCommand(db: Db, gatewayId: number, commandId: string): Promise<CommandRow | undefined> {
@@ -128,14 +134,13 @@ export function standingUndos(
     .execute();
 }
 
-/** Commands of a gateway that left since then, in that order; also those whose answer never came. */
-export function sentCommands(db: Db, gatewayId: number, since: Date): Promise<CommandRow[]> {
+/** Commands of a gateway that are open, and those that left since then, also such whose answer never came; oldest first. */
+export function recentCommands(db: Db, gatewayId: number, since: Date): Promise<CommandRow[]> {
   return tables(db)
     .selectFrom('commands')
     .selectAll()
     .where('gateway_id', '=', gatewayId)
-    .where('sent_at', '>=', since)
-    .orderBy('sent_at')
+    .where((where) => where.or([where('ended_at', 'is', null), where('sent_at', '>=', since)]))
     .orderBy('no')
     .execute();
 }
@@ -163,26 +168,13 @@ export interface CommandEnd {
   readonly detail?: EndDetail;
 }
 
-/** Ends a command that has not ended yet; undefined when it has. */
-export function endCommand(
-  tx: Db,
-  command: { gatewayId: number; commandId: string },
-  { status, results = [], reason, detail = {}, at }: CommandEnd & { readonly at: Date },
-): Promise<CommandRow | undefined> {
-  return tables(tx)
-    .updateTable('commands')
-    .set({
-      status,
-      results: JSON.stringify(results),
-      reason: reason ?? null,
-      detail: JSON.stringify(detail),
-      ended_at: at,
-    })
-    .where('gateway_id', '=', command.gatewayId)
-    .where('command_id', '=', command.commandId)
-    .where('ended_at', 'is', null)
-    .returningAll()
-    .executeTakeFirst();
+/** Ends a command; a conflict when it has ended already. */
+export async function endCommand(tx: Db, row: CommandRow): Promise<void> {
+  const { gateway_id, command_id, status, results, reason, detail, ended_at } = row;
+  await mustChange(sql`
+    UPDATE commands SET status = ${status}, results = ${JSON.stringify(results)}::jsonb, reason = ${reason},
+      detail = ${JSON.stringify(detail)}::jsonb, ended_at = ${ended_at}
+    WHERE gateway_id = ${gateway_id} AND command_id = ${command_id} AND ended_at IS NULL`).execute(tx);
 }
 
 export async function deleteEndedCommands(db: Db, before: Date): Promise<void> {

@@ -28,7 +28,7 @@ export interface Entry {
   readonly atMs?: number;
   /** A report with its number, or of a gateway that has none; values read back by a command are no report. */
   readonly report?: NumberedReport | 'unnumbered';
-  /** Further writes of the same transaction. */
+  /** Further writes of the same transaction; they read nothing in it. */
   readonly also?: (unit: UnitOfWork) => Promise<void>;
 }
 
@@ -60,6 +60,11 @@ export class BatchDraft {
   /** An unnumbered report that says nothing new leaves no trace in the database. */
   get isWorthWriting(): boolean {
     return this.#changedStates.size > 0;
+  }
+
+  /** Days that begin are asked for. */
+  get readsNothing(): boolean {
+    return this.#first.size === 0;
   }
 
   add(entry: Entry): void {

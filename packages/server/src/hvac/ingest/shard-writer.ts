@@ -158,13 +158,13 @@ export class ShardWriter {
   }
 
   async #transaction(entries: readonly Entry[]): Promise<(DownAck | undefined)[]> {
-    const { transact, states, clock, db, timeZone, shards } = this.#services;
+    const { transact, transactAtOnce, states, clock, db, timeZone, shards } = this.#services;
     const gatewayIds = [...new Set(entries.map((entry) => entry.gatewayId))];
     const loaded = await states.getMany(gatewayIds, (missing) => loadStates(db, missing, timeZone));
     const batch = new BatchDraft(loaded, clock.now());
     for (const entry of entries) batch.add(entry);
     if (batch.isWorthWriting || entries.some((entry) => entry.also)) {
-      await transact(async (unit) => {
+      await (batch.readsNothing ? transactAtOnce : transact)(async (unit) => {
         await shards.guard(unit.tx, gatewayIds.map(sliceOfGateway));
         await batch.write(unit);
         for (const entry of entries) await entry.also?.(unit);

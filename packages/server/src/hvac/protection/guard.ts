@@ -1,5 +1,4 @@
 import type { CommandWrite, LeafValue } from '@hearthgate/wire';
-import { sentCommands } from '../commands/store.ts';
 import { valueAt } from '../fields/part.ts';
 import type { Hvac } from '../hvac.ts';
 import { systemType } from '../heat-sources/source-type.ts';
@@ -10,14 +9,16 @@ import { LOOK_BACK_MS, type PastWrite } from './situation.ts';
 
 /** The protection rule that forbids the writes now, as the API names it. */
 export async function protection(
-  { states, db, clock }: Hvac,
+  { states, clock, commands }: Hvac,
   gatewayId: number,
   writes: readonly CommandWrite[],
 ): Promise<(EndDetail & { readonly rule: string }) | undefined> {
   const nowMs = clock.now();
   const state = await states.get(gatewayId);
-  const sent = await sentCommands(db, gatewayId, new Date(nowMs - LOOK_BACK_MS));
-  const past = sent.flatMap(pastWrites);
+  const past = (await commands.of(gatewayId))
+    .filter(({ sent_at }) => sent_at && sent_at.getTime() >= nowMs - LOOK_BACK_MS)
+    .toSorted((a, b) => (a.sent_at?.getTime() ?? 0) - (b.sent_at?.getTime() ?? 0))
+    .flatMap(pastWrites);
   const violation = violationOf({ state, systemType: systemType(state), past, nowMs }, writes);
   if (!violation) return undefined;
   const { rule, allowedAtMs } = violation;

@@ -56,7 +56,20 @@ export async function endAgain(
     const timers = new Timers(clock, db, transact, log, ALL_SHARDS);
     const limitsOf = () => localLimits(monotonic);
     const shards = ALL_SHARDS;
-    const platform = { db, transact, caches, clock, timers, masterKey, log, monotonic, limitsOf, shards };
+    const transactAtOnce = transact;
+    const platform = {
+      db,
+      transact,
+      transactAtOnce,
+      caches,
+      clock,
+      timers,
+      masterKey,
+      log,
+      monotonic,
+      limitsOf,
+      shards,
+    };
     const ledger = await openLedger(platform, anchorDir);
     const publicUrl = () => config.publicUrl ?? `http://${config.host}:${config.port}`;
     const access = createAccess(

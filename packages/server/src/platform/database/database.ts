@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, type Generated, type Transaction } from 'kysely';
+import { Kysely, PostgresDialect, sql, type Generated, type RawBuilder, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { Log } from '../log.ts';
 
@@ -66,6 +66,8 @@ export function openPool(connection: pg.PoolConfig, log: Log): pg.Pool {
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     application_name: 'hearthgate',
     types,
+    // What is sent without a wait for the answer before goes out at once.
+    pipeline: true,
   });
   // A connection that breaks is replaced, and what ran on it has failed already; without listeners, for idle ones and
   // for those in use between two statements, it would end the process.
@@ -91,7 +93,15 @@ export function isPassing(error: unknown): boolean {
   return /^(E[A-Z]|08|40|53|55|57)/.test(code) || (code === '' && CONNECTION_MESSAGES.test(error.message));
 }
 
-/** True when PostgreSQL ended the transaction because of another one: a deadlock, or no serial order. */
+/** A deadlock, no serial order, and what `mustChange` makes of a row that another transaction has changed before. */
+const CONFLICTS: readonly unknown[] = ['40P01', '40001', '22012'];
+
+/** True when the transaction was ended because of another one. */
 export function isConflict(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === '40P01' || error.code === '40001');
+  return error instanceof Error && 'code' in error && CONFLICTS.includes(error.code);
+}
+
+/** An UPDATE that finds nothing to change ends its transaction, also where nobody looks at the answer: a division by zero. */
+export function mustChange(update: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`WITH changed AS (${update} RETURNING 1) SELECT 1 / count(*) FROM changed`;
 }

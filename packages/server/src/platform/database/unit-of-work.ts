@@ -65,7 +65,8 @@ export interface Mails {
 /** Who wants to know that facts, timers or cached rows were committed. */
 export interface Signals {
   facts(slices: ReadonlySet<number>): void;
-  timers(): void;
+  /** One is due at this time of the clock, and perhaps others later. */
+  timers(dueAtMs: number): void;
   readonly mails: Mails;
   readonly caches: SharedCaches;
   readonly removals: Removals;
@@ -96,12 +97,16 @@ async function runOnce<T>(db: Db, signals: Signals, work: (unit: UnitOfWork) => 
   const changes: Change[] = [];
   const afterwards: (() => void)[] = [];
   const scheduled = new Set<number>();
+  let firstDueMs = Number.POSITIVE_INFINITY;
   const result = await db.transaction().execute(async (tx) => {
     const value = await work({
       tx,
       tell: (fact) => facts.push(fact),
       schedule: async (...timers) => {
-        for (const { slice } of timers) scheduled.add(slice);
+        for (const { slice, dueAtMs } of timers) {
+          scheduled.add(slice);
+          firstDueMs = Math.min(firstDueMs, dueAtMs);
+        }
         await upsertTimers(tx, timers);
       },
       cancel: async (slice, id) => {
@@ -126,7 +131,7 @@ async function runOnce<T>(db: Db, signals: Signals, work: (unit: UnitOfWork) => 
   signals.caches.drop(changes);
   for (const then of afterwards) then();
   if (facts.length > 0) signals.facts(new Set(facts.map(sliceOf)));
-  if (scheduled.size > 0) signals.timers();
+  if (scheduled.size > 0) signals.timers(firstDueMs);
   if (mails.length > 0) signals.mails.signal();
   return result;
 }
