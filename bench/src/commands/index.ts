@@ -22,13 +22,17 @@ const BARE_TRANSACTIONS = 2;
 const GOALS = { p50: 1.5, p99: 2 };
 
 export const COMMANDS_EXPLAINED = `\`PATCH /hvacs/{gatewayId}/heatingCircuits/1\` until the answer says confirmed: one command after the other to ${GATEWAYS} gateways by
-turns, each of which answers over MQTT as soon as it is asked. In between the command is stored, checked again when it leaves, read back, and its end stands in twin and
-outbox. Baseline, in a process of its own: one row is committed, the value goes through a bare Aedes to the same kind of gateway, its answer is
+turns, each of which answers over MQTT as soon as it is asked. In between the command is stored, noted in the owner's record, checked again when it leaves, read back, and its end stands in
+twin and outbox. Baseline, in a process of its own: one row is committed, the value goes through a bare Aedes to the same kind of gateway, its answer is
 waited for, and the row is updated and committed; no HTTP is in it. TCP_NODELAY is set on both sides, and both take turns of ${TURN} commands. The
 bare echo is the part of the baseline between its two commits.
 
-The goals are missed: a commit takes a quarter of a millisecond here, so that the time of a command is that of its many statements and transactions one after the other,
-in which it is accepted, checked again, sent, answered and told, and not that of the two commits. Which of them could go has not been looked into yet.`;
+The goals are missed. A command is two transactions now, each sent as a whole and answered once, with no statement between them and none before the answer. In
+a trace of one, about 0.4 ms pass before the first statement (HTTP, key, limits, access, the plan of the writes), 0.7 ms in the transaction that accepts it (the command,
+the line of the owner's record, the timer of its expiry, two facts' heads), 0.3 ms with the gateway, 0.8 ms in the one that ends it (twin, state, command, timer, fact), and
+0.35 ms until the answer with the circuit's new state is out. A transaction of the baseline changes one row of a table with one index and takes 0.25 ms. So what is left
+is the work of PostgreSQL on ten more rows, each with its indexes, and that of HTTP, which the baseline does not have; p99 is that of commands in whose time the events of
+the ones before are written to the company's log, on the same two cores.`;
 
 export async function benchCommands({ quick, say }: Options): Promise<Result[]> {
   const fleet = await startFleet(GATEWAYS);

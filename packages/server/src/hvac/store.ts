@@ -39,13 +39,22 @@ export async function loadStates(
       twinsOf.get(id)?.map((row) => [row.component, new Map(Object.entries<LeafValue>(row.readings))]),
     ),
     published: new Map(Object.entries(reported.get(id)?.published ?? {})),
-    marks: new Map(
-      marksOf
-        .get(id)
-        ?.map((row) => [row.boot, { acked: row.acked_seq, ahead: new Set(row.ahead.map(Number)) }]),
-    ),
+    marks: marksByBoot(marksOf.get(id)),
     latestAtMs: reported.get(id)?.latest_at.getTime() ?? 0,
   }));
+}
+
+/** How far the boots of a gateway are committed. */
+export async function loadMarks(db: Db, gatewayId: number): Promise<SystemState['marks']> {
+  return marksByBoot(
+    await tables(db).selectFrom('report_marks').selectAll().where('gateway_id', '=', gatewayId).execute(),
+  );
+}
+
+function marksByBoot(rows: readonly HvacTables['report_marks'][] = []): SystemState['marks'] {
+  return new Map(
+    rows.map((row) => [row.boot, { acked: row.acked_seq, ahead: new Set(row.ahead.map(Number)) }]),
+  );
 }
 
 export function leavesByPath(leaves: readonly Leaf[]): Map<string, Leaf> {

@@ -1,4 +1,5 @@
 import type { DownCommand } from '@hearthgate/wire';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ensureOwner, recordClaim, shareGateway } from '../../src/access/index.ts';
 import { listedCommands } from '../../src/hvac/commands/store.ts';
@@ -38,7 +39,7 @@ async function startDesk(send: (command: DownCommand) => Promise<boolean>) {
       writes: [{ path: `/heatingCircuits/hc1/temperatureLevels/${key}`, value: 20 }],
       asked: { operation: 'test', fields: {} },
     });
-  return { desk, gatewayId, accept };
+  return { desk, hvac, gatewayId, accept };
 }
 
 test('commands leave in the order of acceptance, also when the clock stands still', async () => {
@@ -79,4 +80,41 @@ test('a command that could not be handed over waits on as if nothing had been', 
   const filter = { from: new Date(0), beforeNo: 0, limit: 10 };
   const [row] = await listedCommands(world.access.db, gatewayId, filter);
   expect([row?.status, row?.sent_at, row?.expires_at]).toEqual(['ACCEPTED', null, expires_at]);
+});
+
+test('one that leaves at once is in flight with its acceptance, and waits on when it could not be handed over', async () => {
+  const answers = [false, true];
+  const sent: string[] = [];
+  const { desk, hvac, gatewayId, accept } = await startDesk((command) => {
+    sent.push(command.cid);
+    return Promise.resolve(answers.shift() ?? true);
+  });
+  hvac.presence.connected(gatewayId, false);
+  const { command_id: cid, status } = await accept('eco');
+  expect(status).toBe('SENT');
+  await desk.settled();
+  const filter = { from: new Date(0), beforeNo: 0, limit: 10 };
+  const [row] = await listedCommands(world.access.db, gatewayId, filter);
+  expect([row?.command_id, row?.status, row?.sent_at]).toEqual([cid, 'ACCEPTED', null]);
+  desk.gatewayReady(gatewayId);
+  await desk.settled();
+  expect(sent).toEqual([cid, cid]);
+});
+
+test('of an answer and an expiry at once one ends the command, and its values are read back all the same', async () => {
+  const { desk, hvac, gatewayId, accept } = await startDesk(() => Promise.resolve(true));
+  hvac.presence.connected(gatewayId, false);
+  const { command_id: cid, writes } = await accept('eco');
+  await desk.settled();
+  // Another process has ended it, unheard.
+  await sql`UPDATE commands SET status = 'EXPIRED', ended_at = now() WHERE command_id = ${cid}`.execute(
+    world.access.db,
+  );
+  const results = writes.map(({ path, value }) => ({ path, status: 'CONFIRMED' as const, value }));
+  await desk.answered(gatewayId, { cid, results });
+  const filter = { from: new Date(0), beforeNo: 0, limit: 10 };
+  const [row] = await listedCommands(world.access.db, gatewayId, filter);
+  expect(row?.status).toBe('EXPIRED');
+  const { twin } = await hvac.states.get(gatewayId);
+  expect([...twin.values()].flatMap((readings) => [...readings.values()])).toEqual([20]);
 });

@@ -121,9 +121,10 @@ export class FanOut {
   }
 
   async #run(): Promise<void> {
+    let isBehind = false;
     try {
       while (!this.#stopped && this.#pending.size > 0) {
-        await this.#collect();
+        if (!isBehind) await this.#collect();
         const taken = new Map([...this.#pending].slice(0, this.#isTogether ? undefined : 1));
         const slices = [...taken.keys()];
         for (const slice of slices) this.#pending.delete(slice);
@@ -135,7 +136,9 @@ export class FanOut {
             () => undefined,
             () => undefined,
           );
-          for (const slice of await batch) this.#wait(slice, waitedSince(slice));
+          const rest = await batch;
+          isBehind = rest.length > 0;
+          for (const slice of rest) this.#wait(slice, waitedSince(slice));
         } catch (error) {
           for (const slice of slices) this.#wait(slice, waitedSince(slice));
           throw error;

@@ -4,12 +4,11 @@ import { isPassing } from '../../platform/database/database.ts';
 import { NodeTeller } from '../../platform/database/node-teller.ts';
 import type { SharedNews } from '../../platform/database/shared-caches.ts';
 import { SLICES, sliceOfGateway, type UnitOfWork } from '../../platform/database/unit-of-work.ts';
-import type { CommandFact, OwnerCommandFact } from '../facts.ts';
 import type { Hvac } from '../hvac.ts';
 import { readBackValues } from '../ingest/shard-writer.ts';
 import { protection } from '../protection/guard.ts';
 import type { CommandRow } from '../tables.ts';
-import { endOf } from './command-view.ts';
+import { ended, tellEnd } from './ending.ts';
 import { EXPIRY_KIND, type CommandKey } from './expiry.ts';
 import { judgeAnswer } from './judge-answer.ts';
 import { requireFirmware } from './require-firmware.ts';
@@ -75,8 +74,14 @@ export class CommandDesk {
 
   /** Accepts a command, ends the waiting ones that it makes pointless, and lets it leave when it is its turn. */
   accept(input: NewCommand): Promise<CommandRow> {
-    return this.#turns.run(input.gatewayId, () =>
-      this.#hvac.transactAtOnce((unit) => this.#acceptInTurn(unit, input, true)),
+    const { transactAtOnce, commands } = this.#hvac;
+    const { gatewayId } = input;
+    return this.#turns.run(gatewayId, () =>
+      transactAtOnce((unit) => this.#acceptInTurn(unit, input, true)).catch((error: unknown) => {
+        // It may have been committed.
+        if (!(error instanceof AppError)) commands.drop(gatewayId);
+        throw error;
+      }),
     );
   }
 
@@ -155,16 +160,20 @@ export class CommandDesk {
 
   async answered(gatewayId: number, answer: CommandAck): Promise<void> {
     if (!(await this.#find(gatewayId, answer.cid))) return;
-    let ended: CommandRow | undefined;
+    const { commands } = this.#hvac;
+    let end: CommandRow | undefined;
+    let isAgain = false;
     const also = async (unit: UnitOfWork) => {
-      // Again after a conflict: something else may have ended it.
+      // After a conflict something else has ended it.
+      if (isAgain) commands.drop(gatewayId);
+      isAgain = true;
       const row = await this.#find(gatewayId, answer.cid);
-      if (row) await this.#end(unit, row, judgeAnswer(row.writes, answer), (it) => (ended = it));
+      if (row) await this.#end(unit, row, judgeAnswer(row.writes, answer), (it) => (end = it));
     };
     const values = readBackValues(answer);
     // Told when the values that were read back are in the twin of this process.
     await this.#hvac.shard(gatewayId).write({ gatewayId, values, also });
-    if (ended) this.#waiters.tell(ended);
+    if (end) this.#waiters.tell(end);
   }
 
   async #find(gatewayId: number, commandId: string): Promise<CommandRow | undefined> {
@@ -276,9 +285,8 @@ export class CommandDesk {
   ): Promise<void> {
     if (open.ended_at) return;
     const { gateway_id: gatewayId, command_id: commandId } = open;
-    const { status, results = [], reason = null, detail = {} } = end;
     const at = new Date(this.#hvac.clock.now());
-    const row = { ...open, status, results: [...results], reason, detail, ended_at: at };
+    const row = ended(open, end, at);
     await endCommand(unit.tx, row);
     await unit.cancel(sliceOfGateway(gatewayId), commandId);
     tellEnd(unit, row, at);
@@ -292,20 +300,4 @@ export class CommandDesk {
     });
     this.#dispatchWith(unit, gatewayId);
   }
-}
-
-/** The company that asked is told; what an owner asked for is no company's matter. */
-function tellEnd(unit: UnitOfWork, row: CommandRow, at: Date): void {
-  const isCompanys = row.actor_kind === 'COMPANY';
-  const fact: CommandFact | OwnerCommandFact = {
-    kind: isCompanys ? 'command-status' : 'owner-command',
-    data: { commandId: row.command_id, ...endOf(row) },
-  };
-  unit.tell({
-    kind: fact.kind,
-    gatewayId: row.gateway_id,
-    companyId: isCompanys ? row.actor_id : null,
-    occurredAtMs: at.getTime(),
-    payload: fact,
-  });
 }

@@ -10,8 +10,8 @@ const GATEWAYS_MAX = 2_000;
 
 interface Known {
   readonly rows: Map<string, CommandRow>;
-  /** Of the last command that was accepted, whether its transaction was committed or not. */
-  lastNo: number;
+  /** Of the last command that was accepted, whether its transaction was committed or not; undefined: nobody asked yet. */
+  lastNo: number | undefined;
 }
 
 /**
@@ -36,7 +36,8 @@ export class KnownCommands {
   /** The number of the next command, given out once. */
   async nextNo(gatewayId: number, tx: Db): Promise<number> {
     const known = await this.#known(gatewayId, tx);
-    known.lastNo += 1;
+    const { shards, db } = this.#platform;
+    known.lastNo = (known.lastNo ?? (await lastNumber(shards.isShared ? tx : db, gatewayId))) + 1;
     return known.lastNo;
   }
 
@@ -72,7 +73,6 @@ export class KnownCommands {
   async #load(db: Db, gatewayId: number): Promise<Known> {
     const since = new Date(this.#platform.clock.now() - LOOK_BACK_MS);
     const rows = await recentCommands(db, gatewayId, since);
-    const lastNo = await lastNumber(db, gatewayId);
-    return { rows: new Map(rows.map((row) => [row.command_id, row])), lastNo };
+    return { rows: new Map(rows.map((row) => [row.command_id, row])), lastNo: undefined };
   }
 }

@@ -7,7 +7,7 @@ import { systemType } from '../heat-sources/source-type.ts';
 import type { Hvac } from '../hvac.ts';
 import { takeNotifications } from '../notifications/take-notifications.ts';
 import { wakePrograms } from '../platform-programs/run-program.ts';
-import { insertGaps, leavesByPath, writeDescription, writeMarks } from '../store.ts';
+import { insertGaps, leavesByPath, loadMarks, writeDescription, writeMarks } from '../store.ts';
 import { keptLeaves } from './kept-leaves.ts';
 import { skipTo } from './report-mark.ts';
 
@@ -55,8 +55,9 @@ async function storeDescription(hvac: Hvac, gatewayId: number, described: readon
 
 /** Reports that the gateway no longer keeps will never come: they become named gaps, and the mark moves past them. */
 async function moveMarks(hvac: Hvac, gatewayId: number, ring: Hello['ring']): Promise<DownAck[]> {
-  const before = await hvac.states.get(gatewayId);
-  const marks = new Map(before.marks);
+  // Who only greets need not be kept in memory.
+  const known = hvac.states.peek(gatewayId);
+  const marks = new Map(known ? known.marks : await loadMarks(hvac.db, gatewayId));
   const gaps: [boot: string, from: number, to: number][] = [];
   const oldest = new Map(ring.map(({ boot, oldestSeq }) => [boot, oldestSeq]));
   const acks = [...oldest].map(([boot, oldestSeq]) => {
@@ -87,6 +88,7 @@ async function moveMarks(hvac: Hvac, gatewayId: number, ring: Hello['ring']): Pr
     }));
     await writeMarks(tx, rows);
   });
-  hvac.states.put(gatewayId, { ...before, marks });
+  if (known) hvac.states.put(gatewayId, { ...known, marks });
+  else hvac.states.drop(gatewayId);
   return acks;
 }

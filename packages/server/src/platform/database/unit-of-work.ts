@@ -184,14 +184,15 @@ async function appendFacts(tx: Tx, facts: readonly Fact[]): Promise<void> {
     counts.set(slice, position);
     return { ...fact, slice, position };
   });
-  // Locked in the order of slices, so that two transactions never wait for each other.
+  // Most are of one slice: no order of locks is needed.
+  const head =
+    counts.size === 1
+      ? sql`head AS (
+        UPDATE outbox_heads SET no = no + ${rows.length}::integer WHERE slice = ${rows[0]?.slice}::smallint
+        RETURNING slice, no - ${rows.length}::integer AS before)`
+      : headsOf(counts);
   await sql`
-    WITH added AS (
-      SELECT * FROM unnest(${[...counts.keys()]}::smallint[], ${[...counts.values()]}::integer[]) AS a (slice, count)),
-    locked AS (SELECT slice FROM outbox_heads WHERE slice IN (SELECT slice FROM added) ORDER BY slice FOR UPDATE),
-    head AS (
-      UPDATE outbox_heads h SET no = h.no + added.count FROM locked JOIN added USING (slice) WHERE h.slice = locked.slice
-      RETURNING h.slice, h.no - added.count AS before)
+    WITH ${head}
     INSERT INTO outbox (slice, no, kind, gateway_id, company_id, occurred_at, payload)
     SELECT slice, head.before + f.position, f.kind, f.gateway_id, f.company_id, f.occurred_at, f.payload
     FROM head JOIN unnest(
@@ -203,4 +204,15 @@ async function appendFacts(tx: Tx, facts: readonly Fact[]): Promise<void> {
       ${rows.map((fact) => new Date(fact.occurredAtMs))}::timestamptz[],
       ${rows.map((fact) => JSON.stringify(fact.payload))}::jsonb[]
     ) AS f (slice, position, kind, gateway_id, company_id, occurred_at, payload) USING (slice)`.execute(tx);
+}
+
+/** Locked in the order of slices, so that two transactions never wait for each other. */
+function headsOf(counts: ReadonlyMap<number, number>) {
+  return sql`
+    added AS (
+      SELECT * FROM unnest(${[...counts.keys()]}::smallint[], ${[...counts.values()]}::integer[]) AS a (slice, count)),
+    locked AS (SELECT slice FROM outbox_heads WHERE slice IN (SELECT slice FROM added) ORDER BY slice FOR UPDATE),
+    head AS (
+      UPDATE outbox_heads h SET no = h.no + added.count FROM locked JOIN added USING (slice) WHERE h.slice = locked.slice
+      RETURNING h.slice, h.no - added.count AS before)`;
 }
