@@ -126,8 +126,8 @@ export class CommandDesk {
   async #mayLeave(row: CommandRow): Promise<boolean> {
     const { gateway_id: gatewayId } = row;
     const { shards, presence } = this.#hvac;
-    if (!shards.holds(sliceOfGateway(gatewayId)) || this.#inFlight.has(gatewayId)) return false;
-    return (await presence.isOnline(gatewayId)) && !(await refusalOf(this.#hvac, row));
+    const isNext = shards.holds(sliceOfGateway(gatewayId)) && !this.#inFlight.has(gatewayId);
+    return isNext && (await presence.isOnline(gatewayId)) && !(await refusalOf(this.#hvac, row));
   }
 
   /** The command once it has ended, or as it stands after `timeoutMs` of real time. */
@@ -160,19 +160,17 @@ export class CommandDesk {
 
   async answered(gatewayId: number, answer: CommandAck): Promise<void> {
     if (!(await this.#find(gatewayId, answer.cid))) return;
-    const { commands } = this.#hvac;
     let end: CommandRow | undefined;
     let isAgain = false;
     const also = async (unit: UnitOfWork) => {
       // After a conflict something else has ended it.
-      if (isAgain) commands.drop(gatewayId);
+      if (isAgain) this.#hvac.commands.drop(gatewayId);
       isAgain = true;
       const row = await this.#find(gatewayId, answer.cid);
       if (row) await this.#end(unit, row, judgeAnswer(row.writes, answer), (it) => (end = it));
     };
-    const values = readBackValues(answer);
-    // Told when the values that were read back are in the twin of this process.
-    await this.#hvac.shard(gatewayId).write({ gatewayId, values, also });
+    await this.#hvac.shard(gatewayId).write({ gatewayId, values: readBackValues(answer), also });
+    // Now the values that were read back are in the twin of this process.
     if (end) this.#waiters.tell(end);
   }
 
@@ -261,12 +259,10 @@ export class CommandDesk {
 
   /** One that the gateway is not there for waits on as if nothing had been. */
   async #hand(row: CommandRow, waiting: CommandRow): Promise<void> {
-    const { gateway_id: gatewayId, command_id: commandId } = row;
     // Its answer may be here before the send returns.
-    this.#inFlight.set(gatewayId, commandId);
-    const command = { cid: commandId, writes: row.writes, expiresAt: row.expires_at.toISOString() };
-    if (await handOver(this.#hvac, gatewayId, command)) return;
-    this.#inFlight.delete(gatewayId);
+    this.#inFlight.set(row.gateway_id, row.command_id);
+    if (await handOver(this.#hvac, row)) return;
+    this.#inFlight.delete(row.gateway_id);
     await noteLeaving(this.#hvac, waiting);
   }
 

@@ -1,4 +1,3 @@
-import type { DownCommand } from '@hearthgate/wire';
 import { partyOf, requireAccess } from '../../access/index.ts';
 import { AppError } from '../../platform/app-error.ts';
 import { sliceOfGateway } from '../../platform/database/unit-of-work.ts';
@@ -70,10 +69,11 @@ export function noteLeaving(hvac: Hvac, row: CommandRow): Promise<boolean> {
 }
 
 /** False when the gateway is not connected; one whose connection just dies gets the command again after its next greeting. */
-export async function handOver(hvac: Hvac, gatewayId: number, command: DownCommand): Promise<boolean> {
+export async function handOver(hvac: Hvac, row: CommandRow): Promise<boolean> {
+  const command = { cid: row.command_id, writes: row.writes, expiresAt: row.expires_at.toISOString() };
   let timer: NodeJS.Timeout | undefined;
   const given = new Promise<boolean>((resolve) => {
     timer = setTimeout(() => resolve(true), HAND_OVER_MS);
   });
-  return Promise.race([hvac.sendCommand(gatewayId, command), given]).finally(() => clearTimeout(timer));
+  return Promise.race([hvac.sendCommand(row.gateway_id, command), given]).finally(() => clearTimeout(timer));
 }
