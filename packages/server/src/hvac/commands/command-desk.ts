@@ -8,7 +8,7 @@ import type { Hvac } from '../hvac.ts';
 import { readBackValues } from '../ingest/shard-writer.ts';
 import { protection } from '../protection/guard.ts';
 import type { CommandRow } from '../tables.ts';
-import { ended, tellEnd } from './ending.ts';
+import { endedAs, tellEnd } from './ending.ts';
 import { EXPIRY_KIND, type CommandKey } from './expiry.ts';
 import { judgeAnswer } from './judge-answer.ts';
 import { requireFirmware } from './require-firmware.ts';
@@ -282,7 +282,7 @@ export class CommandDesk {
     if (open.ended_at) return;
     const { gateway_id: gatewayId, command_id: commandId } = open;
     const at = new Date(this.#hvac.clock.now());
-    const row = ended(open, end, at);
+    const row = endedAs(open, end, at);
     await endCommand(unit.tx, row);
     await unit.cancel(sliceOfGateway(gatewayId), commandId);
     tellEnd(unit, row, at);

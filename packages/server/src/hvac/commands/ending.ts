@@ -5,12 +5,12 @@ import { endOf } from './command-view.ts';
 import type { CommandEnd } from './store.ts';
 
 /** The command as it has ended. */
-export function ended(
+export function endedAs(
   row: CommandRow,
-  { status, results = [], reason = null, detail = {} }: CommandEnd,
+  { status, results = [], reason, detail = {} }: CommandEnd,
   at: Date,
 ): CommandRow {
-  return { ...row, status, results: [...results], reason, detail, ended_at: at };
+  return { ...row, status, results: [...results], reason: reason ?? null, detail, ended_at: at };
 }
 
 /** The company that asked is told; what an owner asked for is no company's matter. */
