@@ -27,6 +27,7 @@ export { createGateways, type Gateways } from './gateways.ts';
 export type { LinkConsumer } from './link/consumer.ts';
 export { Link } from './link/link.ts';
 export { openExternalBroker } from './link/open-external-broker.ts';
+export { userOf } from './link/user-of.ts';
 export { Presence } from './presence.ts';
 export { registerGateway, registerOwnGateway, type Registered } from './register-gateway.ts';
 export { removeOwnGateway } from './remove-own-gateway.ts';

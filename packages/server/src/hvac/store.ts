@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Leaf, LeafValue, SystemType } from '@hearthgate/wire';
+import { float8s, int2s, int4s, int8s, jsonbs, texts, timestamps } from '../platform/database/arrays.ts';
 import type { Db } from '../platform/database/database.ts';
 import type { Recording } from './ingest/apply-report.ts';
 import { emptyState, type SystemState } from './system-state.ts';
@@ -107,9 +108,9 @@ export async function writeTwin(
   await sql`
     INSERT INTO twin (gateway_id, component, readings)
     SELECT * FROM unnest(
-      ${rows.map((row) => row.state.gatewayId)}::integer[],
-      ${rows.map((row) => row.component)}::text[],
-      ${rows.map((row) => JSON.stringify(Object.fromEntries(row.state.twin.get(row.component) ?? [])))}::jsonb[])
+      ${int4s(rows.map((row) => row.state.gatewayId))}::integer[],
+      ${texts(rows.map((row) => row.component))}::text[],
+      ${jsonbs(rows.map((row) => JSON.stringify(Object.fromEntries(row.state.twin.get(row.component) ?? []))))}::jsonb[])
     ON CONFLICT (gateway_id, component) DO UPDATE SET readings = excluded.readings`.execute(db);
 }
 
@@ -119,12 +120,22 @@ export async function writeReportState(db: Db, states: readonly SystemState[]): 
   await sql`
     INSERT INTO report_state (gateway_id, latest_at, published)
     SELECT * FROM unnest(
-      ${rows.map((state) => state.gatewayId)}::integer[],
-      ${rows.map((state) => new Date(state.latestAtMs))}::timestamptz[],
-      ${rows.map((state) => JSON.stringify(Object.fromEntries(state.published)))}::jsonb[])
+      ${int4s(rows.map((state) => state.gatewayId))}::integer[],
+      ${timestamps(rows.map((state) => state.latestAtMs))}::timestamptz[],
+      ${jsonbs(rows.map((state) => publishedText(state)))}::jsonb[])
     ON CONFLICT (gateway_id) DO UPDATE SET latest_at = excluded.latest_at, published = excluded.published`.execute(
     db,
   );
+}
+
+/** JSON. Every report writes it, so it is put together by hand. */
+function publishedText({ published }: SystemState): string {
+  let text = '';
+  for (const [point, { value, recordedAtMs }] of published) {
+    const separator = text === '' ? '{' : ',';
+    text += `${separator}"${point}":{"value":${JSON.stringify(value)},"recordedAtMs":${recordedAtMs}}`;
+  }
+  return text === '' ? '{}' : `${text}}`;
 }
 
 export async function writeMarks(db: Db, marks: readonly HvacTables['report_marks'][]): Promise<void> {
@@ -134,10 +145,10 @@ export async function writeMarks(db: Db, marks: readonly HvacTables['report_mark
   await sql`
     INSERT INTO report_marks (gateway_id, boot, acked_seq, ahead)
     SELECT m.gateway_id, m.boot, m.acked, m.ahead::bigint[] FROM unnest(
-      ${rows.map((row) => row.gateway_id)}::integer[],
-      ${rows.map((row) => row.boot)}::text[],
-      ${rows.map((row) => row.acked_seq)}::bigint[],
-      ${rows.map((row) => `{${row.ahead.join(',')}}`)}::text[]) AS m (gateway_id, boot, acked, ahead)
+      ${int4s(rows.map((row) => row.gateway_id))}::integer[],
+      ${texts(rows.map((row) => row.boot))}::text[],
+      ${int8s(rows.map((row) => row.acked_seq))}::bigint[],
+      ${texts(rows.map((row) => `{${row.ahead.join(',')}}`))}::text[]) AS m (gateway_id, boot, acked, ahead)
     ON CONFLICT (gateway_id, boot) DO UPDATE SET acked_seq = excluded.acked_seq, ahead = excluded.ahead`.execute(
     db,
   );
@@ -151,9 +162,9 @@ export async function insertRecordings(
   await sql`
     INSERT INTO recordings (gateway_id, point, instance, measured_at, value)
     SELECT * FROM unnest(
-      ${rows.map((row) => row.gatewayId)}::integer[],
-      ${rows.map((row) => row.point)}::smallint[],
-      ${rows.map((row) => row.instance)}::smallint[],
-      ${rows.map((row) => new Date(row.atMs))}::timestamptz[],
-      ${rows.map((row) => row.value)}::double precision[])`.execute(db);
+      ${int4s(rows.map((row) => row.gatewayId))}::integer[],
+      ${int2s(rows.map((row) => row.point))}::smallint[],
+      ${int2s(rows.map((row) => row.instance))}::smallint[],
+      ${timestamps(rows.map((row) => row.atMs))}::timestamptz[],
+      ${float8s(rows.map((row) => row.value))}::double precision[])`.execute(db);
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { LINK_PAYLOAD_MAX, topics } from '@hearthgate/wire';
+import { LINK_PAYLOAD_MAX } from '@hearthgate/wire';
 import type { Config } from '../config/index.ts';
-import { openExternalBroker, type Gateways, type Link, type Presence } from '../gateways/index.ts';
+import { openExternalBroker, userOf, type Gateways, type Link, type Presence } from '../gateways/index.ts';
 import type { Broker } from '../platform/broker/broker.ts';
 import { startEmbeddedBroker } from '../platform/broker/embedded-broker.ts';
 import type { TlsKeeper } from '../platform/broker/tls-keeper.ts';
@@ -34,7 +34,7 @@ export async function openBroker(config: Config, parts: Parts): Promise<Broker> 
       host: config.mqttHost,
       port: config.mqttPort,
       tls: mqttTls && tlsKeeper && { ...mqttTls, keeper: tlsKeeper },
-      jail: topics.jail,
+      userOf,
       payloadMax: LINK_PAYLOAD_MAX,
     },
     link.hooks,

@@ -90,7 +90,7 @@ test('TLS older than 1.2 is refused, and a replaced certificate ends no connecti
       host: '127.0.0.1',
       port: 0,
       tls: { host: '127.0.0.1', port: 0, keeper },
-      jail: (user) => `gw/${user}/`,
+      userOf: (topic) => topic.split('/')[1],
       payloadMax: 1_000,
     },
     {

@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely';
+import { bools, int4s, int8s, jsonbs, jsons, texts, timestamps } from '../../platform/database/arrays.ts';
 import type { Db } from '../../platform/database/database.ts';
 import type { Marks } from '../../platform/database/outbox.ts';
 import type { EventRow, EventTables, SeqByType } from '../tables.ts';
@@ -145,9 +146,9 @@ export async function saveGatewayHeads(
   await sql`
     INSERT INTO gateway_heads (company_id, gateway_id, gatewayseq, by_type)
     SELECT ${companyId}, * FROM unnest(
-      ${rows.map(([id]) => id)}::integer[],
-      ${rows.map(([, head]) => head.gatewayseq)}::bigint[],
-      ${rows.map(([, head]) => JSON.stringify(head.byType))}::jsonb[])
+      ${int4s(rows.map(([id]) => id))}::integer[],
+      ${int8s(rows.map(([, head]) => head.gatewayseq))}::bigint[],
+      ${jsonbs(rows.map(([, head]) => JSON.stringify(head.byType)))}::jsonb[])
     ON CONFLICT (company_id, gateway_id) DO UPDATE SET gatewayseq = excluded.gatewayseq, by_type = excluded.by_type`.execute(
     tx,
   );
@@ -157,17 +158,17 @@ export async function insertEvents(tx: Db, rows: readonly EventRow[]): Promise<v
   await sql`
     INSERT INTO events (company_id, seq, recorded_at, event_id, type, gateway_id, gatewayseq, previous, occurred_at, late, data)
     SELECT * FROM unnest(
-      ${rows.map((row) => row.company_id)}::text[],
-      ${rows.map((row) => row.seq)}::bigint[],
-      ${rows.map((row) => row.recorded_at)}::timestamptz[],
-      ${rows.map((row) => row.event_id)}::text[],
-      ${rows.map((row) => row.type)}::text[],
-      ${rows.map((row) => row.gateway_id)}::integer[],
-      ${rows.map((row) => row.gatewayseq)}::bigint[],
-      ${rows.map((row) => row.previous && JSON.stringify(row.previous))}::jsonb[],
-      ${rows.map((row) => row.occurred_at)}::timestamptz[],
-      ${rows.map((row) => row.late)}::boolean[],
-      ${rows.map((row) => row.data)}::json[])`.execute(tx);
+      ${texts(rows.map((row) => row.company_id))}::text[],
+      ${int8s(rows.map((row) => row.seq))}::bigint[],
+      ${timestamps(rows.map((row) => row.recorded_at.getTime()))}::timestamptz[],
+      ${texts(rows.map((row) => row.event_id))}::text[],
+      ${texts(rows.map((row) => row.type))}::text[],
+      ${int4s(rows.map((row) => row.gateway_id))}::integer[],
+      ${int8s(rows.map((row) => row.gatewayseq))}::bigint[],
+      ${jsonbs(rows.map((row) => row.previous && JSON.stringify(row.previous)))}::jsonb[],
+      ${timestamps(rows.map((row) => row.occurred_at.getTime()))}::timestamptz[],
+      ${bools(rows.map((row) => row.late))}::boolean[],
+      ${jsons(rows.map((row) => row.data))}::json[])`.execute(tx);
 }
 
 /** Events of a company, with their data as text; callers add their conditions, order and limit. */

@@ -8,10 +8,10 @@ import type { Gateways } from '../gateways.ts';
 import type { Presence } from '../presence.ts';
 import { gatewaysOfSlice } from '../store.ts';
 import type { Link } from './link.ts';
+import { userOf } from './user-of.ts';
 
 /** Gateways of a slice that are read at once. */
 const PAGE = 3_000;
-const JAIL = /^gw\/([0-9]{9})\//;
 const STATUS = /^gw\/[0-9]{9}\/(ems\/)?status$/;
 
 /** The broker that nodes share: each listens to the gateways of the slices that it has. */
@@ -34,7 +34,7 @@ export async function openExternalBroker(
       usersOf: (slice) => usersOf(slice),
       // All but what we say ourselves; commands to EMS-ESP boards cannot be told from what those say.
       topicsOf: (user) => [topics.status(user), `${topics.jail(user)}up/#`, `${topics.jail(user)}ems/#`],
-      userOf: (topic) => JAIL.exec(topic)?.[1],
+      userOf,
       isStatus: (topic) => STATUS.test(topic),
       log,
     },

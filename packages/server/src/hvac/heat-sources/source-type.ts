@@ -70,7 +70,23 @@ export function systemType(state: SystemState): SystemType {
   return first === 'UNKNOWN' ? 'UNKNOWN' : 'CASCADE';
 }
 
+type Leaves = SystemState['leaves'];
+
+/** What was found, by what was looked for: a description stays for months, and every report asks. */
+const found = new WeakMap<Leaves, Map<string, boolean>>();
+
 function hasAny({ leaves }: SystemState, base: string, keys: readonly string[]): boolean {
+  const ofLeaves = found.get(leaves) ?? new Map<string, boolean>();
+  found.set(leaves, ofLeaves);
+  const question = `${base}${keys.join()}`;
+  const known = ofLeaves.get(question);
+  if (known !== undefined) return known;
+  const isThere = lookForAny(leaves, base, keys);
+  ofLeaves.set(question, isThere);
+  return isThere;
+}
+
+function lookForAny(leaves: Leaves, base: string, keys: readonly string[]): boolean {
   const isOf = (path: string) =>
     keys.some((key) => (key.endsWith('/') ? path.startsWith(base + key) : path === base + key));
   for (const path of leaves.keys()) if (isOf(path)) return true;

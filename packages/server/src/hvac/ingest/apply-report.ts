@@ -66,7 +66,7 @@ export function applyValues(
     }
     if (located.resource.point && typeof value !== 'object') measured.push({ path, located, value });
   }
-  const twin = changed.size === 0 ? before.twin : new Map([...before.twin, ...changed]);
+  const twin = withEntries(before.twin, changed);
   // What a system is may stand in the same report.
   const state = { ...before, twin };
   const isBoiler =
@@ -80,12 +80,20 @@ export function applyValues(
     state: {
       ...state,
       latestAtMs: Math.max(before.latestAtMs, atMs),
-      published: published.size === 0 ? before.published : new Map([...before.published, ...published]),
+      published: withEntries(before.published, published),
     },
     changedComponents: new Set(changed.keys()),
     recordings,
     points,
   };
+}
+
+/** The same map when nothing changes. */
+function withEntries<K, V>(before: ReadonlyMap<K, V>, changed: ReadonlyMap<K, V>): ReadonlyMap<K, V> {
+  if (changed.size === 0) return before;
+  const after = new Map(before);
+  for (const [key, value] of changed) after.set(key, value);
+  return after;
 }
 
 /** Where two resources may carry one data point, the gateway is heard through one of those that it described. */

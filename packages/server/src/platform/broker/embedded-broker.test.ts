@@ -32,7 +32,7 @@ test('more handshakes than it takes at a time are told so and ended, and those t
   const { promise: decided, resolve: decide } = Promise.withResolvers<boolean>();
   const connected: string[] = [];
   const broker = await startEmbeddedBroker(
-    { host: '127.0.0.1', port: 0, jail: (user) => `gw/${user}/`, payloadMax: 1_000 },
+    { host: '127.0.0.1', port: 0, userOf: (topic) => topic.split('/')[1], payloadMax: 1_000 },
     {
       authenticate: () => {
         waiting += 1;
@@ -66,7 +66,7 @@ test('who was let in is connected from its first message on, however many come a
   const heard: boolean[] = [];
   const order: string[] = [];
   const broker = await startEmbeddedBroker(
-    { host: '127.0.0.1', port: 0, jail: (user) => `gw/${user}/`, payloadMax: 1_000 },
+    { host: '127.0.0.1', port: 0, userOf: (topic) => topic.split('/')[1], payloadMax: 1_000 },
     {
       authenticate: () => Promise.resolve(true),
       connected: (user) => order.push(`${user} connected`),

@@ -3,6 +3,7 @@ import { Aedes, type AuthenticateError, type Client } from 'aedes';
 import type { Log } from '../log.ts';
 import { StartupError } from '../startup-error.ts';
 import type { Broker, MessageHooks } from './broker.ts';
+import { ClientSession } from './client-session.ts';
 import { guardFrames } from './frame-guard.ts';
 import type { TlsKeeper } from './tls-keeper.ts';
 import { tlsListener } from './tls-listener.ts';
@@ -28,15 +29,11 @@ export interface BrokerOptions {
   readonly port: number;
   /** A second port, for TLS alone. */
   readonly tls?: { readonly host: string; readonly port: number; readonly keeper: TlsKeeper } | undefined;
-  /** Topic prefix that a user is confined to. */
-  readonly jail: (user: string) => string;
+  /** Whose a topic is, or all that a subscription may mean; undefined: nobody's. */
+  readonly userOf: (topic: string) => string | undefined;
   readonly payloadMax: number;
 }
 
-/** What gateways publish is for us alone and goes here, where nobody listens. */
-const SINK = 'sink';
-/** Subscriptions outside the jail are for this, where nobody publishes. */
-const NOWHERE = 'nowhere';
 /** A client that neither reads nor acknowledges is cut off after this. */
 const DRAIN_TIMEOUT_MS = 60_000;
 /** A client that connects must have said CONNECT by then. */
@@ -48,6 +45,17 @@ const BACKLOG = 4_096;
 /** Room for topic and headers beside the payload. */
 const FRAME_OVERHEAD = 1_024;
 
+/**
+ * What the library would look up for each message: who else listens to its topic. Nobody does: what gateways publish is for us
+ * alone, and what we say is for one of them.
+ */
+const NO_ROUTES = {
+  on: (_topic: string, _deliver: unknown, done?: () => void) => done && setImmediate(done),
+  removeListener: (_topic: string, _deliver: unknown, done?: () => void) => done && setImmediate(done),
+  emit: (_packet: unknown, done: () => void) => done(),
+  close: (done: () => void) => setImmediate(done),
+};
+
 /** An MQTT 3.1.1 broker in this process. It keeps no sessions and no retained messages: what must last is in the database. */
 export async function startEmbeddedBroker(
   options: BrokerOptions,
@@ -56,10 +64,11 @@ export async function startEmbeddedBroker(
 ): Promise<EmbeddedBroker> {
   let handshakes = 0;
   let received = 0;
-  const users = new WeakMap<Client, string>();
-  const current = new Map<string, Client>();
-  const leave = (client: Client, user: string) => {
-    if (current.get(user) !== client) return;
+  const sessions = new WeakMap<Client, ClientSession>();
+  const current = new Map<string, ClientSession>();
+  const leave = (session: ClientSession) => {
+    const { user } = session;
+    if (current.get(user) !== session) return;
     current.delete(user);
     hooks.disconnected(user);
   };
@@ -69,13 +78,15 @@ export async function startEmbeddedBroker(
    */
   const enter = (client: Client, user: string) => {
     const older = current.get(user);
-    if (older) leave(older, user);
-    users.set(client, user);
-    current.set(user, client);
-    client.conn.once('close', () => leave(client, user));
+    if (older) leave(older);
+    const session = new ClientSession(user, client);
+    sessions.set(client, session);
+    current.set(user, session);
+    client.conn.once('close', () => leave(session));
     hooks.connected(user);
   };
   const broker = await Aedes.createBroker({
+    mq: NO_ROUTES,
     drainTimeout: DRAIN_TIMEOUT_MS,
     connectTimeout: CONNECT_TIMEOUT_MS,
     preConnect(client, packet, done) {
@@ -108,38 +119,37 @@ export async function startEmbeddedBroker(
     authorizePublish(client, packet, done) {
       packet.retain = false;
       received += 1;
-      const user = client && users.get(client);
-      // A will may arrive without its client; then its jail cannot be told and it is dropped.
-      const { topic } = packet;
-      if (typeof user !== 'string' || !topic.startsWith(options.jail(user))) {
-        packet.topic = SINK;
-        if (typeof user === 'string') hooks.foreign(user);
+      const user = client && sessions.get(client)?.user;
+      // A will may arrive without its client; then nobody said it.
+      if (typeof user !== 'string') return done(null);
+      if (options.userOf(packet.topic) !== user) {
+        hooks.foreign(user);
         return done(null);
       }
-      // For us alone: a gateway that listens to its own topics must not take its report for a command.
-      packet.topic = SINK;
-      hooks.received(user, topic, Buffer.from(packet.payload), packet.qos).then(
+      hooks.received(user, packet.topic, bytesOf(packet.payload), packet.qos).then(
         () => done(null),
         (error: unknown) => done(error instanceof Error ? error : new Error('not accepted')),
       );
     },
-    authorizeSubscribe(client, subscription, done) {
-      const user = client && users.get(client);
-      const own = typeof user === 'string' && subscription.topic.startsWith(options.jail(user));
-      done(null, own ? subscription : { ...subscription, topic: NOWHERE });
-    },
   });
   broker.on('clientDisconnect', (client) => {
-    const user = users.get(client);
-    if (user !== undefined) leave(client, user);
+    const session = sessions.get(client);
+    if (session) leave(session);
   });
   broker.on('subscribe', (subscriptions, client) => {
-    const user = users.get(client);
-    if (user === undefined || current.get(user) !== client) return;
-    for (const { topic } of subscriptions) if (topic !== NOWHERE) hooks.subscribed(user, topic);
+    const session = sessions.get(client);
+    if (!session || current.get(session.user) !== session) return;
+    for (const { topic, qos } of subscriptions) {
+      if (options.userOf(topic) !== session.user) continue;
+      session.subscribe(topic, qos);
+      hooks.subscribed(session.user, topic);
+    }
+  });
+  broker.on('unsubscribe', (filters, client) => {
+    for (const filter of filters) sessions.get(client)?.unsubscribe(filter);
   });
   broker.on('clientError', (client, error) =>
-    log.debug({ user: users.get(client), reason: error.message }, 'mqtt client error'),
+    log.debug({ user: sessions.get(client)?.user, reason: error.message }, 'mqtt client error'),
   );
   broker.on('connectionError', (_client, error) =>
     log.debug({ reason: error.message }, 'mqtt connection refused'),
@@ -152,6 +162,9 @@ export async function startEmbeddedBroker(
   };
   const server = createServer({ noDelay: true, highWaterMark: options.payloadMax }, accept);
   const tls = options.tls && tlsListener(options.tls.keeper, accept, log);
+  const deliver = async (topic: string, payload: string, qos: 0 | 1) => {
+    await current.get(options.userOf(topic) ?? '')?.deliver(topic, payload, qos);
+  };
   const endBroker = () => new Promise<void>((resolve) => broker.close(resolve));
   try {
     await listen(server, options.host, options.port, 'MQTT_PORT');
@@ -166,8 +179,8 @@ export async function startEmbeddedBroker(
     port: portOf(server),
     tlsPort: tls && portOf(tls.server),
     tellsSubscriptions: true,
-    publish: (topic, payload) => publish(broker, topic, JSON.stringify(payload), 1),
-    send: (topic, payload) => publish(broker, topic, payload, 0),
+    publish: (topic, payload) => deliver(topic, JSON.stringify(payload), 1),
+    send: (topic, payload) => deliver(topic, payload, 0),
     isConnected: (user) => current.has(user),
     // Who may connect is asked at each CONNECT.
     admit: () => undefined,
@@ -175,7 +188,7 @@ export async function startEmbeddedBroker(
     disconnect: (user) => current.get(user)?.close(),
     counts: () => {
       let pendingBytes = 0;
-      for (const client of current.values()) pendingBytes += (client.conn as Socket).writableLength;
+      for (const session of current.values()) pendingBytes += session.pendingBytes;
       return { connections: current.size, received, pendingBytes };
     },
     close: async () => {
@@ -189,13 +202,6 @@ export async function startEmbeddedBroker(
   };
 }
 
-function publish(broker: Aedes, topic: string, payload: string, qos: 0 | 1): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const packet = { cmd: 'publish' as const, topic, payload, qos, retain: false, dup: false };
-    broker.publish(packet, (error) => (error ? reject(error) : resolve()));
-  });
-}
-
 /** MQTT 3.1.1 return codes; the library declares them as a type only. */
 const SERVER_UNAVAILABLE = 3;
 const BAD_USER_NAME_OR_PASSWORD = 4;
@@ -207,6 +213,10 @@ function refuse(socket: Socket, returnCode: number): void {
 
 function refusal(returnCode: number): AuthenticateError {
   return Object.assign(new Error('connection refused'), { returnCode });
+}
+
+function bytesOf(payload: string | Buffer): Buffer {
+  return typeof payload === 'string' ? Buffer.from(payload) : payload;
 }
 
 function addressOf(client: Client): string {

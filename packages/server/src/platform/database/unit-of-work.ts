@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { int2s, int4s, jsonbs, texts, timestamps } from './arrays.ts';
 import { isConflict, type Db, type Tx } from './database.ts';
 import type { Mail } from '../mail/mail.ts';
 import type { Removal, Removals } from '../removals.ts';
@@ -196,13 +197,13 @@ async function appendFacts(tx: Tx, facts: readonly Fact[]): Promise<void> {
     INSERT INTO outbox (slice, no, kind, gateway_id, company_id, occurred_at, payload)
     SELECT slice, head.before + f.position, f.kind, f.gateway_id, f.company_id, f.occurred_at, f.payload
     FROM head JOIN unnest(
-      ${rows.map((fact) => fact.slice)}::smallint[],
-      ${rows.map((fact) => fact.position)}::integer[],
-      ${rows.map((fact) => fact.kind)}::text[],
-      ${rows.map((fact) => fact.gatewayId)}::integer[],
-      ${rows.map((fact) => fact.companyId)}::text[],
-      ${rows.map((fact) => new Date(fact.occurredAtMs))}::timestamptz[],
-      ${rows.map((fact) => JSON.stringify(fact.payload))}::jsonb[]
+      ${int2s(rows.map((fact) => fact.slice))}::smallint[],
+      ${int4s(rows.map((fact) => fact.position))}::integer[],
+      ${texts(rows.map((fact) => fact.kind))}::text[],
+      ${int4s(rows.map((fact) => fact.gatewayId))}::integer[],
+      ${texts(rows.map((fact) => fact.companyId))}::text[],
+      ${timestamps(rows.map((fact) => fact.occurredAtMs))}::timestamptz[],
+      ${jsonbs(rows.map((fact) => JSON.stringify(fact.payload)))}::jsonb[]
     ) AS f (slice, position, kind, gateway_id, company_id, occurred_at, payload) USING (slice)`.execute(tx);
 }
 
