@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 
 /** Of Linux; what /proc counts in. */
@@ -14,6 +14,22 @@ export async function withCpu<T>(
   return { value, process: (await ofProcess(pid)) - processBefore, machine: ofMachine() - machineBefore };
 }
 
+/** Processor time of a process and its children, those that have ended included; milliseconds, 0 where /proc is not. */
+export async function timeOfTree(pid: number): Promise<number> {
+  const names = await readdir('/proc').catch(() => []);
+  const pids = names.filter((name) => /^[0-9]+$/.test(name));
+  const stats = await Promise.all(pids.map((id) => readFile(`/proc/${id}/stat`, 'utf8').catch(() => '')));
+  let sum = 0;
+  for (const [index, stat] of stats.entries()) {
+    const fields = fieldsOf(stat);
+    // The parent is the second field behind the name; times of children that have ended follow its own.
+    if (Number(pids[index]) === pid)
+      sum += (Number(fields[13]) + Number(fields[14])) * TICK_MS + timeOfStat(stat);
+    else if (Number(fields[1]) === pid) sum += timeOfStat(stat);
+  }
+  return sum;
+}
+
 /** For the details of a result: how much of it one operation takes. */
 export function cpuText(used: { process: number; machine: number }, operations: number): string {
   const each = (ms: number) => Math.round((ms * 1_000) / operations);
@@ -24,8 +40,12 @@ export function cpuText(used: { process: number; machine: number }, operations: 
 
 /** `/proc/PID/stat`: user and system time stand 12th and 13th behind the name, which may hold anything but is in brackets. */
 export function timeOfStat(stat: string): number {
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const fields = fieldsOf(stat);
   return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
+}
+
+function fieldsOf(stat: string): string[] {
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 }
 
 async function ofProcess(pid: number): Promise<number> {

@@ -89,9 +89,11 @@ export async function copyGateway(
     [PLENTY],
   );
   await pool.query(`UPDATE companies SET plan = 'bench' WHERE company_id = $1`, [companyId]);
-  await pool.query('UPDATE gateways SET driven = false, last_seen_at = now() WHERE gateway_id = $1', [
-    template,
-  ]);
+  // Away for less than the flap window: that they are back is no news, which would be written for one after the other meanwhile.
+  await pool.query(
+    `UPDATE gateways SET driven = false, last_seen_at = now(), announced = 'ONLINE' WHERE gateway_id = $1`,
+    [template],
+  );
   for (const table of COPIED) {
     const { rows } = await pool.query<{ name: string }>(
       `SELECT attname AS name FROM pg_attribute WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped`,

@@ -76,7 +76,8 @@ export async function readWritten(
   let rows = 0;
   for (let at = 0; at < events.length; at += REPORTS_AT_ONCE) {
     const some = events.slice(at, at + REPORTS_AT_ONCE);
-    const ids = [...new Set(some.map((event) => event.gateway_id))];
+    // Sorted, so that two chunks with the same gateways cannot deadlock.
+    const ids = [...new Set(some.map((event) => event.gateway_id))].toSorted((a, b) => a - b);
     const ofGateways = (of: ReadonlyMap<number, Row[]>) => ids.flatMap((id) => of.get(id) ?? []);
     const recorded = some.flatMap(({ gateway_id: id, occurred_at: time }) =>
       (recordings.get(id) ?? []).filter((row) => row['measured_at'] === time),
