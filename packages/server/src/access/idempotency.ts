@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
 import { AppError } from '../platform/app-error.ts';
 import type { Db } from '../platform/database/database.ts';
@@ -28,7 +28,7 @@ declare module 'fastify' {
  */
 export function addIdempotency(app: FastifyInstance, access: Access): void {
   app.decorateRequest('idempotencyScope', null);
-  app.addHook('preHandler', async (request, reply) => {
+  const check = async (request: FastifyRequest, reply: FastifyReply) => {
     const scope = await scopeOf(request);
     if (scope === undefined) return;
     const account = accountOf(callerOf(request));
@@ -49,21 +49,29 @@ export function addIdempotency(app: FastifyInstance, access: Access): void {
       .type(isProblem ? 'application/problem+json' : 'application/json; charset=utf-8')
       .serializer((text: string) => text)
       .send(first.answer ?? '');
-  });
-  app.addHook('onSend', async (request, reply, payload) => {
-    const scope = request.idempotencyScope;
-    if (scope === null) return;
+  };
+  const keep = async (request: FastifyRequest, reply: FastifyReply, payload: unknown, scope: string) => {
     request.idempotencyScope = null;
     const status = reply.statusCode;
-    const keep = (status >= 200 && status < 300) || status === 409 || status === 422;
+    const isKept = (status >= 200 && status < 300) || status === 409 || status === 422;
     const account = accountOf(callerOf(request));
-    if (!keep) return forget(access.db, account, scope);
+    if (!isKept) return forget(access.db, account, scope);
     const text = typeof payload === 'string' ? payload : '';
     const { secretId } = request.routeOptions.config.partner ?? {};
     if (secretId === undefined || status >= 300)
       return keepAnswer(access.db, account, scope, { status, answer: text });
     const about = (JSON.parse(text) as Record<string, unknown>)[secretId];
     await keepAnswer(access.db, account, scope, { status, secret_id: String(about) });
+  };
+  // Most requests have no such key, and none of them waits.
+  app.addHook('preHandler', (request, reply, done) => {
+    if (request.headers['idempotency-key'] === undefined) return done();
+    check(request, reply).then(() => done(), done);
+  });
+  app.addHook('onSend', (request, reply, payload, done) => {
+    const scope = request.idempotencyScope;
+    if (scope === null) return done(null, payload);
+    keep(request, reply, payload, scope).then(() => done(null, payload), done);
   });
 }
 

@@ -2,29 +2,30 @@ import type { IncomingMessage } from 'node:http';
 import type { ProblemCode } from '@hearthgate/wire';
 import { AppError } from '../platform/app-error.ts';
 import { callerAddress, isListed, isSecure } from '../platform/http/caller-address.ts';
+import { andThen, type Soon } from '../platform/soon.ts';
 import type { Access } from './access.ts';
 import type { Caller, CompanyCaller } from './caller.ts';
 import { requireInService } from './companies/company-machine.ts';
-import { isApiKey } from './keys/api-key.ts';
-import { hashSecret } from './keys/secret-text.ts';
+import { hashOfKey } from './keys/hash-of-key.ts';
 import { identifyOwner, ownerTokenOf } from './owner-tokens/identify-owner.ts';
 import { identifyPerson } from './persons/identify-person.ts';
 import { audienceOf } from './persons/sessions.ts';
+import type { Plan } from './plan.ts';
 import { strangerAt, type Stranger } from './stranger.ts';
-import type { ApiKeyRow } from './tables.ts';
+import type { ApiKeyRow, CompanyRow } from './tables.ts';
 
 /**
  * The first checks of every partner request, in their documented order: TLS, flood, key, address, suspension. Without key
  * and token a portal may name its session in their place.
  */
-export async function identifyCaller(access: Access, request: IncomingMessage): Promise<Caller> {
+export function identifyCaller(access: Access, request: IncomingMessage): Soon<Caller> {
   const address = secureAddress(access, request);
   const stranger = strangerAt(access, address);
   const token = ownerTokenOf(request.headers);
   if (token !== undefined) return identifyOwner(access, token, stranger);
   const audience = audienceOf(request);
   if (audience) return identifyPerson(access, audience, request, stranger);
-  return identifyCompany(access, request.headers['x-api-key'], address, stranger);
+  return identifyCompany(access, request, address, stranger);
 }
 
 /** The caller's address; plain HTTP is refused unless the address may use it. */
@@ -36,14 +37,23 @@ export function secureAddress({ transport }: Pick<Access, 'transport'>, request:
   return address;
 }
 
-async function identifyCompany(
+function identifyCompany(
   access: Access,
-  header: string | string[] | undefined,
+  request: IncomingMessage,
   address: string,
   stranger: Stranger,
-): Promise<CompanyCaller> {
-  const key = await validKey(access, header, stranger);
-  const company = await access.companies.get(key.company_id);
+): Soon<CompanyCaller> {
+  return andThen(validKey(access, request, stranger), (key) =>
+    andThen(access.companies.soon(key.company_id), (found) => {
+      const company = admitted(access, found, address);
+      access.lastUsed.note(company.company_id, key.key_id);
+      return andThen(access.plans.soon(company.plan), (plan) => callerBy(key, company, plan));
+    }),
+  );
+}
+
+/** The company behind a valid key, when it may call from this address, now. */
+function admitted(access: Access, company: CompanyRow | undefined, address: string): CompanyRow {
   if (!company) throw new AppError('api-key-unknown', {}, { 'www-authenticate': 'ApiKey' });
   // A company that left has no keys, and the key comes before the address.
   if (company.status === 'OFFBOARDED') requireInService(company);
@@ -53,7 +63,10 @@ async function identifyCompany(
     if (isEnforced) throw new AppError('ip-not-allowed', { address });
   }
   requireInService(company);
-  access.lastUsed.note(company.company_id, key.key_id);
+  return company;
+}
+
+function callerBy(key: ApiKeyRow, company: CompanyRow, plan: Plan): CompanyCaller {
   return {
     kind: 'COMPANY',
     companyId: company.company_id,
@@ -65,7 +78,7 @@ async function identifyCompany(
       redirectUris: company.redirect_uris,
     },
     languages: company.languages,
-    plan: await access.plans.get(company.plan),
+    plan,
   };
 }
 
@@ -74,19 +87,25 @@ async function identifyCompany(
  * the same answer, and nobody can find out ids by the time it takes. `expired` and `removed` are told only to who holds the
  * right secret.
  */
-async function validKey(
-  access: Access,
-  header: string | string[] | undefined,
-  stranger: Stranger,
-): Promise<ApiKeyRow> {
+function validKey(access: Access, { socket, headers }: IncomingMessage, stranger: Stranger): Soon<ApiKeyRow> {
   const refuse = (code: ProblemCode) => stranger.refuse(code, 'ApiKey');
+  const header = headers['x-api-key'];
   if (header === undefined || header === '') return refuse('api-key-missing');
-  if (typeof header !== 'string' || !isApiKey(header)) return refuse('api-key-malformed');
-  const hash = hashSecret(header).toString('hex');
+  const hash = typeof header === 'string' ? hashOfKey(socket, header) : undefined;
+  if (hash === undefined) return refuse('api-key-malformed');
+  const known = access.keysByHash.peek(hash);
+  return known ? usable(access, known, stranger) : lookedUp(access, hash, stranger);
+}
+
+async function lookedUp(access: Access, hash: string, stranger: Stranger): Promise<ApiKeyRow> {
   // Invented keys are well-formed at no cost, so a flood of them must not reach the database.
   if (!access.keysByHash.has(hash)) await countOnce(access, hash, stranger);
   const key = await access.keysByHash.get(hash);
-  if (!key) return refuse('api-key-unknown');
+  return key ? usable(access, key, stranger) : stranger.refuse('api-key-unknown', 'ApiKey');
+}
+
+function usable(access: Access, key: ApiKeyRow, stranger: Stranger): Soon<ApiKeyRow> {
+  const refuse = (code: ProblemCode) => stranger.refuse(code, 'ApiKey');
   if (key.removed_at) return refuse('api-key-removed');
   if (key.expires_at.getTime() <= access.clock.now()) return refuse('api-key-expired');
   return key;

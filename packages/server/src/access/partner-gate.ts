@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { API_MAJOR, type MemberRole } from '@hearthgate/wire';
 import { AppError } from '../platform/app-error.ts';
+import { soonHook } from '../platform/http/soon-hook.ts';
 import { takeTokens, type BucketOf } from '../platform/limits/limits.ts';
+import { andThen, type Soon } from '../platform/soon.ts';
 import type { Access } from './access.ts';
 import {
   accountOf,
@@ -34,7 +36,7 @@ export interface PartnerRoute {
    * Do the path variables besides `gatewayId` exist? Only then they get a bucket of their own, so that inventing ids
    * neither evades a limit nor grows memory.
    */
-  readonly variablesExist?: (gatewayId: number, params: Readonly<Record<string, string>>) => Promise<boolean>;
+  readonly variablesExist?: (gatewayId: number, params: Readonly<Record<string, string>>) => Soon<boolean>;
   /** The least role of a member, where it is not the one that `neededRole` says. */
   readonly role?: MemberRole;
   /** A limit of its own in place of that of its path. */
@@ -65,17 +67,27 @@ declare module 'fastify' {
 export function addPartnerGate(app: FastifyInstance, access: Access): void {
   app.decorateRequest('caller', null);
   app.decorateRequest('grant', null);
-  app.addHook('onRequest', async (request, reply) => {
-    const route = request.routeOptions.config.partner;
-    if (!route) return;
-    const caller = await identifyCaller(access, request.raw);
-    request.caller = caller;
-    request.companyLanguages = caller.languages;
-    requireOpen(caller, request, route);
-    checkVersion(request);
-    reply.headers(await takeToken(access, caller, request, route));
-    if (route.need) request.grant = await requireAccess(access, caller, gatewayIdOf(request), route.need);
-  });
+  app.addHook(
+    'onRequest',
+    soonHook((request, reply) => {
+      const route = request.routeOptions.config.partner;
+      if (!route) return;
+      return andThen(identifyCaller(access, request.raw), (caller) => {
+        request.caller = caller;
+        request.companyLanguages = caller.languages;
+        requireOpen(caller, request, route);
+        checkVersion(request);
+        return andThen(takeToken(access, caller, request, route), (headers) => {
+          reply.headers(headers);
+          if (!route.need) return;
+          const granted = requireAccess(access, caller, gatewayIdOf(request), route.need);
+          return andThen(granted, (grant) => {
+            request.grant = grant;
+          });
+        });
+      });
+    }),
+  );
   app.addHook('onResponse', (request, reply, done) => {
     if (reply.statusCode < 300) noteRead(access, request);
     done();
@@ -119,12 +131,22 @@ function noteRead(access: Access, request: FastifyRequest): void {
   const { caller, grant } = request;
   const { url = '', config } = request.routeOptions;
   if (!caller || !grant || !isReadMethod(request.method) || config.partner?.need === 'contract') return;
-  access.reads.note({ ...grant, actor: actorOf(caller), operation: operationOf(request.method, url) });
+  const { gatewayId, dataFrom } = grant;
+  const operation = operationOf(request.method, url);
+  access.reads.note({ gatewayId, dataFrom, actor: actorOf(caller), operation });
 }
+
+/** As many as there are routes. */
+const operations = new Map<string, string>();
 
 /** A route as OpenAPI and the owner's record name it. */
 export function operationOf(method: string, url: string): string {
-  return `${method} ${url.replaceAll(/:([^/]+)/g, '{$1}')}`;
+  const name = `${method} ${url}`;
+  const known = operations.get(name);
+  if (known !== undefined) return known;
+  const operation = name.replaceAll(/:([^/]+)/g, '{$1}');
+  operations.set(name, operation);
+  return operation;
 }
 
 function checkVersion(request: FastifyRequest): void {
@@ -143,44 +165,52 @@ function paramsOf(request: FastifyRequest): Readonly<Record<string, string>> {
 }
 
 /** Of a person the one bucket; else the route's bucket and the ceiling of all calls, both or none. */
-async function takeToken(
+function takeToken(
   access: Access,
   caller: Caller,
   request: FastifyRequest,
   route: PartnerRoute,
-): Promise<Record<string, string>> {
+): Soon<Record<string, string>> {
   const person = personOf(caller);
   if (person !== undefined) return takePersonToken(access, person);
-  const contracts = caller.kind === 'OWNER' ? 0 : await access.contractCounts.get(caller.companyId);
-  const ceiling = { key: accountOf(caller), policy: caller.plan.ceiling(contracts) };
-  // Gateway ids can be invented at no cost, so the database is asked for contracts no more often than the ceiling allows.
-  if (caller.kind === 'COMPANY' && !isContractLoaded(access, caller.companyId, gatewayIdOf(request)))
-    await takeTokens(access.companyLimits, [{ ...ceiling, key: `${ceiling.key} look-up` }]);
-  return takeTokens(access.companyLimits, [await bucketOf(access, caller, request, route), ceiling]);
+  const counted = caller.kind === 'OWNER' ? 0 : access.contractCounts.soon(caller.companyId);
+  return andThen(counted, (contracts) => {
+    const ceiling = { key: accountOf(caller), policy: caller.plan.ceiling(contracts) };
+    const take = () =>
+      andThen(bucketOf(access, caller, request, route), (bucket) =>
+        takeTokens(access.companyLimits, [bucket, ceiling]),
+      );
+    // Gateway ids can be invented at no cost, so the database is asked for contracts no more often than the ceiling allows.
+    if (caller.kind === 'OWNER' || isContractLoaded(access, caller.companyId, gatewayIdOf(request)))
+      return take();
+    return andThen(takeTokens(access.companyLimits, [{ ...ceiling, key: `${ceiling.key} look-up` }]), take);
+  });
 }
 
-async function bucketOf(
+function bucketOf(
   access: Access,
   caller: Caller,
   request: FastifyRequest,
   route: PartnerRoute,
-): Promise<BucketOf> {
+): Soon<BucketOf> {
   const { plan } = caller;
   const params = paramsOf(request);
   const name = `${accountOf(caller)} ${request.method} ${request.routeOptions.url}`;
   if (!('gatewayId' in params)) return { key: name, policy: plan.route };
-  const gatewayId = await knownGateway(access, caller, params['gatewayId'] ?? '');
-  const known =
-    gatewayId !== undefined &&
-    (route.variablesExist === undefined || (await route.variablesExist(gatewayId, params)));
-  return {
+  const policy = plan[route.limit ?? 'gateway'];
+  const isKnown = andThen(knownGateway(access, caller, params['gatewayId'] ?? ''), (gatewayId) => {
+    if (gatewayId === undefined) return false;
+    return route.variablesExist?.(gatewayId, params) ?? true;
+  });
+  return andThen(isKnown, (known) => ({
     key: known ? `${name} ${Object.values(params).join(' ')}` : `${name} ?`,
-    policy: plan[route.limit ?? 'gateway'],
-  };
+    policy,
+  }));
 }
 
 /** A gateway with which the caller has to do, whatever is allowed now; invented ids are not known. */
-async function knownGateway(access: Access, caller: Caller, named: string): Promise<number | undefined> {
-  if (caller.kind === 'OWNER') return (await ownClaimOf(access, caller.ownerId, named))?.gatewayId;
-  return (await contractOf(access, caller.companyId, named))?.gateway_id;
+function knownGateway(access: Access, caller: Caller, named: string): Soon<number | undefined> {
+  if (caller.kind === 'OWNER')
+    return andThen(ownClaimOf(access, caller.ownerId, named), (claim) => claim?.gatewayId);
+  return andThen(contractOf(access, caller.companyId, named), (contract) => contract?.gateway_id);
 }

@@ -20,6 +20,7 @@ export interface Plan {
 const HOUR_MS = 3_600_000;
 
 export function planOf(row: PlanRow): Plan {
+  let ceiling: { readonly contracts: number; readonly policy: BucketPolicy } | undefined;
   const applianceRefillMs = HOUR_MS / row.appliance_per_hour;
   return {
     gateway: { name: 'gateway', burst: row.gateway_burst, refillMs: row.gateway_refill_ms },
@@ -36,8 +37,11 @@ export function planOf(row: PlanRow): Plan {
       refillMs: 2 * applianceRefillMs,
     },
     ceiling: (contracts) => {
+      if (ceiling?.contracts === contracts) return ceiling.policy;
       const perSecond = Math.max(row.ceiling_per_second, contracts * row.ceiling_per_contract_per_second);
-      return { name: 'ceiling', burst: perSecond, refillMs: 1000 / perSecond };
+      const policy = { name: 'ceiling', burst: perSecond, refillMs: 1000 / perSecond };
+      ceiling = { contracts, policy };
+      return policy;
     },
   };
 }

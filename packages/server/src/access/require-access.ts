@@ -1,4 +1,5 @@
 import { AppError } from '../platform/app-error.ts';
+import { andThen, type Soon } from '../platform/soon.ts';
 import { contractKey, type Access } from './access.ts';
 import { requireInService } from './companies/company-machine.ts';
 import { isOutdated, requiredConsent, updateUrlOf } from './consent.ts';
@@ -6,7 +7,7 @@ import { hasEnded, statusAt } from './contract-machine.ts';
 import type { CompanyCaller, OwnerCaller } from './caller.ts';
 import type { Claim } from './owners/tables.ts';
 import { findContracts } from './store.ts';
-import type { ContractRow } from './tables.ts';
+import type { CompanyRow, ConsentVersionRow, ContractRow } from './tables.ts';
 
 /** What a call or an event needs of the contract: any contract at all, monitoring, data points, or remote control. */
 export type Need = 'contract' | 'monitoring' | 'dataPoints' | 'remoteControl';
@@ -39,26 +40,46 @@ export function requireAccess(
   caller: Company,
   gatewayId: string,
   need: Need,
-): Promise<CompanyGrant>;
+): Soon<CompanyGrant>;
 export function requireAccess(
   access: Access,
   caller: Company | Owner,
   gatewayId: string,
   need: Need,
-): Promise<Grant>;
-export async function requireAccess(
+): Soon<Grant>;
+export function requireAccess(
   access: Access,
   caller: Company | Owner,
   gatewayId: string,
   need: Need,
-): Promise<Grant> {
+): Soon<Grant> {
   if (!('companyId' in caller)) return ownersAccess(access, caller, gatewayId, need);
-  const company = await access.companies.get(caller.companyId);
-  if (company) requireInService(company);
-  const contract = company && (await contractOf(access, caller.companyId, gatewayId));
+  return andThen(access.companies.soon(caller.companyId), (company) => {
+    if (!company) throw new AppError('access-not-granted');
+    requireInService(company);
+    return andThen(contractOf(access, caller.companyId, gatewayId), (contract) =>
+      andThen(need === 'remoteControl' ? access.consentVersions.soon('all') : [], (versions) =>
+        companyAccess(access, { company, contract, versions }, gatewayId, need),
+      ),
+    );
+  });
+}
+
+interface Ground {
+  readonly company: CompanyRow;
+  readonly contract: ContractRow | undefined;
+  readonly versions: readonly ConsentVersionRow[];
+}
+
+function companyAccess(
+  access: Access,
+  { company, contract, versions }: Ground,
+  gatewayId: string,
+  need: Need,
+): CompanyGrant {
   if (!contract) throw new AppError('access-not-granted');
-  const { gateway_id, data_from: dataFrom } = contract;
-  const grant: CompanyGrant = { companyId: caller.companyId, gatewayId: gateway_id, dataFrom, contract };
+  const { company_id: companyId, gateway_id, data_from: dataFrom } = contract;
+  const grant: CompanyGrant = { companyId, gatewayId: gateway_id, dataFrom, contract };
   if (need === 'contract') return grant;
   const contractStatus = statusAt(contract, access.clock.now());
   if (contractStatus !== 'ACTIVE') throw new AppError('access-not-granted', { contractStatus });
@@ -70,7 +91,6 @@ export async function requireAccess(
     return grant;
   }
   if (!contract.remote_control) throw new AppError('scope-not-granted', { scope: 'remoteControl' });
-  const versions = await access.consentVersions.get('all');
   if (isOutdated(contract.consent_version, versions, access.clock.now())) {
     const required = requiredConsent(versions, access.clock.now());
     throw new AppError(
@@ -87,26 +107,20 @@ export async function requireAccess(
 }
 
 /** An owner has no contracts to read; of everything else of an own gateway the tokens may read all. */
-async function ownersAccess(
-  access: Access,
-  { ownerId }: Owner,
-  gatewayId: string,
-  need: Need,
-): Promise<Grant> {
-  const claim = need === 'contract' ? undefined : await ownClaimOf(access, ownerId, gatewayId);
-  if (!claim) throw new AppError('access-not-granted');
-  return { gatewayId: claim.gatewayId, dataFrom: claim.dataFrom };
+function ownersAccess(access: Access, { ownerId }: Owner, gatewayId: string, need: Need): Soon<Grant> {
+  const claim = need === 'contract' ? undefined : ownClaimOf(access, ownerId, gatewayId);
+  return andThen(claim, (own) => {
+    if (!own) throw new AppError('access-not-granted');
+    return { gatewayId: own.gatewayId, dataFrom: own.dataFrom };
+  });
 }
 
 /** The claim of the gateway that an owner named, if it is one of theirs. */
-export async function ownClaimOf(
-  access: Access,
-  ownerId: string,
-  gatewayId: string,
-): Promise<Claim | undefined> {
+export function ownClaimOf(access: Access, ownerId: string, gatewayId: string): Soon<Claim | undefined> {
   if (!GATEWAY_ID.test(gatewayId)) return undefined;
-  const claim = await access.claims.get(gatewayId);
-  return claim?.owners.some((member) => member.ownerId === ownerId) === true ? claim : undefined;
+  return andThen(access.claims.soon(gatewayId), (claim) =>
+    claim?.owners.some((member) => member.ownerId === ownerId) === true ? claim : undefined,
+  );
 }
 
 /**
@@ -198,9 +212,9 @@ export function contractOf(
   access: Access,
   companyId: string,
   gatewayId: string,
-): Promise<ContractRow | undefined> {
-  if (!GATEWAY_ID.test(gatewayId)) return Promise.resolve(undefined);
-  return access.contracts.get(contractKey(companyId, Number(gatewayId)));
+): Soon<ContractRow | undefined> {
+  if (!GATEWAY_ID.test(gatewayId)) return undefined;
+  return access.contracts.soon(contractKey(companyId, Number(gatewayId)));
 }
 
 /** Are data points switched on for the company? Asked when an event is written and when it is sent. */

@@ -1,6 +1,7 @@
 import type { ProblemCode } from '@hearthgate/wire';
 import { AppError } from '../platform/app-error.ts';
 import { addressGroup } from '../platform/http/caller-address.ts';
+import type { Soon } from '../platform/soon.ts';
 import { takeTokens } from '../platform/limits/limits.ts';
 import type { BucketPolicy } from '../platform/limits/token-buckets.ts';
 import type { Access } from './access.ts';
@@ -15,7 +16,7 @@ export interface Stranger {
 }
 
 export function strangerAt(access: Access, address: string): Stranger {
-  let counted: Promise<Record<string, string>> | undefined;
+  let counted: Soon<Record<string, string>> | undefined;
   const count = () =>
     (counted ??= takeTokens(access.addressLimits, [{ key: addressGroup(address), policy: FLOOD }]));
   return {

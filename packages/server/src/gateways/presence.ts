@@ -1,5 +1,6 @@
 import { isPassing } from '../platform/database/database.ts';
 import { sliceOfGateway, type UnitOfWork } from '../platform/database/unit-of-work.ts';
+import { andThen, type Soon } from '../platform/soon.ts';
 import { ShardsLost } from '../platform/shards/shards.ts';
 import type { ConnectivityFact } from './facts.ts';
 import type { Gateways } from './gateways.ts';
@@ -128,11 +129,11 @@ export class Presence {
   }
 
   /** Of a gateway of another node's slice the database is asked. */
-  async isOnline(gatewayId: number): Promise<boolean> {
+  isOnline(gatewayId: number): Soon<boolean> {
     const { shards, registry } = this.#gateways;
-    if (this.#present.has(gatewayId) || shards.holds(sliceOfGateway(gatewayId)))
-      return this.#present.has(gatewayId);
-    return (await registry.get(gatewayId))?.connectivity === 'ONLINE';
+    if (this.#present.has(gatewayId)) return true;
+    if (shards.holds(sliceOfGateway(gatewayId))) return false;
+    return andThen(registry.soon(gatewayId), (row) => row?.connectivity === 'ONLINE');
   }
 
   /** The same for a row that has just been read. */

@@ -7,6 +7,7 @@ export function addHvacMetrics(metrics: Metrics, hvac: Hvac, desk: Pick<CommandD
   const { ingest, commandCounts, caches } = hvac;
   caches.count('system-states', hvac.states);
   caches.count('notifications', hvac.notifications);
+  caches.count('answers', hvac.answers);
   metrics.counter('ingest_reports_total', 'Reports that the writers were given', () => ingest.received);
   metrics.counter(
     'ingest_reports_acknowledged_total',

@@ -7,12 +7,14 @@ import { sliceOfGateway } from '../platform/database/unit-of-work.ts';
 import { loadTogether } from '../platform/load-together.ts';
 import type { Limits } from '../platform/limits/limits.ts';
 import type { Platform } from '../platform/platform.ts';
+import { andThen, type Soon } from '../platform/soon.ts';
 import { CommandCounts } from './commands/command-counts.ts';
 import { KnownCommands } from './commands/known-commands.ts';
 import { IngestCounts } from './ingest/ingest-counts.ts';
 import { ShardWriter } from './ingest/shard-writer.ts';
 import type { Notification } from './notifications/lifecycle.ts';
 import { liveNotificationsOf } from './notifications/store.ts';
+import { Answers } from './shown/answers.ts';
 import { loadStates } from './store.ts';
 import type { SystemState } from './system-state.ts';
 
@@ -28,6 +30,8 @@ export interface Hvac extends Platform {
   /** What is not over, told or not; dropped whenever it changed. */
   readonly notifications: Cache<number, readonly Notification[]>;
   readonly commands: KnownCommands;
+  /** Texts of answers about systems, by the state that they show. */
+  readonly answers: Answers;
   readonly applianceLimits: Limits;
   readonly ingest: IngestCounts;
   readonly commandCounts: CommandCounts;
@@ -89,6 +93,7 @@ export function createHvac(
       hvac.notifications.drop(Number(key));
     }),
     commands: new KnownCommands(platform),
+    answers: new Answers(),
     applianceLimits: platform.limitsOf('appliance'),
     ingest: new IngestCounts(),
     commandCounts: new CommandCounts(),
@@ -102,6 +107,6 @@ export function createHvac(
   return hvac;
 }
 
-export async function connectivityOf(hvac: Hvac, gatewayId: number): Promise<Connectivity> {
-  return (await hvac.presence.isOnline(gatewayId)) ? 'ONLINE' : 'OFFLINE';
+export function connectivityOf(hvac: Hvac, gatewayId: number): Soon<Connectivity> {
+  return andThen(hvac.presence.isOnline(gatewayId), (isOnline) => (isOnline ? 'ONLINE' : 'OFFLINE'));
 }

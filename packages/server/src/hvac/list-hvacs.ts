@@ -1,6 +1,7 @@
 import { WHOLE_LIST_MAX, type Hvac as HvacView, type HvacQuery, type HvacSummary } from '@hearthgate/wire';
 import { actorOf, requireAccess, type Grant } from '../access/index.ts';
 import { findGateways, firmwareState, type GatewayRow } from '../gateways/index.ts';
+import { andThen } from '../platform/soon.ts';
 import { AppError } from '../platform/app-error.ts';
 import { encodeCursor, readPage, tieOf } from '../platform/http/paging.ts';
 import { awayPart } from './away/away-resources.ts';
@@ -51,7 +52,7 @@ async function summaries({ hvac, caller }: HvacContext, grants: readonly Grant[]
       const row = byId.get(grant.gatewayId);
       if (!row) return [];
       hvac.access.reads.note({ ...grant, actor, operation: 'GET /hvacs' });
-      return [visibleState(hvac, grant).then((state) => summary(hvac, grant, row, state))];
+      return [andThen(visibleState(hvac, grant), (state) => summary(hvac, grant, row, state))];
     }),
   );
 }

@@ -24,7 +24,11 @@ export async function loadStates(
   const from = tables(db);
   const wanted = isOneOf(gatewayIds);
   const [descriptions, twins, reports, marks] = await Promise.all([
-    from.selectFrom('descriptions').select(['gateway_id', 'leaves']).where(wanted).execute(),
+    from
+      .selectFrom('descriptions')
+      .select(['gateway_id', sql<string>`leaves::text`.as('leaves')])
+      .where(wanted)
+      .execute(),
     from.selectFrom('twin').selectAll().where(wanted).execute(),
     from.selectFrom('report_state').selectAll().where(wanted).execute(),
     from.selectFrom('report_marks').selectAll().where(wanted).execute(),
@@ -35,7 +39,7 @@ export async function loadStates(
   const marksOf = Map.groupBy(marks, (row) => row.gateway_id);
   return gatewayIds.map((id) => ({
     ...emptyState(id, defaultZone),
-    leaves: leavesByPath(described.get(id) ?? []),
+    leaves: leavesOf(described.get(id) ?? '[]'),
     twin: new Map(
       twinsOf.get(id)?.map((row) => [row.component, new Map(Object.entries<LeafValue>(row.readings))]),
     ),
@@ -56,6 +60,19 @@ function marksByBoot(rows: readonly HvacTables['report_marks'][] = []): SystemSt
   return new Map(
     rows.map((row) => [row.boot, { acked: row.acked_seq, ahead: new Set(row.ahead.map(Number)) }]),
   );
+}
+
+/** Appliances of a kind describe the same: kept once, however many gateways have it. */
+const DESCRIPTIONS_MAX = 500;
+const shared = new Map<string, ReadonlyMap<string, Leaf>>();
+
+function leavesOf(text: string): ReadonlyMap<string, Leaf> {
+  const known = shared.get(text);
+  if (known) return known;
+  const leaves = leavesByPath(JSON.parse(text) as Leaf[]);
+  if (shared.size >= DESCRIPTIONS_MAX) shared.clear();
+  shared.set(text, leaves);
+  return leaves;
 }
 
 export function leavesByPath(leaves: readonly Leaf[]): Map<string, Leaf> {

@@ -1,3 +1,5 @@
+import type { Soon } from './soon.ts';
+
 interface Entry<V> {
   readonly promise: Promise<V>;
   /** Once it is loaded. */
@@ -51,6 +53,11 @@ export class Cache<K, V> {
     if (known.value !== undefined) this.#uses.hits += 1;
     known.isUsed = true;
     return known.value;
+  }
+
+  /** What memory holds at once, else as `get`. */
+  soon(key: K): Soon<V> {
+    return this.peek(key) ?? this.get(key);
   }
 
   /** Many keys; those that are not remembered are loaded together by `loadMany`, which answers in the order it was asked. */

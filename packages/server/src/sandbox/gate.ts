@@ -9,7 +9,7 @@ const GRACE_MS = 2_000;
 const WAIT_MAX_MS = 30_000;
 const LOOK_EVERY_MS = 10;
 /** Deliveries and health go on; who asks for the same joins in. */
-const EXEMPT = ['/sandbox/inbox/receive', '/sandbox/reset', '/health/live', '/health/ready'];
+const EXEMPT = new Set(['/sandbox/inbox/receive', '/sandbox/reset', '/health/live', '/health/ready']);
 
 /** While the world is made anew, calls wait in front of it. */
 export class Gate {
@@ -17,13 +17,22 @@ export class Gate {
   #closed: Promise<void> | undefined;
 
   guard(app: FastifyInstance): void {
-    app.addHook('onRequest', async (request, reply) => {
+    const enter = (response: ServerResponse) => {
+      this.#open.add(response);
+      response.once('close', () => this.#open.delete(response));
+    };
+    app.addHook('onRequest', (request, { raw }, done) => {
       // What makes the world calls from inside, without a socket.
       const isInside = !(request.raw.socket instanceof Socket);
-      if (isInside || EXEMPT.includes(request.routeOptions.url ?? '')) return;
-      if (this.#closed) await this.#wait(this.#closed);
-      this.#open.add(reply.raw);
-      reply.raw.once('close', () => this.#open.delete(reply.raw));
+      if (isInside || EXEMPT.has(request.routeOptions.url ?? '')) return done();
+      if (!this.#closed) {
+        enter(raw);
+        return done();
+      }
+      this.#wait(this.#closed).then(() => {
+        enter(raw);
+        done();
+      }, done);
     });
   }
 

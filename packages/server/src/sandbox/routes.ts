@@ -92,14 +92,14 @@ export function addSandboxRoutes(
   world: () => World,
   inbox: () => Inbox,
 ): void {
-  app.addHook('onRequest', async (request) => {
-    if (!request.routeOptions.url?.startsWith('/sandbox')) return;
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (!request.routeOptions.url?.startsWith('/sandbox')) return done();
     const { trustProxy, sandboxCallers } = services.config;
-    if (!isListed(callerAddress(request.raw, trustProxy), sandboxCallers)) throw new AppError('not-found');
+    if (!isListed(callerAddress(request.raw, trustProxy), sandboxCallers))
+      return done(new AppError('not-found'));
     const type = request.headers['content-type'] ?? '';
-    if (request.method === 'POST' && type === '' && Number(request.headers['content-length'] ?? 0) > 0) {
-      throw new AppError('media-type-unsupported');
-    }
+    const hasBody = request.method === 'POST' && Number(request.headers['content-length'] ?? 0) > 0;
+    done(hasBody && type === '' ? new AppError('media-type-unsupported') : undefined);
   });
   const hide = { hide: true };
 

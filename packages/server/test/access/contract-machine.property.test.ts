@@ -91,14 +91,17 @@ async function outcome(work: Promise<unknown>): Promise<string> {
 async function answersOf({ companyId, gatewayId }: Contract): Promise<string[]> {
   const needs = ['contract', 'monitoring', 'dataPoints'] as const;
   const answers = [];
-  for (const need of needs)
-    answers.push(await outcome(requireAccess(world.access, { companyId }, String(gatewayId), need)));
+  for (const need of needs) answers.push(await outcome(askFor(companyId, gatewayId, need)));
   const now = new Date(world.clock.now());
   for (const kind of ['monitoring', 'dataPoints'] as const) {
     const may = await mayReceiveEvents(world.access, companyId, gatewayId, kind, now);
     expect(may).toBe(answers[needs.indexOf(kind)] === 'ok');
   }
   return answers;
+}
+
+async function askFor(companyId: string, gatewayId: number, need: 'contract' | 'monitoring' | 'dataPoints') {
+  return requireAccess(world.access, { companyId }, String(gatewayId), need);
 }
 
 async function factsOf({ gatewayId }: Contract) {

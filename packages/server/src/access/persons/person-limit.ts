@@ -1,3 +1,4 @@
+import type { Soon } from '../../platform/soon.ts';
 import { takeTokens } from '../../platform/limits/limits.ts';
 import type { BucketPolicy } from '../../platform/limits/token-buckets.ts';
 import type { Access } from '../access.ts';
@@ -9,6 +10,6 @@ const PER_PERSON: BucketPolicy = { name: 'person', burst: 60, refillMs: 200 };
 export function takePersonToken(
   { personLimits }: Pick<Access, 'personLimits'>,
   accountId: string,
-): Promise<Record<string, string>> {
+): Soon<Record<string, string>> {
   return takeTokens(personLimits, [{ key: accountId, policy: PER_PERSON }]);
 }

@@ -40,9 +40,8 @@ export class WebhookWatches {
       else this.#open.delete(account);
     });
     const signal = AbortSignal.any([gone.signal, this.#stopped.signal]);
-    const frames = framesOf(events.platform.db, webhook, signal, () =>
-      identifyCaller(events.access, request.raw),
-    );
+    const requireCaller = async () => identifyCaller(events.access, request.raw);
+    const frames = framesOf(events.platform.db, webhook, signal, requireCaller);
     return reply
       .type('text/event-stream')
       .headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no', connection: 'close' })

@@ -11,6 +11,7 @@ import {
   sendOutcome,
 } from '../commands/command-route.ts';
 import type { Hvac } from '../hvac.ts';
+import { sendShown } from '../shown/send-shown.ts';
 import { getAway } from './get-away.ts';
 import { putAway } from './put-away.ts';
 
@@ -26,7 +27,8 @@ export function addAwayRoutes(app: FastifyInstance, hvac: Hvac, desk: CommandDes
       config: { partner: { need: 'remoteControl' } },
       schema: { ...common, summary: 'Is the system set to away?', response: { 200: Away } },
     },
-    (request) => getAway({ hvac, caller: callerOf(request) }, request.params.gatewayId),
+    (request, reply) =>
+      sendShown(hvac, reply, getAway({ hvac, caller: callerOf(request) }, request.params.gatewayId)),
   );
 
   app.put<{ Params: GatewayPath; Body: AwayOrder; Headers: CommandHeaders; Querystring: CommandQuery }>(

@@ -1,14 +1,17 @@
 import type { Away } from '@hearthgate/wire';
 import { requireAccess } from '../../access/index.ts';
-import { connectivityOf, type HvacContext } from '../hvac.ts';
+import { andThen, type Soon } from '../../platform/soon.ts';
+import type { HvacContext } from '../hvac.ts';
+import { show, type Shown } from '../shown/shown.ts';
 import { requireAway } from './away-resources.ts';
 import { awayView } from './away-view.ts';
-import { visibleState } from '../visible-state.ts';
 
 /** Whether the system knows that nobody is at home. */
-export async function getAway({ hvac, caller }: HvacContext, id: string): Promise<Away> {
-  const grant = await requireAccess(hvac.access, caller, id, 'remoteControl');
-  const state = await visibleState(hvac, grant);
-  requireAway(state);
-  return awayView(state, await connectivityOf(hvac, grant.gatewayId));
+export function getAway({ hvac, caller }: HvacContext, id: string): Soon<Shown<Away>> {
+  return andThen(requireAccess(hvac.access, caller, id, 'remoteControl'), (grant) =>
+    show(hvac, grant, (state, connectivity) => {
+      requireAway(state);
+      return awayView(state, connectivity);
+    }),
+  );
 }

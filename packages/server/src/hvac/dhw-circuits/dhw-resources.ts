@@ -58,7 +58,7 @@ export const WEEKDAY_WORDS: Readonly<Record<Weekday, readonly string[]>> = {
 export const DHW_CIRCUITS = '/dhwCircuits/dhw';
 
 /** Numbers of the circuits that the gateway described, ascending. */
-export function dhwIds(state: SystemState): number[] {
+export function dhwIds(state: SystemState): readonly number[] {
   return numbersOf(state, DHW_CIRCUITS);
 }
 

@@ -13,6 +13,7 @@ import {
   ours,
 } from '@hearthgate/wire';
 import { callerOf, changerOf } from '../../access/index.ts';
+import { andThen } from '../../platform/soon.ts';
 import type { CommandDesk } from '../commands/command-desk.ts';
 import {
   CommandHeaders,
@@ -22,6 +23,7 @@ import {
   sendOutcome,
 } from '../commands/command-route.ts';
 import type { Hvac } from '../hvac.ts';
+import { sendShown } from '../shown/send-shown.ts';
 import { dhwIds } from './dhw-resources.ts';
 import { patchDhwCircuit } from './patch-dhw-circuit.ts';
 import { putDhwCharge } from './put-dhw-charge.ts';
@@ -42,8 +44,8 @@ export function addDhwRoutes(app: FastifyInstance, hvac: Hvac, desk: CommandDesk
       need: 'remoteControl' as const,
       // A repeat answers from the command itself.
       ownIdempotency: true,
-      variablesExist: async (gatewayId: number, { circuitId = '' }: Readonly<Record<string, string>>) =>
-        dhwIds(await hvac.states.get(gatewayId)).some((id) => String(id) === circuitId),
+      variablesExist: (gatewayId: number, { circuitId = '' }: Readonly<Record<string, string>>) =>
+        andThen(hvac.states.soon(gatewayId), (state) => dhwIds(state).some((id) => String(id) === circuitId)),
     },
   };
   const common = { tags, security };
@@ -60,7 +62,10 @@ export function addDhwRoutes(app: FastifyInstance, hvac: Hvac, desk: CommandDesk
         response: { 200: DhwCircuitList },
       },
     },
-    (request) => listDhwCircuits({ hvac, caller: callerOf(request) }, request.params.gatewayId),
+    (request, reply) => {
+      const { gatewayId } = request.params;
+      return sendShown(hvac, reply, listDhwCircuits({ hvac, caller: callerOf(request) }, gatewayId));
+    },
   );
 
   app.get<{ Params: CircuitPath }>(
@@ -75,7 +80,8 @@ export function addDhwRoutes(app: FastifyInstance, hvac: Hvac, desk: CommandDesk
         response: { 200: DhwCircuit },
       },
     },
-    (request) => getDhwCircuit({ hvac, caller: callerOf(request) }, request.params),
+    (request, reply) =>
+      sendShown(hvac, reply, getDhwCircuit({ hvac, caller: callerOf(request) }, request.params)),
   );
 
   app.patch<{
@@ -119,7 +125,8 @@ export function addDhwRoutes(app: FastifyInstance, hvac: Hvac, desk: CommandDesk
         response: { 200: DhwCharge },
       },
     },
-    (request) => getDhwCharge({ hvac, caller: callerOf(request) }, request.params),
+    (request, reply) =>
+      sendShown(hvac, reply, getDhwCharge({ hvac, caller: callerOf(request) }, request.params)),
   );
 
   app.put<{ Params: CircuitPath; Body: DhwChargeOrder; Headers: CommandHeaders; Querystring: CommandQuery }>(

@@ -14,9 +14,20 @@ export interface Part<Field extends string> {
 }
 
 /** Numbers of the parts of a kind that the gateway described, ascending: `numbersOf(state, '/dhwCircuits/dhw')`. */
-export function numbersOf(state: SystemState, prefix: string): number[] {
+export function numbersOf({ leaves }: SystemState, prefix: string): readonly number[] {
+  const known = numbersIn.get(leaves) ?? new Map<string, readonly number[]>();
+  numbersIn.set(leaves, known);
+  const numbers = known.get(prefix) ?? numbersBelow(leaves, prefix);
+  known.set(prefix, numbers);
+  return numbers;
+}
+
+/** A description is replaced and never changed, and many gateways may share it. */
+const numbersIn = new WeakMap<SystemState['leaves'], Map<string, readonly number[]>>();
+
+function numbersBelow(leaves: SystemState['leaves'], prefix: string): number[] {
   const numbers = new Set<number>();
-  for (const path of state.leaves.keys()) {
+  for (const path of leaves.keys()) {
     if (!path.startsWith(prefix)) continue;
     const match = /^([1-9]\d?)\//.exec(path.slice(prefix.length));
     if (match) numbers.add(Number(match[1]));

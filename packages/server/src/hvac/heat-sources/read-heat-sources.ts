@@ -1,26 +1,35 @@
 import type { HeatSource } from '@hearthgate/wire';
 import { requireAccess } from '../../access/index.ts';
 import { AppError } from '../../platform/app-error.ts';
+import { andThen, type Soon } from '../../platform/soon.ts';
 import type { HvacContext } from '../hvac.ts';
-import { visibleSystem } from '../visible-state.ts';
+import { show, type All, type Shown } from '../shown/shown.ts';
 import type { SystemState } from '../system-state.ts';
 import { heatSourceIds } from './source-resources.ts';
 import { sourceView } from './source-view.ts';
 
-export async function listHeatSources({ hvac, caller }: HvacContext, gatewayId: string) {
-  const grant = await requireAccess(hvac.access, caller, gatewayId, 'monitoring');
-  const { state, connectivity } = await visibleSystem(hvac, grant);
-  return { items: heatSourceIds(state).map((id) => sourceView(state, id, connectivity)), nextCursor: null };
+export function listHeatSources(
+  { hvac, caller }: HvacContext,
+  gatewayId: string,
+): Soon<Shown<All<HeatSource>>> {
+  return andThen(requireAccess(hvac.access, caller, gatewayId, 'monitoring'), (grant) =>
+    show(hvac, grant, (state, connectivity) => {
+      const items = heatSourceIds(state).map((id) => sourceView(state, id, connectivity));
+      return { items, nextCursor: null };
+    }),
+  );
 }
 
-export async function getHeatSource(
+export function getHeatSource(
   { hvac, caller }: HvacContext,
-  input: { gatewayId: string; heatSourceId: number },
-): Promise<HeatSource> {
-  const grant = await requireAccess(hvac.access, caller, input.gatewayId, 'monitoring');
-  const { state, connectivity } = await visibleSystem(hvac, grant);
-  requireSource(state, input.heatSourceId);
-  return sourceView(state, input.heatSourceId, connectivity);
+  { gatewayId, heatSourceId }: { gatewayId: string; heatSourceId: number },
+): Soon<Shown<HeatSource>> {
+  return andThen(requireAccess(hvac.access, caller, gatewayId, 'monitoring'), (grant) =>
+    show(hvac, grant, (state, connectivity) => {
+      requireSource(state, heatSourceId);
+      return sourceView(state, heatSourceId, connectivity);
+    }),
+  );
 }
 
 /** 404 for a number that this system does not have, 422 where it tells of no heat source at all. */

@@ -2,7 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { GatewayId, HeatSource, HeatSourceList, ours } from '@hearthgate/wire';
 import { callerOf } from '../../access/index.ts';
+import { andThen } from '../../platform/soon.ts';
 import type { Hvac } from '../hvac.ts';
+import { sendShown } from '../shown/send-shown.ts';
 import { getHeatSource, listHeatSources } from './read-heat-sources.ts';
 import { heatSourceIds } from './source-resources.ts';
 
@@ -28,7 +30,10 @@ export function addHeatSourceRoutes(app: FastifyInstance, hvac: Hvac): void {
         response: { 200: HeatSourceList },
       },
     },
-    (request) => listHeatSources({ hvac, caller: callerOf(request) }, request.params.gatewayId),
+    (request, reply) => {
+      const { gatewayId } = request.params;
+      return sendShown(hvac, reply, listHeatSources({ hvac, caller: callerOf(request) }, gatewayId));
+    },
   );
 
   app.get<{ Params: Type.Static<typeof SourceParams> }>(
@@ -37,8 +42,10 @@ export function addHeatSourceRoutes(app: FastifyInstance, hvac: Hvac): void {
       config: {
         partner: {
           need: 'monitoring',
-          variablesExist: async (gatewayId, { heatSourceId = '' }) =>
-            heatSourceIds(await hvac.states.get(gatewayId)).some((id) => String(id) === heatSourceId),
+          variablesExist: (gatewayId, { heatSourceId = '' }) =>
+            andThen(hvac.states.soon(gatewayId), (state) =>
+              heatSourceIds(state).some((id) => String(id) === heatSourceId),
+            ),
         },
       },
       schema: {
@@ -50,6 +57,7 @@ export function addHeatSourceRoutes(app: FastifyInstance, hvac: Hvac): void {
         response: { 200: HeatSource },
       },
     },
-    (request) => getHeatSource({ hvac, caller: callerOf(request) }, request.params),
+    (request, reply) =>
+      sendShown(hvac, reply, getHeatSource({ hvac, caller: callerOf(request) }, request.params)),
   );
 }

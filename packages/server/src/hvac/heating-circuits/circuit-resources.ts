@@ -46,7 +46,7 @@ export const SUMMER_WINTER_WORDS: Readonly<Record<SummerWinterMode, readonly str
 export const SEASON_WORDS = { WINTER: ['forced'], SUMMER: ['off'], COOLING: ['cooling'] } as const;
 
 /** Numbers of the circuits that the gateway described, ascending. */
-export function circuitIds(state: SystemState): number[] {
+export function circuitIds(state: SystemState): readonly number[] {
   return numbersOf(state, '/heatingCircuits/hc');
 }
 

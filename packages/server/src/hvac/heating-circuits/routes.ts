@@ -10,6 +10,7 @@ import {
   ours,
 } from '@hearthgate/wire';
 import { callerOf, changerOf } from '../../access/index.ts';
+import { andThen } from '../../platform/soon.ts';
 import type { CommandDesk } from '../commands/command-desk.ts';
 import {
   CommandHeaders,
@@ -19,6 +20,7 @@ import {
   sendOutcome,
 } from '../commands/command-route.ts';
 import type { Hvac } from '../hvac.ts';
+import { sendShown } from '../shown/send-shown.ts';
 import { circuitIds } from './circuit-resources.ts';
 import { patchHeatingCircuit } from './patch-heating-circuit.ts';
 import { getHeatingCircuit, listHeatingCircuits } from './read-heating-circuits.ts';
@@ -38,8 +40,10 @@ export function addHeatingCircuitRoutes(app: FastifyInstance, hvac: Hvac, desk: 
       need: 'remoteControl' as const,
       // A repeat answers from the command itself.
       ownIdempotency: true,
-      variablesExist: async (gatewayId: number, { circuitId = '' }: Readonly<Record<string, string>>) =>
-        circuitIds(await hvac.states.get(gatewayId)).some((id) => String(id) === circuitId),
+      variablesExist: (gatewayId: number, { circuitId = '' }: Readonly<Record<string, string>>) =>
+        andThen(hvac.states.soon(gatewayId), (state) =>
+          circuitIds(state).some((id) => String(id) === circuitId),
+        ),
     },
   };
 
@@ -56,7 +60,10 @@ export function addHeatingCircuitRoutes(app: FastifyInstance, hvac: Hvac, desk: 
         response: { 200: HeatingCircuitList },
       },
     },
-    (request) => listHeatingCircuits({ hvac, caller: callerOf(request) }, request.params.gatewayId),
+    (request, reply) => {
+      const { gatewayId } = request.params;
+      return sendShown(hvac, reply, listHeatingCircuits({ hvac, caller: callerOf(request) }, gatewayId));
+    },
   );
 
   app.get<{ Params: CircuitPath }>(
@@ -72,7 +79,8 @@ export function addHeatingCircuitRoutes(app: FastifyInstance, hvac: Hvac, desk: 
         response: { 200: HeatingCircuit },
       },
     },
-    (request) => getHeatingCircuit({ hvac, caller: callerOf(request) }, request.params),
+    (request, reply) =>
+      sendShown(hvac, reply, getHeatingCircuit({ hvac, caller: callerOf(request) }, request.params)),
   );
 
   app.patch<{

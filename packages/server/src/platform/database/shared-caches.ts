@@ -15,7 +15,7 @@ export const SLICE_NEWS = 'slices';
 export type Change = readonly [cache: string, key: string | null];
 
 /** A cache of rows that any node may change: dropped by `unit.changed`, on every node. */
-export interface SharedCache<V> extends Pick<Cache<string, V>, 'get' | 'getMany' | 'has' | 'peek'> {
+export interface SharedCache<V> extends Pick<Cache<string, V>, 'get' | 'getMany' | 'has' | 'peek' | 'soon'> {
   readonly name: string;
 }
 
@@ -52,6 +52,7 @@ export class SharedCaches {
       name,
       get: (key) => cache.get(key),
       peek: (key) => cache.peek(key),
+      soon: (key) => cache.soon(key),
       getMany: (keys, loadMany) => cache.getMany(keys, loadMany),
       has: (key) => cache.has(key),
     };

@@ -26,16 +26,32 @@ export function parseRange(text: string): [ipaddr.IPv4 | ipaddr.IPv6, number] | 
   return single && [single, single.kind() === 'ipv4' ? 32 : 128];
 }
 
+interface Looked {
+  readonly ranges: readonly [ipaddr.IPv4 | ipaddr.IPv6, number][];
+  /** What was said of an address. */
+  readonly said: Map<string, boolean>;
+}
+
+/** Addresses whose answer is remembered; a list that meets more begins anew. */
+const SAID_MAX = 1_000;
 /** Lists are settings and rows that are never changed in place, so each is read once and not with every request. */
-const rangesOf = new WeakMap<AddressList, readonly [ipaddr.IPv4 | ipaddr.IPv6, number][]>();
+const lookedOf = new WeakMap<AddressList, Looked>();
 
 export function isListed(address: string, list: AddressList): boolean {
   if (list.length === 0) return false;
+  let looked = lookedOf.get(list);
+  if (!looked) {
+    looked = { ranges: list.map(parseRange).filter((range) => range !== undefined), said: new Map() };
+    lookedOf.set(list, looked);
+  }
+  const said = looked.said.get(address);
+  if (said !== undefined) return said;
   const parsed = parseAddress(address);
-  if (!parsed) return false;
-  const ranges = rangesOf.get(list) ?? list.map(parseRange).filter((range) => range !== undefined);
-  rangesOf.set(list, ranges);
-  return ranges.some((range) => range[0].kind() === parsed.kind() && parsed.match(range));
+  const isIn = (range: Looked['ranges'][number]) => range[0].kind() === parsed?.kind() && parsed.match(range);
+  const answer = looked.ranges.some(isIn);
+  if (looked.said.size >= SAID_MAX) looked.said.clear();
+  looked.said.set(address, answer);
+  return answer;
 }
 
 /** This machine, by name or address. */
@@ -43,9 +59,20 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || isListed(host, LOOPBACK);
 }
 
+/** A connection keeps its address for life. */
+const addressOf = new WeakMap<object, string>();
+
+function socketAddress(socket: IncomingMessage['socket']): string {
+  const known = addressOf.get(socket);
+  if (known !== undefined) return known;
+  const address = parseAddress(socket.remoteAddress ?? '')?.toString() ?? '';
+  addressOf.set(socket, address);
+  return address;
+}
+
 /** The rightmost address of `X-Forwarded-For` that is not one of the trusted proxies; without a proxy, the socket's. */
 export function callerAddress(request: IncomingMessage, trustProxy: AddressList): string {
-  const socket = parseAddress(request.socket.remoteAddress ?? '')?.toString() ?? '';
+  const socket = socketAddress(request.socket);
   if (!isListed(socket, trustProxy)) return socket;
   const forwarded = String(request.headers['x-forwarded-for'] ?? '').split(',');
   for (const hop of forwarded.toReversed()) {
@@ -59,7 +86,7 @@ export function callerAddress(request: IncomingMessage, trustProxy: AddressList)
 /** True when the caller's own connection is encrypted, here or at a trusted proxy. */
 export function isSecure(request: IncomingMessage, trustProxy: AddressList): boolean {
   if ('encrypted' in request.socket && request.socket.encrypted === true) return true;
-  const socket = parseAddress(request.socket.remoteAddress ?? '')?.toString() ?? '';
+  const socket = socketAddress(request.socket);
   return isListed(socket, trustProxy) && request.headers['x-forwarded-proto'] === 'https';
 }
 

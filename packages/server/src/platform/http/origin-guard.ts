@@ -21,20 +21,35 @@ export function guardOrigin(app: FastifyInstance, { publicUrl, hosts, settings }
       errors: [{ pointer: `/headers/${header.toLowerCase()}`, message }],
     });
   };
-  app.addHook('onRequest', async (request) => {
-    if (request.routeOptions.config.scraped) return;
-    const host = hostName(`http://${request.headers.host ?? ''}`);
-    if (host === undefined || !isOurs(host, publicUrl(), hosts)) throw refusal('Host', request.headers.host);
-    const { origin } = request.headers;
-    if (origin !== undefined && !isSameOrigin(origin, request.headers.host, [publicUrl()]))
-      throw refusal('Origin', origin);
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (request.routeOptions.config.scraped) return done();
+    const { host, origin } = request.headers;
+    if (!isKnown(host ?? '')) return done(refusal('Host', host));
+    const isForeign = origin !== undefined && !isSameOrigin(origin, host, [publicUrl()]);
+    done(isForeign ? refusal('Origin', origin) : undefined);
   });
+  // Callers name the same few hosts; those of strangers are looked at each time.
+  let known = new Set<string>();
+  let url = '';
+  const isKnown = (header: string): boolean => {
+    if (url !== publicUrl() || known.size > KNOWN_MAX) known = new Set();
+    url = publicUrl();
+    if (known.has(header)) return true;
+    const host = hostName(`http://${header}`);
+    const isGood = host !== undefined && isOurs(host, url, hosts);
+    if (isGood) known.add(header);
+    return isGood;
+  };
 }
+
+/** Ways in which a host of ours can be written: its ports, upper and lower case. */
+const KNOWN_MAX = 100;
+const LOOPBACK = ['127.0.0.0/8', '::1'];
 
 function isOurs(host: string, publicUrl: string, hosts: readonly string[]): boolean {
   return (
     host === 'localhost' ||
-    isListed(host, ['127.0.0.0/8', '::1']) ||
+    isListed(host, LOOPBACK) ||
     host === hostName(publicUrl) ||
     hosts.some((name) => name.toLowerCase() === host)
   );

@@ -51,6 +51,8 @@ export function createHttpServer(log: Log): FastifyInstance {
     bodyLimit: BODY_MAX_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     genReqId: () => newId('req'),
+    // Whoever logs names the request: a logger of its own for each would cost as much as its route.
+    childLoggerFactory: (logger) => logger,
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 200 },
     // These come before any hook.
     frameworkErrors: (error, request, reply) =>
@@ -63,8 +65,9 @@ export function createHttpServer(log: Log): FastifyInstance {
   app.decorateRequest('companyLanguages', null);
   app.decorateRequest('refusal', null);
   app.decorateRequest('traceName', null);
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.headers(commonHeaders(request.id));
+    done();
   });
   app.setErrorHandler(sendProblem);
   const routes: KnownRoute[] = [];

@@ -4,6 +4,26 @@ import { Compile } from 'typebox/compile';
 import { Convert } from 'typebox/value';
 import { AppError } from '../app-error.ts';
 
+/** Text that has to be text is left as it is, which is most of a path. */
+function conversion(schema: TSchema): (input: unknown) => unknown {
+  const { properties } = schema as { properties?: Readonly<Record<string, TSchema>> };
+  // One that is put together of others.
+  if (!properties) return (input) => Convert(schema, input);
+  const isString = (one: TSchema) => 'type' in one && one.type === 'string';
+  const others = Object.entries(properties).filter(([, one]) => !isString(one));
+  return (input) => {
+    if (!isRecord(input) || !Object.values(input).every((value) => typeof value === 'string'))
+      return Convert(schema, input);
+    const changed: Record<string, unknown> = { ...input };
+    for (const [name, one] of others) if (name in changed) changed[name] = Convert(one, changed[name]);
+    return changed;
+  };
+}
+
+function isRecord(input: unknown): input is Readonly<Record<string, unknown>> {
+  return typeof input === 'object' && input !== null;
+}
+
 /** Most places of a bad request that one answer names. */
 const ERRORS_MAX = 20;
 
@@ -11,8 +31,9 @@ const ERRORS_MAX = 20;
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const validator = Compile(schema);
   const isText = httpPart === 'querystring' || httpPart === 'params';
+  const convert = conversion(schema);
   return (input: unknown) => {
-    const value = isText ? Convert(schema, input) : input;
+    const value = isText ? convert(input) : input;
     const part = httpPart ?? 'body';
     if (!validator.Check(value)) return { error: refusal(validator.Errors(value), part) };
     const at = placeOfNul(value);

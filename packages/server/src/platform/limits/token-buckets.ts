@@ -131,9 +131,20 @@ function state(bucket: Bucket, policy: BucketPolicy, now: number, allowed: boole
 
 /** Headers of the IETF draft: the policy (quota, window in seconds) and what is left of it. */
 export function rateLimitHeaders(policy: BucketPolicy, left: BucketState): Record<string, string> {
-  const windowSeconds = Math.ceil((policy.burst * policy.refillMs) / 1000);
   return {
-    'ratelimit-policy': `"${policy.name}";q=${policy.burst};w=${windowSeconds}`,
+    'ratelimit-policy': policyText(policy),
     ratelimit: `"${policy.name}";r=${left.remaining};t=${Math.ceil(left.nextMs / 1000)}`,
   };
+}
+
+/** A policy is told with every answer, and never changed in place. */
+const texts = new WeakMap<BucketPolicy, string>();
+
+function policyText(policy: BucketPolicy): string {
+  const known = texts.get(policy);
+  if (known !== undefined) return known;
+  const windowSeconds = Math.ceil((policy.burst * policy.refillMs) / 1000);
+  const text = `"${policy.name}";q=${policy.burst};w=${windowSeconds}`;
+  texts.set(policy, text);
+  return text;
 }

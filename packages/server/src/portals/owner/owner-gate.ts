@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import {
   requireOwnPage,
   secureAddress,
@@ -9,6 +9,7 @@ import {
   type OwnerRow,
 } from '../../access/index.ts';
 import { AppError } from '../../platform/app-error.ts';
+import { soonHook } from '../../platform/http/soon-hook.ts';
 import type { Headed } from '../sign-in/context.ts';
 
 /** Who is signed in to the owner portal. */
@@ -44,8 +45,7 @@ declare module 'fastify' {
 /** Before the body of an owner's request is read: TLS (403), own page (400), session and account (401), limit (429). */
 export function addOwnerGate(app: FastifyInstance, access: Access, sessions: OwnerSessions): void {
   app.decorateRequest('signedIn', null);
-  app.addHook('onRequest', async (request, reply) => {
-    if (!request.routeOptions.config.owner) return;
+  const check = async (request: FastifyRequest, reply: FastifyReply) => {
     const address = secureAddress(access, request.raw);
     requireOwnPage(access, request);
     const session = await sessions.sessionOf(request);
@@ -59,7 +59,11 @@ export function addOwnerGate(app: FastifyInstance, access: Access, sessions: Own
     request.signedIn = { access, ownerId, account, session, address };
     request.companyLanguages = [account.language];
     reply.headers(await takePersonToken(access, ownerId));
-  });
+  };
+  app.addHook(
+    'onRequest',
+    soonHook((request, reply) => (request.routeOptions.config.owner ? check(request, reply) : undefined)),
+  );
 }
 
 /** The owner that the gate let through. */

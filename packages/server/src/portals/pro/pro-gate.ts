@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { MemberRole } from '@hearthgate/wire';
 import {
   memberContext,
@@ -10,6 +10,7 @@ import {
   type MemberContext,
 } from '../../access/index.ts';
 import { AppError } from '../../platform/app-error.ts';
+import { soonHook } from '../../platform/http/soon-hook.ts';
 import type { Portals } from '../portals.ts';
 import type { Session } from '../sign-in/context.ts';
 
@@ -41,9 +42,7 @@ declare module 'fastify' {
  */
 export function addProGate(app: FastifyInstance, { access, members }: Portals): void {
   app.decorateRequest('member', null);
-  app.addHook('onRequest', async (request, reply) => {
-    const route = request.routeOptions.config.member;
-    if (!route) return;
+  const check = async (request: FastifyRequest, reply: FastifyReply, route: ProRoute) => {
     const address = secureAddress(access, request.raw);
     requireOwnPage(access, request);
     if (route.isOpen === true) return strangerAt(access, address).count();
@@ -56,7 +55,14 @@ export function addProGate(app: FastifyInstance, { access, members }: Portals): 
     request.member = { ...context, session };
     reply.headers(await takePersonToken(access, context.memberId));
     requireRole(context.role, route.role ?? 'VIEWER');
-  });
+  };
+  app.addHook(
+    'onRequest',
+    soonHook((request, reply) => {
+      const route = request.routeOptions.config.member;
+      return route && check(request, reply, route);
+    }),
+  );
 }
 
 /** The member that the gate let through. */

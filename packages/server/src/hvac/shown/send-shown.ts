@@ -1,0 +1,18 @@
+import type { FastifyReply } from 'fastify';
+import { andThen, type Soon } from '../../platform/soon.ts';
+import type { Hvac } from '../hvac.ts';
+import type { Shown } from './shown.ts';
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+/** Answers with what is shown, as text that is kept for who asks again. */
+export function sendShown<T extends object>(
+  hvac: Hvac,
+  reply: FastifyReply,
+  shown: Soon<Shown<T>>,
+): Soon<void> {
+  return andThen(shown, (one) => {
+    const text = hvac.answers.text(one, reply.request.url, (view) => String(reply.serialize(view)));
+    void reply.header('content-type', JSON_TYPE).send(text);
+  });
+}

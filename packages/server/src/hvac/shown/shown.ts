@@ -1,0 +1,32 @@
+import type { Connectivity } from '@hearthgate/wire';
+import type { Grant } from '../../access/index.ts';
+import { andThen, both, type Soon } from '../../platform/soon.ts';
+import { connectivityOf, type Hvac } from '../hvac.ts';
+import type { SystemState } from '../system-state.ts';
+import { visibleState } from '../visible-state.ts';
+
+/** What a caller asked to see: a function of the path, the state and the connectivity alone. Made when nobody kept it. */
+export interface Shown<T extends object> {
+  readonly state: SystemState;
+  readonly connectivity: Connectivity;
+  make(): T;
+}
+
+/** All parts of a kind. */
+export interface All<T> {
+  readonly items: T[];
+  readonly nextCursor: null;
+}
+
+export function show<T extends object>(
+  hvac: Hvac,
+  grant: Grant,
+  view: (state: SystemState, connectivity: Connectivity) => T,
+): Soon<Shown<T>> {
+  const seen = both(visibleState(hvac, grant), connectivityOf(hvac, grant.gatewayId));
+  return andThen(seen, ([state, connectivity]) => ({
+    state,
+    connectivity,
+    make: () => view(state, connectivity),
+  }));
+}
