@@ -2,7 +2,8 @@ import type { Away } from '@hearthgate/wire';
 import { requireAccess } from '../../access/index.ts';
 import { andThen, type Soon } from '../../platform/soon.ts';
 import type { HvacContext } from '../hvac.ts';
-import { show, type Shown } from '../shown/shown.ts';
+import type { Shown } from '../shown/answers.ts';
+import { show } from '../shown/shown.ts';
 import { requireAway } from './away-resources.ts';
 import { awayView } from './away-view.ts';
 

@@ -3,7 +3,8 @@ import { requireAccess } from '../../access/index.ts';
 import { AppError } from '../../platform/app-error.ts';
 import { andThen, type Soon } from '../../platform/soon.ts';
 import type { HvacContext } from '../hvac.ts';
-import { show, type All, type Shown } from '../shown/shown.ts';
+import type { Shown } from '../shown/answers.ts';
+import { show, type All } from '../shown/shown.ts';
 import { circuitIds } from './circuit-resources.ts';
 import { circuitView } from './circuit-view.ts';
 

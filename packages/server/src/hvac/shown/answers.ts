@@ -1,7 +1,13 @@
 import type { Connectivity } from '@hearthgate/wire';
 import type { CacheUses } from '../../platform/cache.ts';
 import type { SystemState } from '../system-state.ts';
-import type { Shown } from './shown.ts';
+
+/** What a caller asked to see: a function of the path, the state and the connectivity alone. Made when nobody kept it. */
+export interface Shown<T extends object> {
+  readonly state: SystemState;
+  readonly connectivity: Connectivity;
+  make(): T;
+}
 
 /** Answers of some hundred thousand circuits; what is not kept is made again, at a tenth of a millisecond. */
 const BYTES_MAX = 64 * 2 ** 20;

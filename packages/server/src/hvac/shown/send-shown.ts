@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { andThen, type Soon } from '../../platform/soon.ts';
 import type { Hvac } from '../hvac.ts';
-import type { Shown } from './shown.ts';
+import type { Shown } from './answers.ts';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 

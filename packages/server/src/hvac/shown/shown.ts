@@ -4,13 +4,7 @@ import { andThen, both, type Soon } from '../../platform/soon.ts';
 import { connectivityOf, type Hvac } from '../hvac.ts';
 import type { SystemState } from '../system-state.ts';
 import { visibleState } from '../visible-state.ts';
-
-/** What a caller asked to see: a function of the path, the state and the connectivity alone. Made when nobody kept it. */
-export interface Shown<T extends object> {
-  readonly state: SystemState;
-  readonly connectivity: Connectivity;
-  make(): T;
-}
+import type { Shown } from './answers.ts';
 
 /** All parts of a kind. */
 export interface All<T> {

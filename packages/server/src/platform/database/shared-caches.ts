@@ -48,14 +48,15 @@ export class SharedCaches {
     const cache = new Cache(load, Math.min(max, this.largest), () => this.#isTrusted());
     this.#caches.set(name, cache);
     this.count(name, cache);
-    return {
+    const shared: SharedCache<V> = {
       name,
       get: (key) => cache.get(key),
       peek: (key) => cache.peek(key),
-      soon: (key) => cache.soon(key),
+      soon: (key) => cache.peek(key) ?? shared.get(key),
       getMany: (keys, loadMany) => cache.getMany(keys, loadMany),
       has: (key) => cache.has(key),
     };
+    return shared;
   }
 
   /** Its uses are told too; caches that are shared are counted by themselves. */
