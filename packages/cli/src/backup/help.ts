@@ -8,12 +8,23 @@ export const BACKUP = {
 stopped leaves nothing. It can be restored by this version and by newer ones, and into a newer PostgreSQL.`,
   usual: 'create',
   actions: {
-    create: { about: 'copy the database; what this does when no action is named', takes: ['to', 'json'] },
+    create: {
+      about: 'copy the database; what this does when no action is named',
+      takes: ['to', 'base', 'keep', 'json'],
+    },
     status: { about: 'the newest backups and their age', takes: ['json'] },
     note: { args: 'PLACE', about: 'note that a tool of your own has made one now, and where it is' },
   },
   options: {
     to: { value: 'FOLDER', about: 'where the copy goes, as a new folder hearthgate-TIME in it' },
+    base: {
+      about:
+        'copy the files of the embedded database into WAL_ARCHIVE_DIR instead, from where "restore --to" reaches any later moment',
+    },
+    keep: {
+      value: 'N',
+      about: 'with --base: so many base backups are kept, and the log since the oldest of them',
+    },
     json: { about: 'as JSON' },
   },
   notes: `The copy holds what the database holds: e-mail addresses, measured values, hashes of keys, sealed secrets. It never holds
@@ -28,6 +39,7 @@ own, back up by the tools of that server (pg_basebackup, snapshots) and note it 
   },
   examples: [
     'hearthgate backup --to /backups',
+    'hearthgate backup --base --keep 2',
     'hearthgate backup status',
     'pg_basebackup -D /backups/base && hearthgate backup note /backups/base',
   ],

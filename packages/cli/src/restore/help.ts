@@ -12,6 +12,12 @@ outside the database. Everybody has to sign in again, open links and invitations
 are answered with 410. Only then does it take its place.`,
   options: {
     from: { value: 'FOLDER', about: 'the backup: the folder hearthgate-TIME that "hearthgate backup" named' },
+    to: {
+      value: 'TIME',
+      about:
+        'a moment that a base backup and the log in WAL_ARCHIVE_DIR reach, as 2026-03-01T12:00:00Z, or "latest"',
+      words: ['latest'],
+    },
     replace: { about: 'there is a database already: move it aside (nothing is ever deleted)' },
     'removals-only': {
       about:
@@ -30,6 +36,7 @@ database is the old one still, and a half-filled one of your own is refused by t
   examples: [
     'hearthgate restore --from /backups/hearthgate-20260301T020000Z',
     'hearthgate restore --from /backups/hearthgate-20260301T020000Z --replace',
+    'hearthgate restore --to 2026-03-01T11:59:00Z --replace',
     'hearthgate restore --removals-only /mnt/node2/removals.jsonl /mnt/node3/removals.jsonl',
   ],
 } as const satisfies Command;

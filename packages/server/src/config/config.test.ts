@@ -41,6 +41,7 @@ test('an empty environment is a sandbox on this machine alone', () => {
     redisUrl: undefined,
     masterKeyFile: resolve(dataDir, 'master-key.json'),
     removalsJournal: resolve(dataDir, 'removals.jsonl'),
+    walArchive: undefined,
     publicUrl: undefined,
     portalUrls: { BOSCH: '', BUDERUS: '', IVT: '' },
     oidc: undefined,

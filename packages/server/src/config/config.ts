@@ -51,6 +51,8 @@ export interface Config {
   readonly masterKeyFile: string;
   /** Ended rights, outside the database. */
   readonly removalsJournal: string;
+  /** Where the embedded PostgreSQL archives its log, and base backups go; undefined: there is none. */
+  readonly walArchive: string | undefined;
   /** Undefined: `http://HOST:PORT` with the port that was opened. */
   readonly publicUrl: string | undefined;
   /** Empty text: `PUBLIC_URL/owner`. */
@@ -186,6 +188,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     smtp,
     masterKeyFile: masterKeyFile || resolve(dataDir, 'master-key.json'),
     removalsJournal: resolve(get('REMOVALS_JOURNAL') || resolve(dataDir, 'removals.jsonl')),
+    walArchive: get('WAL_ARCHIVE_DIR') ? resolve(get('WAL_ARCHIVE_DIR')) : undefined,
     publicUrl: url('PUBLIC_URL') || undefined,
     portalUrls: {
       BOSCH: url('PORTAL_URL_BOSCH'),

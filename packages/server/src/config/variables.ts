@@ -100,6 +100,12 @@ export const VARIABLES: readonly Variable[] = [
       'File in which ended rights are noted, so that no restored database gives them back; rather on another disk; empty: removals.jsonl in DATA_DIR',
   },
   {
+    name: 'WAL_ARCHIVE_DIR',
+    fallback: '',
+    about:
+      'Folder on another disk in which the embedded PostgreSQL keeps its log, for "hearthgate backup --base" and any point in time; empty: none',
+  },
+  {
     name: 'PUBLIC_URL',
     fallback: '',
     about: 'Address under which the server is reached; empty: http://HOST:PORT',

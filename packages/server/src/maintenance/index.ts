@@ -10,8 +10,9 @@ export {
   type EmbeddedSandbox,
 } from './embedded-sandbox.ts';
 export { StartupError } from '../platform/startup-error.ts';
-export { backUp, printBackups, writeBackupNote } from './backup/backup.ts';
+export { backUp, backUpBase, printBackups, writeBackupNote } from './backup/backup.ts';
 export { restore, type RestoreOrder } from './restore/restore.ts';
+export { printDistribution } from './citus/print-distribution.ts';
 export { diagnose } from './doctor/diagnose.ts';
 export type { Finding } from './doctor/finding.ts';
 export { exportMosquitto } from './mosquitto/export-mosquitto.ts';

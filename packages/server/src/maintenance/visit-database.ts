@@ -11,7 +11,7 @@ import { StartupError } from '../platform/startup-error.ts';
  * server uses it, else stopped again.
  */
 export async function visitDatabase<T>(
-  { databaseUrl, dataDir }: Config,
+  { databaseUrl, dataDir, walArchive: archive }: Config,
   log: PostgresLog,
   work: (connection: PoolConfig) => Promise<T>,
 ): Promise<T> {
@@ -22,7 +22,7 @@ export async function visitDatabase<T>(
       { cause: error },
     );
   });
-  const postgres = await startEmbeddedPostgres({ dataDir, log });
+  const postgres = await startEmbeddedPostgres({ dataDir, log, archive });
   try {
     return await work(postgres.connection);
   } finally {

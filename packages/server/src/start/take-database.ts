@@ -26,8 +26,9 @@ export async function takeDatabase(
   config: Config,
   { sharesDatabase, log, cleanups }: { sharesDatabase: boolean; log: Log; cleanups: Cleanups },
 ): Promise<TakenDatabase> {
-  const { databaseUrl, dataDir, mode } = config;
-  const postgres = databaseUrl === undefined ? await startEmbeddedPostgres({ dataDir, log }) : undefined;
+  const { databaseUrl, dataDir, walArchive: archive, mode } = config;
+  const postgres =
+    databaseUrl === undefined ? await startEmbeddedPostgres({ dataDir, log, archive }) : undefined;
   const connection = postgres?.connection ?? { connectionString: databaseUrl };
   // With the embedded broker one server serves one database, whatever the mode.
   const isShared = config.mqttServer !== undefined;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { TEMPLATE } from './global-setup.ts';
+import { recordStatements } from './statements/record-statements.ts';
 
 export interface TestDatabase {
   readonly url: string;
@@ -10,6 +11,7 @@ export interface TestDatabase {
 
 /** A migrated database of its own, cloned from the template. */
 export async function createDatabase(): Promise<TestDatabase> {
+  recordStatements();
   const name = `hg_${randomBytes(6).toString('hex')}`;
   await administer(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
   return {

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../../src/platform/postgres/embedded-postgres.ts';
+import { checkStatements } from './statements/check-statements.ts';
 import { migrate } from '../../src/platform/postgres/migrate.ts';
 
 declare module 'vitest' {
@@ -39,7 +40,15 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await migrate(pool, MIGRATIONS);
   await pool.end();
   project.provide('postgres', url('DATABASE'));
-  return server.stop;
+  const statements = await mkdtemp(join(tmpdir(), 'hg-statements-'));
+  project.provide('statements', statements);
+  return async () => {
+    try {
+      await checkStatements(statements, url(TEMPLATE));
+    } finally {
+      await server.stop();
+    }
+  };
 }
 
 async function startOwn(): Promise<{ url: string; stop: () => Promise<void> }> {

@@ -5,7 +5,10 @@ import { openDatabase, openPool, type Db } from '../../platform/database/databas
 import { createLog } from '../../platform/log.ts';
 import { progressLine, told } from '../told.ts';
 import { visitDatabase } from '../visit-database.ts';
+import { StartupError } from '../../platform/startup-error.ts';
 import { createBackup } from './create-backup.ts';
+import { createBase } from './create-base.ts';
+import { pruneArchive } from './prune-archive.ts';
 
 /** The newest ones that `status` names. */
 const SHOWN = 10;
@@ -34,6 +37,37 @@ export function backUp(env: NodeJS.ProcessEnv, { to, json }: { to: string; json:
         process.stdout.write(json ? `${JSON.stringify(answer)}\n` : text);
       } finally {
         progress.clear();
+        process.off('SIGINT', stop).off('SIGTERM', stop);
+      }
+    }),
+  );
+}
+
+/** `hearthgate backup --base`; `keep`: so many, older ones and the log before them are removed. */
+export function backUpBase(
+  env: NodeJS.ProcessEnv,
+  { keep, json }: { keep: number | undefined; json: boolean },
+): Promise<void> {
+  const stopped = new AbortController();
+  const stop = () => stopped.abort();
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  return told(() =>
+    onDatabase(env, async (db, connection, { walArchive, databaseUrl }) => {
+      try {
+        if (walArchive === undefined || databaseUrl !== undefined)
+          throw new StartupError(
+            'A base backup is one of the embedded database, and needs its log: set WAL_ARCHIVE_DIR, and no DATABASE_URL.',
+          );
+        const { folder, manifest } = await createBase(connection, walArchive, stopped.signal);
+        await noteBackup(db, { madeAt: new Date(manifest.madeAt), kind: 'BASE', place: folder });
+        const removed = keep === undefined ? { bases: 0, segments: 0 } : await pruneArchive(walArchive, keep);
+        const text = `${folder}\nEvery moment from ${manifest.madeAt} on can be reached; written, and read again.\n`;
+        const cleared =
+          removed.bases + removed.segments > 0
+            ? `Removed: ${removed.bases} older base backups, ${removed.segments} segments of the log.\n`
+            : '';
+        process.stdout.write(json ? `${JSON.stringify({ folder, ...manifest, removed })}\n` : text + cleared);
+      } finally {
         process.off('SIGINT', stop).off('SIGTERM', stop);
       }
     }),
@@ -69,7 +103,7 @@ function lines(backups: readonly BackupMark[], { newestAgeMs, isDue }: ReturnTyp
   if (newestAgeMs === null)
     return 'There is no backup yet. Make one: hearthgate backup --to FOLDER; or note one of your own tool: hearthgate backup note.';
   const list = backups.map(({ madeAt, kind, place }) =>
-    [madeAt.toISOString(), kind === 'COPY' ? 'copy ' : 'noted', place].join('  '),
+    [madeAt.toISOString(), { COPY: 'copy ', BASE: 'base ', NOTED: 'noted' }[kind], place].join('  '),
   );
   return [
     ...list,

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { StartupError } from '../../platform/startup-error.ts';
 
 /** As `sha256sum` reads and writes it, so that a backup can be checked anywhere. */
 export const SUMS = 'SHA256SUMS';
-const LINE = /^(?<sum>[0-9a-f]{64}) [ *](?<name>[\w.-]+)$/;
+const LINE = /^(?<sum>[0-9a-f]{64}) [ *](?<name>[\w.-]+(?:\/[\w.-]+)*)$/;
 
 export async function writeSums(folder: string, sums: ReadonlyMap<string, string>): Promise<void> {
   const lines = [...sums].map(([name, sum]) => `${sum}  ${name}\n`);
@@ -25,8 +25,8 @@ export async function checkSums(folder: string): Promise<void> {
   });
   for (const line of text.split('\n').filter(Boolean)) {
     const { sum, name } = LINE.exec(line)?.groups ?? {};
-    if (sum === undefined || name === undefined) throw damaged(path);
-    const found = await sumOf(join(folder, basename(name)));
+    if (sum === undefined || name === undefined || name.split('/').includes('..')) throw damaged(path);
+    const found = await sumOf(join(folder, name));
     if (found !== sum) throw damaged(join(folder, name));
   }
 }

@@ -4,6 +4,7 @@ import type { ClientConfig } from 'pg';
 import { anchorFileIn } from '../../access/index.ts';
 import type { Config } from '../../config/index.ts';
 import { createLog } from '../../platform/log.ts';
+import type { ClusterOptions } from '../../platform/postgres/cluster.ts';
 import { startEmbeddedPostgres } from '../../platform/postgres/embedded-postgres.ts';
 import { isPostmasterOf, readPidFile, stopPostmaster } from '../../platform/postgres/postmaster.ts';
 import { takeServerLock } from '../../platform/postgres/server-lock.ts';
@@ -15,13 +16,21 @@ const PASSWORD = 'postgres.json';
 /** As the supervisor makes a data directory: root may hand the database to user postgres, who passes through. */
 const DIR_MODE = process.getuid?.() === 0 ? 0o711 : 0o700;
 
+interface Replacement {
+  readonly stamp: string;
+  /** A database that is there is moved aside; else it is refused. */
+  readonly replace: boolean;
+  /** Puts the files of a cluster into `staging`, `aside` being the one of before; without it a new one is made. */
+  readonly prepare?: ((staging: string, before: string | undefined) => Promise<ClusterOptions>) | undefined;
+}
+
 /**
  * Fills a new embedded database beside the one of DATA_DIR and puts it in its place when it is whole. What was there is moved
  * aside, never removed.
  */
 export async function replaceCluster(
   config: Config,
-  { stamp, replace }: { stamp: string; replace: boolean },
+  { stamp, replace, prepare }: Replacement,
   fill: (connection: ClientConfig, anchorDir: string) => Promise<EndedAgain>,
 ): Promise<EndedAgain & { aside: string[] }> {
   await mkdir(config.dataDir, { recursive: true, mode: DIR_MODE });
@@ -33,13 +42,14 @@ export async function replaceCluster(
       `There is a database in ${dataDir} already. Say --replace to move it aside, or give another DATA_DIR.`,
     );
   }
-  if (isTaken) await stopAbandoned(dataDir);
+  if (isTaken) await stopAbandoned(dataDir, config.walArchive);
   const staging = join(dataDir, 'restoring');
   await removeAbandoned(staging);
   await mkdir(staging, { mode: DIR_MODE });
   if (await exists(join(dataDir, PASSWORD))) await copyFile(join(dataDir, PASSWORD), join(staging, PASSWORD));
   try {
-    const postgres = await startEmbeddedPostgres({ dataDir: staging, log: createLog('silent') });
+    const options = await prepare?.(staging, isTaken ? place : undefined);
+    const postgres = await startEmbeddedPostgres({ dataDir: staging, log: createLog('silent'), ...options });
     let result: EndedAgain;
     try {
       result = await fill(postgres.connection, staging);
@@ -70,11 +80,11 @@ async function removeAbandoned(staging: string): Promise<void> {
 }
 
 /** A server that was killed leaves its database running; one that runs is refused. */
-async function stopAbandoned(dataDir: string): Promise<void> {
+async function stopAbandoned(dataDir: string, archive: string | undefined): Promise<void> {
   const directory = join(dataDir, 'postgres');
   const found = await readPidFile(directory);
   if (!found || !(await isPostmasterOf(directory, found.pid))) return;
-  const postgres = await startEmbeddedPostgres({ dataDir, log: createLog('silent') });
+  const postgres = await startEmbeddedPostgres({ dataDir, log: createLog('silent'), archive });
   const lock = await takeServerLock(postgres.connection, `the data directory ${dataDir} (DATA_DIR)`).catch(
     async (error: unknown) => {
       await postgres.release();

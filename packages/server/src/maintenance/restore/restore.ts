@@ -5,19 +5,23 @@ import { anchorFileIn } from '../../access/index.ts';
 import { readConfig, type Config } from '../../config/index.ts';
 import { createLog } from '../../platform/log.ts';
 import { takeServerLock } from '../../platform/postgres/server-lock.ts';
-import { StartupError } from '../../platform/startup-error.ts';
-import { readManifest, type Manifest } from '../backup/manifest.ts';
+import { requireSameMode } from './require-same-mode.ts';
+import { readManifest } from '../backup/manifest.ts';
 import { checkSums } from '../backup/sums.ts';
 import { progressLine, told } from '../told.ts';
 import { visitDatabase } from '../visit-database.ts';
 import { endAgain, type EndedAgain } from './end-again.ts';
+import { findBase } from './find-base.ts';
 import { readJournals, type Journals } from './read-journals.ts';
 import { replaceCluster } from './replace-cluster.ts';
+import { restoreBase } from './restore-base.ts';
 import { restoreInto } from './restore-into.ts';
 
 export interface RestoreOrder {
   /** Undefined: the database was restored by another tool, and only what ended is ended again. */
   readonly from: string | undefined;
+  /** A moment that base backup and log reach, or `latest`; undefined: not asked for. */
+  readonly to?: string | undefined;
   /** Besides the server's own: those of other nodes. */
   readonly journals: readonly string[];
   readonly withoutJournal: boolean;
@@ -39,17 +43,14 @@ export function restore(env: NodeJS.ProcessEnv, order: RestoreOrder): Promise<vo
       const config = readConfig(env);
       const journals = await readJournals(config.removalsJournal, order.journals, order.withoutJournal);
       const stamp = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '');
-      const { from } = order;
-      const restored =
-        from === undefined
+      const base = await findBase(config, order);
+      const from = base?.folder ?? order.from;
+      const parts = { journals, stamp, replace: order.replace, onProgress: progress.show };
+      const restored = base
+        ? await restoreBase(config, { ...parts, base })
+        : from === undefined
           ? await afterOtherTool(config, journals, stamp)
-          : await fromBackup(config, {
-              from,
-              journals,
-              stamp,
-              replace: order.replace,
-              onProgress: progress.show,
-            });
+          : await fromBackup(config, { ...parts, from });
       const line = { kind: 'restored', atMs: Date.now(), logEpoch: restored.logEpoch };
       const lines = [...journals.foreign, JSON.stringify(line)].map((each) => `${each}\n`);
       await appendFile(config.removalsJournal, lines.join(''), { mode: 0o600, flush: true });
@@ -107,13 +108,6 @@ async function alone<T>(
   } finally {
     await lock.release();
   }
-}
-
-function requireSameMode({ mode }: Manifest, config: Config): void {
-  if (mode === config.mode) return;
-  throw new StartupError(
-    `The backup is of a ${mode} installation, but this is ${config.mode}. Set HEARTHGATE_MODE.`,
-  );
 }
 
 /** Heads of consents that were given after the backup fit no restored ledger; they stay as evidence, under another name. */

@@ -4,7 +4,7 @@ import type { Db } from './database.ts';
 /** A backup that was made; `NOTED` by an operator's own tool. */
 export interface BackupMark {
   readonly madeAt: Date;
-  readonly kind: 'COPY' | 'NOTED';
+  readonly kind: 'COPY' | 'BASE' | 'NOTED';
   readonly place: string;
 }
 
@@ -12,6 +12,8 @@ export interface BackupMark {
 const KEPT = 100;
 /** Older, and a daily backup did not come: a day, and what one may take. */
 const DUE_MS = 26 * 3_600_000;
+/** With the log since then kept, age costs time at a restore and no data. */
+const BASE_DUE_MS = 8 * 24 * 3_600_000;
 
 export async function noteBackup(db: Db, { madeAt, kind, place }: BackupMark): Promise<void> {
   await sql`INSERT INTO backups (made_at, kind, place) VALUES (${madeAt}, ${kind}, ${place})
@@ -34,6 +36,7 @@ export function backupAge(
   newest: BackupMark | undefined,
   nowMs: number,
 ): { newestAgeMs: number | null; isDue: boolean } {
+  const dueMs = newest?.kind === 'BASE' ? BASE_DUE_MS : DUE_MS;
   const newestAgeMs = newest ? Math.max(0, nowMs - newest.madeAt.getTime()) : null;
-  return { newestAgeMs, isDue: newestAgeMs === null || newestAgeMs > DUE_MS };
+  return { newestAgeMs, isDue: newestAgeMs === null || newestAgeMs > dueMs };
 }

@@ -15,6 +15,8 @@ import { SOCKET_PORT } from './socket-directory.ts';
 
 /** Long enough to replay `max_wal_size` from a slow disk after a crash. */
 const START_TIMEOUT_MS = 120_000;
+/** A week of segments from a slow disk. */
+const RECOVERY_TIMEOUT_MS = 6 * 3_600_000;
 const POLL_MS = 50;
 /** Another start came first, or backends of a killed postmaster are still ending. */
 const PASSING_FAULT = /lock file .* already exists|still in use|already in use/;
@@ -34,7 +36,8 @@ export function connectionTo(cluster: Cluster, socketDirectory: string, database
 
 /** Adopts the live postmaster of this cluster or starts one; returns when it accepts our password. */
 export async function bringUp(cluster: Cluster): Promise<PidFile> {
-  const deadline = performance.now() + START_TIMEOUT_MS;
+  const timeoutMs = cluster.recovery ? RECOVERY_TIMEOUT_MS : START_TIMEOUT_MS;
+  const deadline = performance.now() + timeoutMs;
   let launched: Launch | undefined;
   while (performance.now() < deadline) {
     const found = await readPidFile(cluster.directory);
@@ -50,7 +53,7 @@ export async function bringUp(cluster: Cluster): Promise<PidFile> {
     }
     await sleep(POLL_MS);
   }
-  const seconds = START_TIMEOUT_MS / 1000;
+  const seconds = timeoutMs / 1000;
   throw new StartupError(
     `PostgreSQL has not become ready within ${seconds} s; see ${cluster.logFile}. ` +
       'If no other Hearthgate uses this data directory, end the postgres process that does and start again.',

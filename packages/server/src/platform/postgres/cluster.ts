@@ -8,6 +8,7 @@ import { loadPassword } from './password.ts';
 import { isAlive } from './processes.ts';
 import { chooseRunAs, commandFor, spawnOptions, type RunAs } from './run-as.ts';
 import { socketDirectoryFor } from './socket-directory.ts';
+import type { Recovery } from './wal-archive.ts';
 
 const run = promisify(execFile);
 const INITDB_TIMEOUT_MS = 120_000;
@@ -21,10 +22,16 @@ export interface Cluster {
   readonly binaries: Binaries;
   readonly runAs: RunAs;
   readonly password: string;
+  /** Folder for segments of its log; undefined: they are not kept. */
+  readonly archive: string | undefined;
+  /** Only for the first start of a copy. */
+  readonly recovery: Recovery | undefined;
 }
 
+export type ClusterOptions = Partial<Pick<Cluster, 'archive' | 'recovery'>>;
+
 /** Finds the cluster in `dataDir` (an absolute real path), or makes it. */
-export async function prepareCluster(dataDir: string): Promise<Cluster> {
+export async function prepareCluster(dataDir: string, options: ClusterOptions = {}): Promise<Cluster> {
   const directory = join(dataDir, 'postgres');
   const binaries = await findBinaries();
   const runAs = await chooseRunAs(binaries.postgres, dataDir, directory);
@@ -36,6 +43,8 @@ export async function prepareCluster(dataDir: string): Promise<Cluster> {
     binaries,
     runAs,
     password,
+    archive: options.archive,
+    recovery: options.recovery,
   };
   await removeAbandonedDrafts(dataDir);
   if (!(await exists(directory))) await create(cluster, dataDir);

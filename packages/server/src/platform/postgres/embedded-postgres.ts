@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, DatabaseError } from 'pg';
 import { StartupError } from '../startup-error.ts';
 import { bringUp, connectionTo, type Connection } from './bring-up.ts';
-import { prepareCluster, type Cluster } from './cluster.ts';
+import { prepareCluster, type Cluster, type ClusterOptions } from './cluster.ts';
 import { isPostmasterOf, readPidFile, stopPostmaster } from './postmaster.ts';
 import { isAlive } from './processes.ts';
 
@@ -27,14 +27,13 @@ export interface EmbeddedPostgres {
 }
 
 /** Starts or adopts the PostgreSQL of `dataDir` and restarts it whenever it dies. */
-export async function startEmbeddedPostgres(options: {
-  dataDir: string;
-  log: PostgresLog;
-}): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(
+  options: { dataDir: string; log: PostgresLog } & ClusterOptions,
+): Promise<EmbeddedPostgres> {
   const { log } = options;
-  const prepared = await prepareCluster(await ensureDataDir(options.dataDir));
+  const prepared = await prepareCluster(await ensureDataDir(options.dataDir), options);
   const { pid, socketDirectory } = await bringUp(prepared);
-  const cluster = { ...prepared, socketDirectory };
+  const cluster = { ...prepared, socketDirectory, recovery: undefined };
   log.info({ pid, directory: cluster.directory, runs: cluster.runAs.name }, 'PostgreSQL is ready');
   await ensureDatabase(connectionTo(cluster, socketDirectory, 'postgres'));
 

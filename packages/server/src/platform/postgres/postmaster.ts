@@ -7,6 +7,7 @@ import type { Cluster } from './cluster.ts';
 import { commandLine, pidExists, signalAndWait } from './processes.ts';
 import { commandFor, spawnOptions } from './run-as.ts';
 import { ensureSocketDirectory, SOCKET_PORT } from './socket-directory.ts';
+import { archiveSettings, ensureWalFolder, recoverySettings } from './wal-archive.ts';
 
 const LOG_ROTATION_BYTES = 10_000_000;
 
@@ -68,7 +69,14 @@ export interface Launch {
 export async function launch(cluster: Cluster): Promise<Launch> {
   const { binaries, directory, logFile, runAs, socketDirectory } = cluster;
   await ensureSocketDirectory(socketDirectory, runAs);
-  const settings = { ...SETTINGS, unix_socket_directories: socketDirectory };
+  const { archive, recovery } = cluster;
+  if (archive !== undefined) await ensureWalFolder(archive, runAs);
+  const settings = {
+    ...SETTINGS,
+    unix_socket_directories: socketDirectory,
+    ...(archive !== undefined && archiveSettings(archive)),
+    ...(recovery && recoverySettings(recovery)),
+  };
   const [file, args] = commandFor(runAs, binaries.postgres, [
     '-D',
     directory,
