@@ -9,6 +9,8 @@ export interface Received {
   /** As it came, for signatures. */
   readonly text: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** When it was complete, monotonic milliseconds. */
+  readonly at: number;
 }
 
 /** A webhook receiver of its own: outlives the server under test. */
@@ -40,6 +42,7 @@ export async function startReceiver(): Promise<Receiver> {
           gatewayseq: typeof seq === 'number' ? seq : undefined,
           body,
           text,
+          at: performance.now(),
           headers: Object.fromEntries(
             Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
           ),

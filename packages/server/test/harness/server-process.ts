@@ -1,5 +1,4 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { caller } from './sandbox.ts';
 
@@ -14,6 +13,8 @@ export interface ServerProcess {
   readonly pid: number;
   readonly output: () => string;
   readonly call: ReturnType<typeof caller>;
+  /** Resolves when it is gone, for whatever reason. */
+  readonly ended: Promise<void>;
   kill(signal: NodeJS.Signals): Promise<void>;
 }
 
@@ -26,6 +27,7 @@ export async function startServerProcess(
     env: { ...process.env, LOG_LEVEL: 'error', ADMIN_PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -41,9 +43,9 @@ export async function startServerProcess(
     pid: child.pid ?? 0,
     output: () => output,
     call: caller(baseUrl),
+    ended,
     kill: async (signal) => {
       if (hasEnded(child)) return;
-      const ended = once(child, 'exit');
       child.kill(signal);
       await ended;
     },
