@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, sql, type Generated, type RawBuilder, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { Log } from '../log.ts';
+import { endSilentConnections } from './silent-connections.ts';
 
 /** Tables of the platform itself; a domain adds its own with `db.withTables<...>()` and sees no other domain's. */
 export interface PlatformTables {
@@ -95,6 +96,7 @@ export function openPool(connection: pg.PoolConfig, log: Log): pg.Pool {
   const note = (error: Error) => log.warn({ reason: error.message }, 'a database connection was lost');
   pool.on('error', note);
   pool.on('connect', (client) => client.on('error', note));
+  endSilentConnections(pool, connection);
   return pool;
 }
 
