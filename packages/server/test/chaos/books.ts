@@ -11,6 +11,8 @@ const LOGGED_WITHIN_MS = 60_000;
 const DELIVERED_WITHIN_MS = 45_000;
 /** A command ends after 60 s at the latest; this much may pass until somebody says so. */
 const ENDED_WITHIN_MS = 90_000;
+/** Of what is missing; more says nothing new. */
+const NAMED_MAX = 12;
 const SENT = /^(CONNECTIVITY_STATUS|CONTRACT_STATUS|DATA_POINT)$/;
 
 interface LoggedEvent {
@@ -56,7 +58,7 @@ export class Books {
     const complaints: string[] = [];
     if (!(await this.#load.accepted())) complaints.push(`reports were never accepted: ${this.#left()}`);
     if (!(await until(() => this.#isLogged(), LOGGED_WITHIN_MS)))
-      complaints.push(...this.#missing().map((name) => `accepted and not in the log: ${name}`));
+      complaints.push(`accepted and not in the log: ${shortened(this.#missing())}`);
     complaints.push(...this.#faultsOfLog());
     const isDelivered = await until(() => this.#undelivered() === 0, DELIVERED_WITHIN_MS);
     complaints.push(...this.#faultsOfDelivery());
@@ -202,6 +204,12 @@ export class Books {
     if (status !== 200) throw new Error(`the command answered ${status}`);
     return body;
   }
+}
+
+/** `200000002 73` and the like. */
+function shortened(names: readonly string[]): string {
+  const shown = names.slice(0, NAMED_MAX).join(', ');
+  return names.length > NAMED_MAX ? `${shown} and ${names.length - NAMED_MAX} more` : shown;
 }
 
 function isEnd({ status }: Command): boolean {

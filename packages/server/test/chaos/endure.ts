@@ -29,7 +29,13 @@ export interface Outcome {
 
 export async function endure(
   fault: Fault,
-  { world, load, books, random }: { world: World; load: Load; books: Books; random: Random },
+  {
+    world,
+    load,
+    books,
+    random,
+    patience,
+  }: { world: World; load: Load; books: Books; random: Random; patience: number },
 ): Promise<Outcome> {
   const mark = load.mark();
   const endedBefore = sum(world.nodes.map(({ surprises }) => surprises));
@@ -44,8 +50,9 @@ export async function endure(
   const [acceptGapMs, readGapsMs] = [load.acceptGapMs(began), load.readGapsMs(began)];
   await load.pause();
   const account = await books.account(mark);
-  const isLate = backMs === undefined || backMs > 1_000 * fault.backWithinS;
-  const late = isLate ? [`not back within ${fault.backWithinS} s: ${spell(backMs)}`] : [];
+  const withinS = patience * fault.backWithinS;
+  const isLate = backMs === undefined || backMs > 1_000 * withinS;
+  const late = isLate ? [`not back within ${withinS} s: ${spell(backMs)}`] : [];
   return {
     fault,
     setUp: world.setUp,

@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { loadavg } from 'node:os';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { machine, table, thousands } from '../proofs/markdown.ts';
 import { spell, type Outcome } from './endure.ts';
 import type { Fault } from './fault.ts';
@@ -12,6 +14,7 @@ const FILE = fileURLToPath(new URL('../../../../docs/proofs/chaos.md', import.me
 
 export async function writeReport(result: Result): Promise<string> {
   await writeFile(FILE, reportOf(result));
+  await promisify(execFile)('npx', ['oxfmt', FILE]);
   return relative(process.cwd(), FILE);
 }
 

@@ -14,13 +14,12 @@ if (!options) {
   console.log(helpOf(FAULTS));
   process.exit(0);
 }
-const { faults, setUps, seed } = options;
+const { faults, setUps, seed, writes } = options;
 const since = performance.now();
 const suite = new Suite(seed, (line) =>
   console.log(`${((performance.now() - since) / 1_000).toFixed(1).padStart(6)} s  ${line}`),
 );
 const result = await suite.run(faults, setUps);
-const isWhole = faults.length === FAULTS.length && setUps.length > 1;
-if (isWhole) console.log(`Written to ${await writeReport(result)}`);
+if (writes) console.log(`Written to ${await writeReport(result)}`);
 console.log(isKept(result) ? 'Every promise was kept.' : 'Promises were broken, see above.');
 process.exitCode = isKept(result) ? 0 : 1;

@@ -34,13 +34,16 @@ interface Stage {
 export class Suite {
   readonly #random: Random;
   readonly #seed: number;
+  readonly #patience: number;
   readonly #say: (line: string) => void;
   readonly #outcomes: Outcome[] = [];
   readonly #skipped: Skipped[] = [];
   readonly #complaints: string[] = [];
   #stage: Stage | undefined;
 
-  constructor(seed: number, say: (line: string) => void) {
+  /** `patience`: how many times as long as promised everything may take, on a machine that does much else. */
+  constructor(seed: number, say: (line: string) => void, patience = 1) {
+    this.#patience = patience;
     this.#seed = seed;
     this.#random = new Random(seed);
     this.#say = say;
@@ -70,7 +73,7 @@ export class Suite {
     try {
       const stage = await this.#enter(setUp, fault.wishes ?? {});
       this.#say(`${what} ...`);
-      const outcome = await endure(fault, { ...stage, random: this.#random });
+      const outcome = await endure(fault, { ...stage, random: this.#random, patience: this.#patience });
       this.#outcomes.push(outcome);
       this.#say(`${what}: ${lineOf(outcome)}`);
       for (const complaint of outcome.complaints) this.#say(`  BROKEN: ${complaint}`);

@@ -8,8 +8,8 @@ export type LaggardRow = EventTables['webhook_laggards'];
 export type ParkedRow = EventTables['webhook_parked'];
 export type BatchRow = EventTables['webhook_batches'];
 
-/** A node that has not renewed for this long is believed dead; another one goes on from what it wrote. */
-export const LEASE_MS = 15_000;
+/** A node that has not renewed for this long is believed dead; another one goes on from what it wrote, well within 10 s of its end. */
+export const LEASE_MS = 6_000;
 
 /** Everything that is known of where an endpoint stands. */
 export interface Standing {

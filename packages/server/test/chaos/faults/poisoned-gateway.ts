@@ -6,7 +6,7 @@ import { percentile } from '../until.ts';
 
 const PATH = '/heatSources/numberOfStarts';
 const AT = '2026-01-15T10:00:00.000Z';
-const ROUNDS = 4;
+const ROUNDS = 2;
 const PAUSE_MS = 50;
 
 const deep = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;

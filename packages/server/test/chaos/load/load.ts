@@ -39,17 +39,15 @@ export class Load {
     const [first, ...others] = world.made;
     if (!first) throw new Error('there are no gateways');
     this.commander = new Commander(first, world.brokerUrl);
-    this.reporters = others
-      .slice(0, REPORTERS)
-      .map(
-        ({ gatewayId, mqttPassword: password }) =>
-          new Reporter({
-            gatewayId,
-            password,
-            brokerUrl: () => world.brokerUrl,
-            acceptedBy: world.acceptedBy,
-          }),
-      );
+    this.reporters = others.slice(0, REPORTERS).map(
+      ({ gatewayId, mqttPassword: password }) =>
+        new Reporter({
+          gatewayId,
+          password,
+          brokerUrl: () => world.brokerUrl,
+          acceptedBy: world.acceptedBy,
+        }),
+    );
     this.commander.gateway.start();
     for (const reporter of this.reporters) reporter.start();
     this.#probes = world.apis.map(

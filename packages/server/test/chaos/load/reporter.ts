@@ -10,7 +10,9 @@ const KEEP_ALIVE_S = 5;
 const CONNECT_TIMEOUT_MS = 5_000;
 const AGAIN_AFTER_MS = 300;
 /** A report without `down/ack` for so long is sent again, where PUBACK is not ours. */
-const RESEND_MS = 3_000;
+const RESEND_MS = 10_000;
+/** Reports under way at once: who sends more than its share waits the longer for its turn. */
+const WINDOW = 20;
 
 export interface ReporterOptions {
   readonly gatewayId: string;
@@ -69,7 +71,7 @@ export class Reporter {
     const payload = JSON.stringify({ boot: this.#boot, seq: this.seq, at, values: { [PATH]: this.seq } });
     const report = { seq: this.seq, payload, madeAt: performance.now(), sentAt: 0 };
     this.#kept.set(report.seq, report);
-    this.#send(report);
+    this.#pump();
   }
 
   /** Without a word, as a cable does. */
@@ -119,7 +121,8 @@ export class Reporter {
     this.#client = client;
     this.connections += 1;
     this.#greet(client);
-    for (const report of this.#kept.values()) this.#send(report);
+    for (const report of this.#kept.values()) report.sentAt = 0;
+    this.#pump();
     const resend = setInterval(() => this.#resend(), RESEND_MS / 3);
     await gone;
     clearInterval(resend);
@@ -139,9 +142,15 @@ export class Reporter {
     say(topics.up(gatewayId, 'describe'), JSON.stringify({ leaves }));
   }
 
-  #send(report: Report): void {
+  /** The oldest first. */
+  #pump(): void {
     const client = this.#client;
     if (client?.connected !== true) return;
+    const next = [...this.#kept.values()].slice(0, WINDOW);
+    for (const report of next) if (report.sentAt === 0) this.#send(client, report);
+  }
+
+  #send(client: MqttClient, report: Report): void {
     report.sentAt = performance.now();
     client.publish(topics.up(this.gatewayId, 'report'), report.payload, { qos: 1 }, (error) => {
       if (!error && this.#options.acceptedBy === 'PUBACK') this.#accept(report.seq);
@@ -151,7 +160,9 @@ export class Reporter {
   #resend(): void {
     if (this.#options.acceptedBy === 'PUBACK') return;
     const before = performance.now() - RESEND_MS;
-    for (const report of this.#kept.values()) if (report.sentAt < before) this.#send(report);
+    for (const report of this.#kept.values())
+      if (report.sentAt < before && report.sentAt > 0) report.sentAt = 0;
+    this.#pump();
   }
 
   #accept(seq: number): void {
@@ -159,5 +170,6 @@ export class Reporter {
     if (!report) return;
     this.#kept.delete(seq);
     this.accepted.push({ seq, madeAt: report.madeAt, at: performance.now() });
+    this.#pump();
   }
 }

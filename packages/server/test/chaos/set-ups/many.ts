@@ -12,7 +12,7 @@ import { until } from '../until.ts';
 import { clockEnv, setClockFile } from './clocks.ts';
 import { makeFolder } from './folder.ts';
 import { SupervisedNode } from './node.ts';
-import { liftLimits, query, seed } from './seed.ts';
+import { makeRoom, query, seed } from './seed.ts';
 import type { Links, Wishes, World } from './world.ts';
 
 const NODE = fileURLToPath(new URL('../../harness/node-process.ts', import.meta.url));
@@ -45,7 +45,7 @@ export async function startMany(gateways: number, { diskMb, clocks = false }: Wi
   });
   const seeded = await seed(sandbox.baseUrl, gateways);
   await sandbox.kill('SIGTERM');
-  await liftLimits(connection);
+  await makeRoom(connection);
   await query(connection, "UPDATE installation SET mode = 'production'", []);
   const [mosquitto, redis] = await Promise.all([startMosquitto(urlOf(direct.port)), startRedis()]);
   const brokerUrl = `mqtt://127.0.0.1:${mosquitto.port}`;

@@ -5,7 +5,7 @@ import { caller } from '../../harness/sandbox.ts';
 import { clockEnv, setClockFile } from './clocks.ts';
 import { makeFolder } from './folder.ts';
 import { SupervisedNode } from './node.ts';
-import { liftLimits, query, seed } from './seed.ts';
+import { makeRoom, query, seed } from './seed.ts';
 import type { Wishes, World } from './world.ts';
 
 /** What `hearthgate start` gives: one process with its own broker, and the PostgreSQL that it starts itself. */
@@ -33,7 +33,7 @@ export async function startOne(gateways: number, { diskMb, clocks = false }: Wis
   };
   const host = (await readFile(join(dataDir, 'postgres/postmaster.pid'), 'utf8')).split('\n')[4] ?? '';
   const connection = { host, port: 5432, user: 'hearthgate', password, database: 'hearthgate' };
-  await liftLimits(connection);
+  await makeRoom(connection);
   // Companies are remembered, and nobody else changes them here.
   await node.stop();
   await node.start();
