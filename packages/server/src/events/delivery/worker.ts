@@ -113,7 +113,12 @@ export class Worker implements Recorded {
   }
 
   saved(isOwn: boolean): void {
-    if (!isOwn && this.#isActive) this.#hooks.lost(this.key);
+    if (!isOwn && this.#isActive) {
+      // At once, whichever worker the dispatcher knows of: one that went on would take the endpoint from the next one again and again.
+      this.#isActive = false;
+      this.#delivery.traffic.catchesUp(this, false);
+      this.#hooks.lost(this.key);
+    }
     const { journal } = this.#state;
     const wasFull = journal.isFull;
     journal.saved();
