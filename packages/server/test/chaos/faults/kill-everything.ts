@@ -12,11 +12,11 @@ export const killEverything: Fault = {
   backWithinS: 40,
   inflict: async ({ world }) => {
     const postmaster = await postmasterOf(world.dataDir);
-    const engines = [world.broker, world.redis].map((engine) => engine?.kill('SIGKILL'));
+    const engines = [world.broker, world.redis].map(async (engine) => engine?.kill('SIGKILL'));
     process.kill(postmaster, 'SIGKILL');
     await Promise.all([...engines, ...world.nodes.map((node) => node.kill())]);
     await wait(OFF_MS);
-    await Promise.all([world.broker, world.redis].map((engine) => engine?.start()));
+    await Promise.all([world.broker, world.redis].map(async (engine) => engine?.start()));
     return {};
   },
 };

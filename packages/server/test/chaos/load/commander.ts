@@ -37,7 +37,9 @@ export class Commander {
       brokerUrl: this.#brokerUrl,
       gatewayId: made.gatewayId,
       password: made.mqttPassword,
-      appliance: recorded(twoCircuits(), (path, value) => this.#executed.push(`${path} ${String(value)}`)),
+      appliance: recorded(twoCircuits(), (path, value) =>
+        this.#executed.push(`${path} ${JSON.stringify(value)}`),
+      ),
       now: Date.now,
       resendMs: 3_000,
     });
