@@ -73,7 +73,7 @@ async function matchingOf(hvac: Hvac, filter: FleetFilter, batch: readonly Reada
   };
   const ids = () => left.map(({ gatewayId }) => gatewayId);
   if (connectivity !== undefined) {
-    const states = await Promise.all(left.map(({ gatewayId }) => connectivityOf(hvac, gatewayId)));
+    const states = await Promise.all(left.map(async ({ gatewayId }) => connectivityOf(hvac, gatewayId)));
     left = left.filter((_, index) => states[index] === connectivity);
   }
   if (brand !== undefined || gatewayType !== undefined || firmware !== undefined) {

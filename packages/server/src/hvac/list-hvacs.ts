@@ -1,7 +1,6 @@
 import { WHOLE_LIST_MAX, type Hvac as HvacView, type HvacQuery, type HvacSummary } from '@hearthgate/wire';
 import { actorOf, requireAccess, type Grant } from '../access/index.ts';
 import { findGateways, firmwareState, type GatewayRow } from '../gateways/index.ts';
-import { andThen } from '../platform/soon.ts';
 import { AppError } from '../platform/app-error.ts';
 import { encodeCursor, readPage, tieOf } from '../platform/http/paging.ts';
 import { awayPart } from './away/away-resources.ts';
@@ -52,7 +51,8 @@ async function summaries({ hvac, caller }: HvacContext, grants: readonly Grant[]
       const row = byId.get(grant.gatewayId);
       if (!row) return [];
       hvac.access.reads.note({ ...grant, actor, operation: 'GET /hvacs' });
-      return [andThen(visibleState(hvac, grant), (state) => summary(hvac, grant, row, state))];
+      const shown = async () => summary(hvac, grant, row, await visibleState(hvac, grant));
+      return [shown()];
     }),
   );
 }

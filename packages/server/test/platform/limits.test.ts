@@ -199,7 +199,7 @@ test('both stores answer alike to the millisecond when the same calls come at th
       const bucket = [{ key: `run ${(run += 1)}`, policy: any }];
       for (const waitMs of steps) {
         time.ms += waitMs;
-        const [inRedis, here] = await Promise.all(both.map((limits) => limits.take(bucket)));
+        const [inRedis, here] = await Promise.all(both.map(async (limits) => limits.take(bucket)));
         expect(inRedis).toEqual(here);
       }
     }),

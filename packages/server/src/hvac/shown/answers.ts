@@ -6,7 +6,7 @@ import type { SystemState } from '../system-state.ts';
 export interface Shown<T extends object> {
   readonly state: SystemState;
   readonly connectivity: Connectivity;
-  make(): T;
+  readonly make: () => T;
 }
 
 /** Answers of some hundred thousand circuits; what is not kept is made again, at a tenth of a millisecond. */

@@ -12,7 +12,8 @@ export function sendShown<T extends object>(
   shown: Soon<Shown<T>>,
 ): Soon<void> {
   return andThen(shown, (one) => {
-    const text = hvac.answers.text(one, reply.request.url, (view) => String(reply.serialize(view)));
+    // Every serializer of this server makes text.
+    const text = hvac.answers.text(one, reply.request.url, (view) => reply.serialize(view) as string);
     void reply.header('content-type', JSON_TYPE).send(text);
   });
 }
