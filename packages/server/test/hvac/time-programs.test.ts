@@ -59,7 +59,7 @@ describe('time programs', () => {
       gatewayId: body.gatewayId,
       password: body.mqttPassword,
       appliance,
-      now: Date.now,
+      now: () => sandbox.app.domains.access.clock.now(),
     });
     await gateway.connect();
     connected.push(gateway);

@@ -93,7 +93,7 @@ describe('faults of an appliance', () => {
       gatewayId,
       password: made.mqttPassword,
       appliance: boiler,
-      now: Date.now,
+      now: () => sandbox.app.domains.access.clock.now(),
     });
     await gateway.connect();
     boiler.faults = [
