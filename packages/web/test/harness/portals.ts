@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { startSandbox, type TestSandbox } from '../../../server/test/harness/sandbox.ts';
+import { REAL_TIME, startSandbox, type TestSandbox } from '../../../server/test/harness/sandbox.ts';
 import type { Overrides } from '../../../server/src/app.ts';
 import type { PortalName } from '../../src/lib/portal-name.ts';
 import { launchBrowser } from './chromium.ts';
@@ -59,7 +59,10 @@ export async function startPortals(
   overrides: Overrides = {},
   frozenAt?: string,
 ): Promise<TestPortals> {
-  const [sandbox, browser] = await Promise.all([startSandbox(env, overrides, frozenAt), launchBrowser()]);
+  const [sandbox, browser] = await Promise.all([
+    startSandbox(env, overrides, frozenAt ?? REAL_TIME),
+    launchBrowser(),
+  ]);
   const sessionOf = sessions(sandbox, browser);
   const urlOf = (portal: PortalName, path = '') =>
     (portal === 'operator' ? sandbox.app.adminUrl : sandbox.app.url) + BASES[portal] + path;

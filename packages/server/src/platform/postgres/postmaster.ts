@@ -15,7 +15,8 @@ const LOG_ROTATION_BYTES = 10_000_000;
 const SETTINGS = {
   listen_addresses: '',
   port: String(SOCKET_PORT),
-  max_connections: '60',
+  // A server takes some twenty; commands beside it, and the test suite with its nodes, need room. A slot costs a few kilobytes.
+  max_connections: '200',
   shared_buffers: '128MB',
   wal_level: 'replica',
   max_wal_size: '1GB',
