@@ -28,6 +28,8 @@ export class Houses {
   readonly #houses = new Map<number, HouseGateway | EmsHouse>();
   #tick: NodeJS.Timeout | undefined;
   #ticking: Promise<void> = Promise.resolve();
+  /** A fault of theirs began or ended, of which they tell. */
+  readonly #telling = new Set<number>();
   #held = 0;
   #seed = 0;
 
@@ -109,6 +111,15 @@ export class Houses {
 
   setFault(gatewayId: number, fault: HouseFault, isOn: boolean, parameters?: FaultParameters): void {
     this.#houses.get(gatewayId)?.setFault(fault, isOn, parameters);
+    this.#telling.add(gatewayId);
+  }
+
+  /** Of the faults that began or ended since the last call everything is taken in; false: there were none. */
+  async toldFaults(): Promise<boolean> {
+    const telling = [...this.#telling];
+    this.#telling.clear();
+    await Promise.all(telling.map((gatewayId) => this.settled(gatewayId)));
+    return telling.length > 0;
   }
 
   /** What this house has said is taken in. */

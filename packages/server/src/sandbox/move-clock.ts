@@ -31,6 +31,8 @@ export async function advanceClock(
       await services.keepPartitions();
       await events.fanOut.hold(() => houses.advanceTo(step));
       await settle(services);
+      // A timer may have ended a fault.
+      if (await houses.toldFaults()) await settle(services);
       moved(step - fromMs);
     }
   });
