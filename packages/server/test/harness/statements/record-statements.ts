@@ -22,7 +22,6 @@ export interface RunStatement {
 /** Files that run what others wrote. */
 const CARRIERS = /^platform\/(database|postgres)\/(?!outbox|unit-of-work|installation|backups|partitions)/;
 const seen = new Set<string>();
-const target = join(inject('statements'), `${process.pid}-${randomBytes(4).toString('hex')}.jsonl`);
 
 function fileOf(stack: string): string | undefined {
   const files = [...stack.matchAll(/packages\/server\/(src|test)\/([^\s:)]+)/g)];
@@ -32,12 +31,13 @@ function fileOf(stack: string): string | undefined {
   return first?.[1] === 'src' ? first[2] : undefined;
 }
 
-let isRecording = false;
+/** Undefined: nothing is recorded, as in what borrows the harness without Vitest. */
+let target: string | undefined;
 
 /** From now on every statement of the server in this process; what the tests themselves run does not count. */
 export function recordStatements(): void {
-  if (isRecording) return;
-  isRecording = true;
+  if (target !== undefined) return;
+  target = join(inject('statements'), `${process.pid}-${randomBytes(4).toString('hex')}.jsonl`);
   const own = DefaultQueryExecutor.prototype;
   const execute = Reflect.get(own, 'executeQuery') as (...call: unknown[]) => unknown;
   own.executeQuery = function executeQuery(this: DefaultQueryExecutor, ...call) {
@@ -47,7 +47,7 @@ export function recordStatements(): void {
 }
 
 function note({ sql, parameters }: { sql: string; parameters: readonly unknown[] }): void {
-  if (seen.has(sql)) return;
+  if (target === undefined || seen.has(sql)) return;
   seen.add(sql);
   const file = fileOf(new Error('where').stack ?? '');
   const same = parameters.map((value) => parameters.indexOf(value) + 1);
