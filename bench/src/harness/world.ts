@@ -10,17 +10,13 @@ import { MovableClock, monotonic } from '../../../packages/server/src/platform/c
 import { openDatabase, openPool, type Db } from '../../../packages/server/src/platform/database/database.ts';
 import { requireMode } from '../../../packages/server/src/platform/database/installation.ts';
 import { keepPartitions } from '../../../packages/server/src/platform/database/partitions.ts';
-import { SharedCaches } from '../../../packages/server/src/platform/database/shared-caches.ts';
-import { transactor } from '../../../packages/server/src/platform/database/unit-of-work.ts';
-import { localLimits } from '../../../packages/server/src/platform/limits/limits.ts';
 import { createLog } from '../../../packages/server/src/platform/log.ts';
 import { MailOutbox } from '../../../packages/server/src/platform/mail/outbox.ts';
 import { readMasterKey } from '../../../packages/server/src/platform/master-key.ts';
 import type { Platform } from '../../../packages/server/src/platform/platform.ts';
-import { ALL_SHARDS } from '../../../packages/server/src/platform/shards/shards.ts';
 import { startEmbeddedPostgres } from '../../../packages/server/src/platform/postgres/embedded-postgres.ts';
 import { migrate } from '../../../packages/server/src/platform/postgres/migrate.ts';
-import { Timers } from '../../../packages/server/src/platform/timers.ts';
+import { platformOf } from '../../../packages/server/test/harness/platform.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../../../packages/server/migrations', import.meta.url));
 
@@ -47,31 +43,10 @@ export async function startWorld(): Promise<World> {
   await requireMode(db, 'sandbox');
   const clock = new MovableClock();
   await keepPartitions(db, EVENT_PARTITIONS, clock.now());
-  const caches = new SharedCaches();
   const masterKey = await readMasterKey(join(dataDir, 'master-key.json'), true);
-  const transact = transactor(db, {
-    facts: () => undefined,
-    timers: () => timers.poke(),
-    removals: { write: () => Promise.resolve() },
-    mails: new MailOutbox('WAIT', clock, masterKey),
-    caches,
-  });
-  const timers = new Timers(clock, db, transact, log);
-  const limitsOf = () => localLimits(monotonic);
-  const shards = ALL_SHARDS;
-  const platform: Platform = {
-    db,
-    transact,
-    transactAtOnce: transact,
-    caches,
-    clock,
-    shards,
-    timers,
-    masterKey,
-    log,
-    monotonic,
-    limitsOf,
-  };
+  const mails = new MailOutbox('WAIT', clock, masterKey);
+  const removals = { write: () => Promise.resolve() };
+  const platform = platformOf({ pool, db, clock, log, masterKey, mails, removals, monotonic });
   const ledger = await openLedger(platform, dataDir);
   const access = createAccess(
     platform,

@@ -13,17 +13,12 @@ import {
 import { MovableClock } from '../../src/platform/clock.ts';
 import { openDatabase, openPool } from '../../src/platform/database/database.ts';
 import { keepPartitions } from '../../src/platform/database/partitions.ts';
-import { SharedCaches } from '../../src/platform/database/shared-caches.ts';
-import { openAtOnce } from '../../src/platform/database/at-once.ts';
-import { transactor, type Signals } from '../../src/platform/database/unit-of-work.ts';
-import { localLimits } from '../../src/platform/limits/limits.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { MailOutbox } from '../../src/platform/mail/outbox.ts';
 import { readMasterKey } from '../../src/platform/master-key.ts';
 import type { Removal } from '../../src/platform/removals.ts';
-import { ALL_SHARDS } from '../../src/platform/shards/shards.ts';
-import { Timers } from '../../src/platform/timers.ts';
 import { createDatabase } from './database.ts';
+import { platformOf } from './platform.ts';
 
 /** The access domain alone, on a database of its own; its clock stands still until it is moved, its timers run when asked. */
 export interface TestAccess {
@@ -73,37 +68,12 @@ async function openAccess(
   const pool = openPool({ connectionString: databaseUrl }, log);
   const db = openDatabase(pool);
   await keepPartitions(db, ACCESS_PARTITIONS, startMs);
-  const caches = new SharedCaches();
   const masterKeyFile = sharedKeyFile ?? join(dataDir, 'master-key.json');
   const masterKey = await readMasterKey(masterKeyFile, true);
   const mails = new MailOutbox('MAILBOX', clock, masterKey);
   const ended: Removal[] = [];
-  const signals: Signals = {
-    removals: { write: async (removals) => void ended.push(...removals) },
-    facts: () => undefined,
-    timers: () => undefined,
-    mails,
-    caches,
-  };
-  const transact = transactor(db, signals);
-  const transactAtOnce = transactor(openAtOnce(pool), signals);
-  const timers = new Timers(clock, db, transact, log);
-  const monotonic = () => 0;
-  const limitsOf = () => localLimits(monotonic);
-  const shards = ALL_SHARDS;
-  const platform = {
-    db,
-    transact,
-    transactAtOnce,
-    caches,
-    clock,
-    shards,
-    timers,
-    masterKey,
-    log,
-    monotonic,
-    limitsOf,
-  };
+  const removals = { write: async (removed: readonly Removal[]) => void ended.push(...removed) };
+  const platform = platformOf({ pool, db, clock, log, masterKey, mails, removals });
   const url = 'http://localhost';
   const ledger = await openLedger(platform, dataDir);
   const access = createAccess(

@@ -5,16 +5,11 @@ import type { Fact } from '../../src/events/log/facts.ts';
 import { MovableClock } from '../../src/platform/clock.ts';
 import { openDatabase, openPool, type Db } from '../../src/platform/database/database.ts';
 import { keepPartitions } from '../../src/platform/database/partitions.ts';
-import { SharedCaches } from '../../src/platform/database/shared-caches.ts';
-import { openAtOnce } from '../../src/platform/database/at-once.ts';
-import { transactor, type Signals } from '../../src/platform/database/unit-of-work.ts';
-import { localLimits } from '../../src/platform/limits/limits.ts';
 import { createLog } from '../../src/platform/log.ts';
-import { ALL_SHARDS } from '../../src/platform/shards/shards.ts';
-import { Timers } from '../../src/platform/timers.ts';
 import { createDatabase } from './database.ts';
 import { NO_MAILS } from './no-mails.ts';
 import { NO_REMOVALS } from './no-removals.ts';
+import { platformOf } from './platform.ts';
 
 const START = Date.parse('2026-01-10T00:00:00Z');
 
@@ -38,34 +33,17 @@ export async function startLog(): Promise<TestLog> {
   const db = openDatabase(pool);
   const clock = new MovableClock({ anchorRealMs: 0, anchorMs: START, speed: 1, frozen: true });
   await keepPartitions(db, EVENT_PARTITIONS, clock.now());
-  const caches = new SharedCaches();
-  const signals: Signals = {
-    removals: NO_REMOVALS,
-    facts: () => undefined,
-    timers: () => undefined,
-    mails: NO_MAILS,
-    caches,
-  };
-  const transact = transactor(db, signals);
-  const transactAtOnce = transactor(openAtOnce(pool), signals);
-  const timers = new Timers(clock, db, transact, log);
   const masterKey = { seal: () => Buffer.alloc(0), open: () => '', derive: () => [] };
-  const monotonic = () => 0;
-  const limitsOf = () => localLimits(monotonic);
-  const shards = ALL_SHARDS;
-  const platform = {
+  const platform = platformOf({
+    pool,
     db,
-    transact,
-    transactAtOnce,
-    caches,
     clock,
-    shards,
-    timers,
-    masterKey,
     log,
-    monotonic,
-    limitsOf,
-  };
+    masterKey,
+    mails: NO_MAILS,
+    removals: NO_REMOVALS,
+  });
+  const { transact } = platform;
   const fanOuts: FanOut[] = [];
   const tell = (gatewayId: number, companyId: string | null, payload: Fact) =>
     transact((unit) =>

@@ -12,8 +12,10 @@ export function sendShown<T extends object>(
   shown: Soon<Shown<T>>,
 ): Soon<void> {
   return andThen(shown, (one) => {
+    // What is shown depends on no query, and any number of them may be made up.
+    const [path = ''] = reply.request.url.split('?', 1);
     // Every serializer of this server makes text.
-    const text = hvac.answers.text(one, reply.request.url, (view) => reply.serialize(view) as string);
+    const text = hvac.answers.text(one, path, (view) => reply.serialize(view) as string);
     void reply.header('content-type', JSON_TYPE).send(text);
   });
 }
