@@ -17,8 +17,11 @@ import { settleFirst } from './first-values.ts';
 import { FanOutCounts } from './fan-out-counts.ts';
 import * as store from './store.ts';
 
-/** Facts that become events at once, of all slices that have some: one commit for many, in little memory. */
-const BATCH_MAX = 1_000;
+/**
+ * Facts that become events at once, of all slices that have some, a few MB of them. A busy database takes as long for the round trips of
+ * a small batch as for those of a large one, so the fan-out would fall behind with small ones just when there is most to do.
+ */
+const BATCH_MAX = 2_500;
 const RETRY_MS = 500;
 /**
  * Facts are collected for this long after the first: those that follow each other, such as a change and its confirmation, share
@@ -202,7 +205,7 @@ export class FanOut {
     }
     // Last, with the audience as of these facts: a crash before it repeats the batch, and the marks skip what is done.
     const marks = marksAfter(facts);
-    await this.#platform.db.transaction().execute(async (tx) => {
+    await this.#platform.transactAtOnce(async ({ tx }) => {
       await this.#platform.shards.guard(tx, marks.keys());
       await audience.save(tx);
       await store.setFanoutMarks(tx, marks);
@@ -224,14 +227,13 @@ export class FanOut {
       const { tx } = unit;
       // Another node would have looked at a newer audience.
       await this.#platform.shards.guard(tx, marksAfter(rows).keys());
-      const head = await store.lockHead(tx, companyId);
-      const marks = await store.companyMarks(tx, companyId, [...marksAfter(rows).keys()]);
+      const slices = [...marksAfter(rows).keys()];
+      const gatewayIds = new Set(rows.flatMap(({ gatewayId }) => (gatewayId === null ? [] : [gatewayId])));
+      const { head, marks, heads } = await store.lockLog(tx, companyId, slices, [...gatewayIds]);
       const fresh = rows.filter(({ slice, no }) => no > (marks.get(slice) ?? 0));
       if (fresh.length === 0) return;
       // With the head locked, and never back: the order of times is the order of numbers.
       const now = Math.max(this.#platform.clock.now(), head.recordedAtMs);
-      const ids = new Set(fresh.flatMap(({ gatewayId }) => (gatewayId === null ? [] : [gatewayId])));
-      const heads = await store.gatewayHeads(tx, companyId, [...ids]);
       const events = fresh.map((row, index): EventRow => {
         const { type, data, late } = eventOfFact(factOf(row), languages);
         return {
@@ -247,14 +249,16 @@ export class FanOut {
           data: JSON.stringify(data),
         };
       });
-      await store.saveGatewayHeads(tx, companyId, heads);
-      await store.insertEvents(tx, events);
+      await Promise.all([
+        store.saveGatewayHeads(tx, companyId, heads),
+        store.insertEvents(tx, events),
+        store.setCompanyMarks(tx, companyId, marksAfter(fresh)),
+        store.setHead(tx, companyId, { seq: head.seq + events.length, recordedAtMs: now }),
+      ]);
       unit.afterCommit(() => {
         this.counts.logged(events);
         traceFanOut(this.#platform.tracing, events, startMs);
       });
-      await store.setCompanyMarks(tx, companyId, marksAfter(fresh));
-      await store.setHead(tx, companyId, { seq: head.seq + events.length, recordedAtMs: now });
       for (const [index, row] of fresh.entries()) {
         const fact = factOf(row);
         const relation = { gatewayId: row.gatewayId ?? 0, companyId, sinceSeq: head.seq + index + 1 };
