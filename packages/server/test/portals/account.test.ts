@@ -144,7 +144,7 @@ describe('the account of who is signed in', () => {
   );
 
   test.each(['owner', 'pro'] as const)(
-    '%s: a new password needs the old one and ends all other sessions',
+    '%s: a new password needs the old one, ends all other sessions and is told by mail',
     async (name) => {
       const { base, entry, nobody, make } = portals[name];
       const person = await make('password');
@@ -160,6 +160,9 @@ describe('the account of who is signed in', () => {
         nobody('POST', `${entry}/sign-in`, { body: { email: person.email, password } });
       expect((await signIn(person.password)).status).toBe(401);
       expect((await signIn('another password')).status).toBe(200);
+      const mailbox = `/sandbox/mailbox?to=${encodeURIComponent(person.email)}`;
+      const { body } = await nobody<{ items: { template: string }[] }>('GET', mailbox);
+      expect(body.items.filter(({ template }) => template === 'password-changed')).toHaveLength(1);
     },
   );
 

@@ -281,6 +281,12 @@ describe('an export', () => {
     const gatewayId = '101000001';
     exported = await ready(landlord);
     expect(await state()).toMatchObject({ status: 'READY' });
+    const mailbox = `/sandbox/mailbox?to=${encodeURIComponent(landlord.email)}`;
+    const { body } = await sandbox.call<{ items: object[] }>('GET', mailbox, { key: null });
+    expect(body.items[0]).toMatchObject({
+      template: 'export-ready',
+      link: expect.stringMatching(/\/portal\/data$/) as string,
+    });
     const { status, bytes } = await fetched(`${sandbox.app.url}/owner/exports/${exported}/download`, {
       'test-owner': landlord.ownerId,
     });

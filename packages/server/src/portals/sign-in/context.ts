@@ -69,6 +69,8 @@ export interface SignInOptions {
 /** Accounts with e-mail, password and TOTP for one audience, by the library better-auth. */
 export interface SignIn {
   readonly audience: AudienceName;
+  /** In which language somebody is written to; undefined: nobody of this audience is. */
+  readonly languageOf: LinkOptions['languageOf'] | undefined;
   addRoutes(app: FastifyInstance): void;
   /** Forgotten passwords, and addresses of those who signed up; for an audience with `links`, on the public server. */
   addLinkRoutes(app: FastifyInstance): void;

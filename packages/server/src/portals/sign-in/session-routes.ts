@@ -14,10 +14,10 @@ const SessionPath = Type.Object({ sessionId: Type.String({ pattern: '^sgn_[0-9A-
 export function addSessionRoutes(
   app: FastifyInstance,
   { db, transact }: Pick<Platform, 'db' | 'transact'>,
-  signIn: Pick<SignIn, 'audience' | 'countAttempt'>,
+  signIn: Pick<SignIn, 'audience' | 'languageOf' | 'countAttempt'>,
   { basePath, configOf, who }: AccountGate,
 ): void {
-  const { audience } = signIn;
+  const { audience, languageOf } = signIn;
   const schema = { hide: true };
   const PasswordBody = passwordBodyOf(audience);
 
@@ -55,7 +55,8 @@ export function addSessionRoutes(
     async (request, reply) => {
       const { userId, sessionId, email } = who(request);
       await signIn.countAttempt(request, email);
-      await changePassword({ db, transact }, audience, { userId, sessionId, ...request.body });
+      const proof = { userId, sessionId, email, ...request.body };
+      await changePassword({ db, transact }, { audience, languageOf }, proof);
       return reply.code(204).send();
     },
   );

@@ -52,6 +52,7 @@ export function createSignIn(platform: Platform, options: SignInOptions): SignIn
   };
   return {
     audience,
+    languageOf: options.links?.languageOf,
     addRoutes: (app) => addSignInRoutes(app, context),
     addLinkRoutes: (app) => {
       if (options.links) addLinkRoutes(app, context, options.links);

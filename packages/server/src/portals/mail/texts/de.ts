@@ -24,7 +24,7 @@ export const de: Words = {
     'password-changed': {
       subject: 'Ihr Passwort wurde geändert',
       lines: [
-        'Das Passwort des Kontos {email} wurde geändert, und das Konto wurde überall abgemeldet.',
+        'Das Passwort des Kontos {email} wurde geändert, und alle anderen Geräte wurden abgemeldet.',
         'Wenn Sie das nicht waren, wählen Sie sofort ein neues Passwort über „Passwort vergessen“ auf der Anmeldeseite.',
       ],
     },

@@ -25,7 +25,7 @@ export const en: Words = {
     'password-changed': {
       subject: 'Your password was changed',
       lines: [
-        'The password of the account {email} was changed, and it was signed out everywhere.',
+        'The password of the account {email} was changed, and all other devices were signed out.',
         'If it was not you, choose a new password at once with “Forgot password” on the sign-in page.',
       ],
     },

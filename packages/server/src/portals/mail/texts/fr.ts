@@ -24,7 +24,7 @@ export const fr: Words = {
     'password-changed': {
       subject: 'Votre mot de passe a été modifié',
       lines: [
-        'Le mot de passe du compte {email} a été modifié, et le compte a été déconnecté partout.',
+        'Le mot de passe du compte {email} a été modifié, et tous les autres appareils ont été déconnectés.',
         'Si ce n’était pas vous, choisissez tout de suite un nouveau mot de passe avec « Mot de passe oublié » sur la page de connexion.',
       ],
     },

@@ -24,7 +24,7 @@ export const nl: Words = {
     'password-changed': {
       subject: 'Uw wachtwoord is gewijzigd',
       lines: [
-        'Het wachtwoord van het account {email} is gewijzigd, en het account is overal afgemeld.',
+        'Het wachtwoord van het account {email} is gewijzigd, en alle andere apparaten zijn afgemeld.',
         'Was u dat niet, kies dan meteen een nieuw wachtwoord via “Wachtwoord vergeten” op de aanmeldpagina.',
       ],
     },

@@ -24,7 +24,7 @@ export const sv: Words = {
     'password-changed': {
       subject: 'Ditt lösenord har ändrats',
       lines: [
-        'Lösenordet till kontot {email} har ändrats, och kontot har loggats ut överallt.',
+        'Lösenordet till kontot {email} har ändrats, och alla andra enheter har loggats ut.',
         'Om det inte var du, välj genast ett nytt lösenord med ”Glömt lösenordet” på inloggningssidan.',
       ],
     },

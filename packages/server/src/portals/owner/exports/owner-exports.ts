@@ -134,7 +134,7 @@ export class OwnerExports {
     this.#tell(ownerId, exportId);
   }
 
-  async #write({ export_id: exportId, owner_id: ownerId, created_at }: ExportRow): Promise<void> {
+  async #write({ export_id: exportId, owner_id: ownerId, created_at, expires_at }: ExportRow): Promise<void> {
     const { access, db, monotonic, transact } = this.#portals;
     const account = await access.owners.get(ownerId);
     if (!account) throw new AppError('sign-in-required');
@@ -160,9 +160,15 @@ export class OwnerExports {
     const bytes = await zip.end();
     out.end();
     await written;
+    const [first] = gatewayIds;
+    const brand = first === undefined ? null : ((await access.claims.get(String(first)))?.brand ?? null);
+    const portal = brand ? access.urls.portalUrl(brand) : `${access.urls.publicUrl()}/owner`;
     await transact(async (unit) => {
       await updateExport(unit.tx, exportId, { status: 'READY', done: total, bytes });
       await this.note(unit, { ownerId, gatewayIds }, 'EXPORT_MADE', { exportId });
+      const { email: to, language } = account;
+      const data = { until: expires_at.toISOString(), link: `${portal}/portal/data` };
+      unit.mail({ to, language, brand, template: 'export-ready', data });
     });
   }
 
