@@ -210,7 +210,7 @@ test('an owner adds a passkey, signs out, and signs in with it', async () => {
   await page.goto(`${home}/sign-in`);
   await signUp(LOOKS[0], page, 'passkey@example.org');
   await page.getByRole('link', { name: t.nav.account, exact: true }).click();
-  await button(page, t.account.addPasskey).click();
+  await button(page, t.ownAccount.addPasskey).click();
   await page.getByLabel(t.word.name).fill('My phone');
   await button(page.getByRole('dialog'), t.word.next).click();
   await page.getByText('My phone').waitFor();

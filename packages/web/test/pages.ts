@@ -119,6 +119,7 @@ export const PAGES: readonly PageToShow[] = [
   { name: 'operator-health', portal: 'operator', path: '/health', as: 'operator', title: 'Health' },
   { name: 'operator-dead-letters', portal: 'operator', path: '/dead-letters', as: 'operator' },
   { name: 'operator-record', portal: 'operator', path: '/record', as: 'operator' },
+  { name: 'operator-account', portal: 'operator', path: '/account', as: 'operator' },
 ];
 
 /** Pages of the documents that stand for all: the start, programs and their output, wide tables, one of the code's own. */

@@ -134,6 +134,16 @@ describe.each(LOOKS)('a day of a company %s', (_what, language, t, look) => {
     await page.getByText(t.system.control.recent).waitFor();
   });
 
+  test('a password is changed, with the old one as proof', async () => {
+    const { password } = administrator();
+    await goTo(page, '/account');
+    await page.getByLabel(t.ownAccount.presentPassword).fill(password);
+    // The same again, for who signs in after this test.
+    await page.getByLabel(t.ownAccount.newPassword).fill(password);
+    await page.getByRole('button', { name: t.ownAccount.changePassword }).click();
+    await page.getByText(t.ownAccount.passwordChanged).waitFor();
+  });
+
   test('without a complaint of the browser', () => {
     expect(faults).toEqual([]);
   });

@@ -18,8 +18,8 @@ export interface Portal<T extends CommonTexts = CommonTexts> {
   readonly name: PortalName;
   /** Where its pages are. */
   readonly base: string;
-  /** Who is signed in: `GET` of this path. */
-  readonly me: string;
+  /** Where the routes about the own account are: `GET {own}/me` says who is signed in. */
+  readonly own: string;
   /** Where its sign-in routes are, such as `{signIn}/sign-in`. */
   readonly signIn: string;
   /** What else than a password is offered: `GET` of this path. */

@@ -4,5 +4,5 @@ import { useGet } from './queries.ts';
 
 /** Who is signed in; undefined until the server has said it. */
 export function useMe(): Me | undefined {
-  return useGet<Me>(usePortal().me).data;
+  return useGet<Me>(`${usePortal().own}/me`).data;
 }

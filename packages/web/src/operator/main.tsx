@@ -6,7 +6,7 @@ import type { OperatorTexts } from './texts/en.ts';
 startPortal<OperatorTexts>({
   name: 'operator',
   base: '/console',
-  me: '/operator/me',
+  own: '/operator',
   signIn: '/operator',
   signUp: false,
   passwordMin: 12,
@@ -29,6 +29,7 @@ startPortal<OperatorTexts>({
     { to: '/dead-letters', label: nav.deadLetters, icon: 'alert' },
     { to: '/record', label: nav.audit, icon: 'history' },
   ],
+  accountMenu: ({ ui }) => [{ to: '/account', label: ui.account }],
   openRoutes,
   routes,
 });

@@ -20,4 +20,5 @@ export const routes: readonly RouteObject[] = [
   { path: '/health', lazy: () => import('./health/health-page.tsx') },
   { path: '/dead-letters', lazy: () => import('./dead-letters/dead-letters-page.tsx') },
   { path: '/record', lazy: () => import('./record/record-page.tsx') },
+  { path: '/account', lazy: () => import('./account-page.tsx') },
 ];

@@ -6,7 +6,7 @@ import type { OwnerTexts } from './texts/en.ts';
 startPortal<OwnerTexts>({
   name: 'owner',
   base: '/owner/portal',
-  me: '/owner/me',
+  own: '/owner',
   signIn: '/owner/account',
   signInOptions: '/owner/sign-in/options',
   signUp: true,

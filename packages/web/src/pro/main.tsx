@@ -7,7 +7,7 @@ import { loadTexts } from './texts/load-texts.ts';
 startPortal<ProTexts>({
   name: 'pro',
   base: '/pro/portal',
-  me: '/pro/me',
+  own: '/pro',
   signIn: '/pro',
   signUp: false,
   passwordMin: 12,

@@ -15,7 +15,7 @@ export function SignedIn(): ReactNode {
   const portal = usePortal();
   const { pathname, search, hash } = useLocation();
   const { suggestLanguage } = useSpoken();
-  const me = useGet<Me>(portal.me);
+  const me = useGet<Me>(`${portal.own}/me`);
   const language = LANGUAGES.find((each) => each === me.data?.language);
   useEffect(() => {
     if (language) suggestLanguage(language);

@@ -61,7 +61,7 @@ async function start<T extends CommonTexts>(given: Portal<T>): Promise<void> {
     { basename: portal.base },
   );
   const { texts } = await words;
-  whenSignedOut(() => void queries.invalidateQueries({ queryKey: [portal.me] }));
+  whenSignedOut(() => void queries.invalidateQueries({ queryKey: [`${portal.own}/me`] }));
   const root = document.getElementById('root');
   if (!root) throw new Error('the page has no place for the portal');
   createRoot(root, { onUncaughtError: showFatal }).render(

@@ -20,9 +20,9 @@ export function Component(): ReactNode {
 
 function ConfirmEmail({ token }: { token: string | null }): ReactNode {
   const t = useTexts();
-  const { mailLinks = '', me } = usePortal();
+  const { mailLinks = '', own } = usePortal();
   const confirm = useChange(() => call('POST', `${mailLinks}/confirm-email`, { body: { token } }), {
-    refreshes: [me],
+    refreshes: [`${own}/me`],
   });
   const isBroken = token === null || confirm.error?.code === 'link-not-valid';
   return (

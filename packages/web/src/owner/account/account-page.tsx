@@ -1,5 +1,8 @@
 import { useState, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
+import { ChangePassword } from '../../account/change-password.tsx';
+import { Passkeys } from '../../account/passkeys.tsx';
+import { Sessions } from '../../account/sessions.tsx';
 import { LANGUAGES } from '@hearthgate/wire/languages';
 import type { Language } from '@hearthgate/wire';
 import { call } from '../../lib/api.ts';
@@ -20,9 +23,6 @@ import { TextField } from '../../ui/text-field.tsx';
 import { showToast } from '../../ui/toast-queue.ts';
 import type { Self } from '../api-types.ts';
 import { useT } from '../use-t.ts';
-import { ChangePassword } from './change-password.tsx';
-import { Passkeys } from './passkeys.tsx';
-import { Sessions } from './sessions.tsx';
 
 const ME = '/owner/me';
 

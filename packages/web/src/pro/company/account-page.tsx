@@ -1,6 +1,9 @@
 import { useState, type ReactNode } from 'react';
 import { Form } from 'react-aria-components/Form';
 import type { MemberSelf } from '@hearthgate/wire';
+import { ChangePassword } from '../../account/change-password.tsx';
+import { Passkeys } from '../../account/passkeys.tsx';
+import { Sessions } from '../../account/sessions.tsx';
 import { call } from '../../lib/api.ts';
 import { useChange } from '../../lib/queries.ts';
 import { useSpoken } from '../../lib/texts.tsx';
@@ -15,11 +18,10 @@ import { TextField } from '../../ui/text-field.tsx';
 import { showToast } from '../../ui/toast-queue.ts';
 import { useSelf } from '../lib/use-may.ts';
 import { useT } from '../use-t.ts';
-import { Sessions } from './sessions.tsx';
 
 const NAME_MAX = 100;
 
-/** The member's own name and second factor. */
+/** The member's own name, second factor, password, passkeys and sessions. */
 export function Component(): ReactNode {
   const t = useT();
   const self = useSelf();
@@ -30,6 +32,8 @@ export function Component(): ReactNode {
       <Stack kind="grid">
         <Name self={self} />
         <SecondFactor self={self} />
+        <ChangePassword />
+        <Passkeys />
       </Stack>
       <Sessions />
     </Stack>

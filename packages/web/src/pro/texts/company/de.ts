@@ -127,10 +127,6 @@ export const company: ProTexts['company'] = {
     on: 'An',
     off: 'Aus',
     turnOn: 'Einrichten',
-    sessions: 'Wo Sie angemeldet sind',
-    browser: 'Browser',
-    here: 'Dieser Browser',
-    endSession: 'Abmelden',
     password: 'Ihr Passwort',
   },
   join: {

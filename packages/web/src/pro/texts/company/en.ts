@@ -124,10 +124,6 @@ export const company = {
     on: 'On',
     off: 'Off',
     turnOn: 'Set it up',
-    sessions: 'Where you are signed in',
-    browser: 'Browser',
-    here: 'This browser',
-    endSession: 'Sign out',
     password: 'Your password',
   },
   join: {

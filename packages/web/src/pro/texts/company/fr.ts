@@ -128,10 +128,6 @@ export const company: ProTexts['company'] = {
     on: 'Activé',
     off: 'Désactivé',
     turnOn: 'Configurer',
-    sessions: 'Où vous êtes connecté',
-    browser: 'Navigateur',
-    here: 'Ce navigateur',
-    endSession: 'Déconnecter',
     password: 'Votre mot de passe',
   },
   join: {

@@ -127,10 +127,6 @@ export const company: ProTexts['company'] = {
     on: 'Aan',
     off: 'Uit',
     turnOn: 'Instellen',
-    sessions: 'Waar u bent ingelogd',
-    browser: 'Browser',
-    here: 'Deze browser',
-    endSession: 'Uitloggen',
     password: 'Uw wachtwoord',
   },
   join: {

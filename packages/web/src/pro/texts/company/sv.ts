@@ -125,10 +125,6 @@ export const company: ProTexts['company'] = {
     on: 'På',
     off: 'Av',
     turnOn: 'Ställ in',
-    sessions: 'Där du är inloggad',
-    browser: 'Webbläsare',
-    here: 'Den här webbläsaren',
-    endSession: 'Logga ut',
     password: 'Ditt lösenord',
   },
   join: {

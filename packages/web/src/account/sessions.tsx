@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react';
-import { call } from '../../lib/api.ts';
-import { say, useFormat } from '../../lib/format.ts';
-import { useChange, useGet } from '../../lib/queries.ts';
-import { Badge } from '../../ui/badge.tsx';
-import { Button } from '../../ui/button.tsx';
-import { Card } from '../../ui/card.tsx';
-import { ProblemBanner } from '../../ui/problem-banner.tsx';
-import type { List } from '../api-types.ts';
-import { useT } from '../use-t.ts';
+import { call } from '../lib/api.ts';
+import { say, useFormat } from '../lib/format.ts';
+import { usePortal } from '../lib/portal-context.ts';
+import { useChange, useGet } from '../lib/queries.ts';
+import { useTexts } from '../lib/texts.tsx';
+import { Badge } from '../ui/badge.tsx';
+import { Button } from '../ui/button.tsx';
+import { Card } from '../ui/card.tsx';
+import { ProblemBanner } from '../ui/problem-banner.tsx';
 import styles from './account.module.css';
 
 interface Session {
@@ -16,30 +16,30 @@ interface Session {
   readonly userAgent: string | null;
   readonly current: boolean;
 }
-const PATH = '/owner/sessions';
 
-/** Where the owner is signed in, and the end of each. */
+/** Where the person is signed in, and the end of each. */
 export function Sessions(): ReactNode {
-  const t = useT();
+  const t = useTexts().ownAccount;
   const format = useFormat();
-  const sessions = useGet<List<Session>>(PATH).data?.items ?? [];
+  const path = `${usePortal().own}/sessions`;
+  const sessions = useGet<{ items: Session[] }>(path).data?.items ?? [];
   const others = sessions.filter(({ current }) => !current);
-  const end = useChange((sessionId: string) => call('DELETE', `${PATH}/${sessionId}`), { refreshes: [PATH] });
+  const end = useChange((sessionId: string) => call('DELETE', `${path}/${sessionId}`), { refreshes: [path] });
   const endAll = useChange(
-    () => Promise.all(others.map((one) => call('DELETE', `${PATH}/${one.sessionId}`))),
+    () => Promise.all(others.map((one) => call('DELETE', `${path}/${one.sessionId}`))),
     {
-      refreshes: [PATH],
+      refreshes: [path],
     },
   );
   const problem = end.error ?? endAll.error;
   if (sessions.length === 0) return null;
   return (
     <Card
-      title={t.account.sessions}
+      title={t.sessions}
       {...(others.length > 1 && {
         actions: (
           <Button onPress={() => endAll.mutate()} isPending={endAll.isPending}>
-            {t.account.endAll}
+            {t.endAll}
           </Button>
         ),
       })}
@@ -48,13 +48,13 @@ export function Sessions(): ReactNode {
         <div key={sessionId} className={styles.line}>
           <p>
             <strong>{browserOf(userAgent)}</strong>{' '}
-            <span className={styles.soft}>{say(t.word.since, { when: format.dateTime(createdAt) })}</span>
+            <span className={styles.soft}>{say(t.since, { when: format.dateTime(createdAt) })}</span>
           </p>
           {current ? (
-            <Badge tone="ok">{t.account.here}</Badge>
+            <Badge tone="ok">{t.here}</Badge>
           ) : (
             <Button onPress={() => end.mutate(sessionId)} isPending={end.isPending}>
-              {t.account.endSession}
+              {t.endSession}
             </Button>
           )}
         </div>
