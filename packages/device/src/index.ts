@@ -10,6 +10,7 @@ export {
   type HouseFault,
 } from './gateway/fault-catalogue.ts';
 export { HouseGateway, type HouseGatewayOptions, REPORT_INTERVAL_MS } from './gateway/house-gateway.ts';
+export { keepLengthsTogether } from './gateway/packet-lengths.ts';
 export type { NativeGatewayOptions } from './gateway/native-gateway-options.ts';
 export { NativeGateway } from './gateway/native-gateway.ts';
 export {

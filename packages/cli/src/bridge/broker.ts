@@ -1,3 +1,4 @@
+import { keepLengthsTogether } from '@hearthgate/device';
 import { connectAsync, type MqttClient } from 'mqtt';
 
 export interface BrokerOptions {
@@ -25,12 +26,13 @@ export class Broker {
 
   /** The first connection has to succeed, so that a wrong address or password is told at once; later ones are tried for ever. */
   static async connect({ url, username, password, statusTopic }: BrokerOptions): Promise<Broker> {
+    keepLengthsTogether();
     const mqtt = await connectAsync(
       url,
       {
         connectTimeout: CONNECT_TIMEOUT_MS,
         reconnectPeriod: RECONNECT_MS,
-        will: { topic: statusTopic, payload: Buffer.from('offline'), qos: QOS, retain: true },
+        will: { topic: statusTopic, payload: 'offline', qos: QOS, retain: true },
         ...(username !== undefined && { username }),
         ...(password !== undefined && { password }),
       },

@@ -97,7 +97,7 @@ export class VirtualEmsEsp {
       keepalive: KEEPALIVE_SECONDS,
       reconnectPeriod: RECONNECT_MS,
       connectTimeout: CONNECT_TIMEOUT_MS,
-      will: { topic: `${this.#base}/status`, payload: Buffer.from('offline'), qos: 1, retain: true },
+      will: { topic: `${this.#base}/status`, payload: 'offline', qos: 1, retain: true },
     });
     this.#client = client;
     client.on('error', () => undefined);

@@ -1,5 +1,6 @@
 import { connect, type MqttClient } from 'mqtt';
 import { topics } from '@hearthgate/wire';
+import { keepLengthsTogether } from './packet-lengths.ts';
 
 /** TCP, TLS and CONNACK together. */
 const CONNECT_TIMEOUT_MS = 20_000;
@@ -42,6 +43,7 @@ export class LinkSession {
   /** Connects and subscribes to `down/#`. */
   static async open(options: SessionOptions): Promise<LinkSession> {
     const { brokerUrl, gatewayId, password, ca } = options;
+    keepLengthsTogether();
     const client = connect(brokerUrl, {
       clientId: gatewayId,
       username: gatewayId,
@@ -51,7 +53,7 @@ export class LinkSession {
       clean: true,
       reconnectPeriod: 0,
       connectTimeout: CONNECT_TIMEOUT_MS,
-      will: { topic: topics.status(gatewayId), payload: Buffer.from('offline'), qos: 1, retain: true },
+      will: { topic: topics.status(gatewayId), payload: 'offline', qos: 1, retain: true },
     });
     client.on('message', options.onMessage);
     try {

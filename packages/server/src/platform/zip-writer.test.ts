@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { crc32 } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { unzip } from '../../test/harness/zip.ts';
+import { outsideHeap } from '../../test/harness/memory.ts';
 import { ZipWriter } from './zip-writer.ts';
 
 async function* pieces(...texts: string[]): AsyncGenerator<string> {
@@ -52,4 +53,18 @@ test('an archive whose end is gone is told why, also when that came while a file
     yield await Promise.resolve('a');
   };
   await expect(zip.add('a.txt', late())).rejects.toThrow('the disk is full');
+});
+
+test('an archive of many files takes no more memory than one of few', async () => {
+  const out = new PassThrough();
+  out.resume();
+  const zip = new ZipWriter(out, new Date());
+  const text = 'x'.repeat(Buffer.poolSize / 4);
+  const add = async (count: number, folder: string) => {
+    for (let no = 0; no < count; no += 1)
+      await zip.add(`${folder}/${no}.csv`, pieces(text, text, text, text));
+    return outsideHeap();
+  };
+  const first = await add(20, 'few');
+  expect((await add(200, 'many')) - first).toBeLessThan(20 * Buffer.poolSize);
 });

@@ -11,7 +11,7 @@ const DEFLATE = 8;
 const VERSION = 20;
 
 interface Entry {
-  readonly name: Buffer;
+  readonly name: string;
   readonly dosTime: number;
   readonly dosDate: number;
   readonly offset: number;
@@ -20,7 +20,10 @@ interface Entry {
   readonly size: number;
 }
 
-/** Writes a ZIP archive entry by entry, in as much memory as one piece takes. */
+/**
+ * Writes a ZIP archive entry by entry, in as much memory as one piece takes. Of each entry numbers and text are kept for the
+ * directory: a few bytes in a buffer would keep the 64 kB that Node cut them from.
+ */
 export class ZipWriter {
   readonly #out: Writable;
   readonly #at: Date;
@@ -35,10 +38,9 @@ export class ZipWriter {
   /** Refused when the archive would become too large for its format. */
   async add(name: string, pieces: AsyncIterable<string>): Promise<void> {
     if (this.#entries.length >= ENTRIES_MAX) throw new Error('too many files for one archive');
-    const bytes = Buffer.from(name);
     const { dosTime, dosDate } = dosOf(this.#at);
     const offset = this.#offset;
-    await this.#write(header(0x0403_4b50, 30, [VERSION, FLAGS, DEFLATE, dosTime, dosDate], bytes));
+    await this.#write(header(0x0403_4b50, 30, [VERSION, FLAGS, DEFLATE, dosTime, dosDate], name));
     const deflate = createDeflateRaw();
     let crc = 0;
     let size = 0;
@@ -67,7 +69,7 @@ export class ZipWriter {
     tail.writeUInt32LE(packed, 8);
     tail.writeUInt32LE(checked(size), 12);
     await this.#write(tail);
-    this.#entries.push({ name: bytes, dosTime, dosDate, offset, crc, packed, size });
+    this.#entries.push({ name, dosTime, dosDate, offset, crc, packed, size });
   }
 
   /** The directory of the archive; answers its length. */
@@ -78,7 +80,6 @@ export class ZipWriter {
       head.writeUInt32LE(crc, 16);
       head.writeUInt32LE(packed, 20);
       head.writeUInt32LE(size, 24);
-      head.writeUInt16LE(name.length, 28);
       head.writeUInt32LE(offset, 42);
       await this.#write(head);
     }
@@ -101,12 +102,13 @@ export class ZipWriter {
 }
 
 /** A header of this length that begins with these numbers of 16 bits, and the name behind it. */
-function header(magic: number, length: number, fields: readonly number[], name: Buffer): Buffer {
-  const head = Buffer.alloc(length + name.length);
+function header(magic: number, length: 30 | 46, fields: readonly number[], name: string): Buffer {
+  const bytes = Buffer.from(name);
+  const head = Buffer.alloc(length + bytes.length);
   head.writeUInt32LE(magic, 0);
   for (const [index, field] of fields.entries()) head.writeUInt16LE(field, 4 + 2 * index);
-  if (length === 30) head.writeUInt16LE(name.length, 26);
-  name.copy(head, length);
+  head.writeUInt16LE(bytes.length, length === 30 ? 26 : 28);
+  bytes.copy(head, length);
   return head;
 }
 

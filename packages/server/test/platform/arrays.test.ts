@@ -68,3 +68,21 @@ test('a character that PostgreSQL does not store is refused, not cut', async () 
   await expect(understood(sql`${arrays.texts(['a\0b'])}::text[]`)).rejects.toThrow('invalid byte sequence');
   await expect(understood(sql`${arrays.jsonbs(['"\\u0000"'])}::jsonb[]`)).rejects.toThrow('Unicode');
 });
+
+test('bytes that are kept, such as a hash, keep little of what was read beside them', async () => {
+  const read = async (length: number) => {
+    const { rows } = await pool.query<{ bytes: Buffer }>(
+      "SELECT decode(repeat('ab', $1), 'hex') AS bytes FROM generate_series(1, 300)",
+      [length],
+    );
+    return rows[0]?.bytes ?? Buffer.alloc(0);
+  };
+  for (const [length, atMost] of [
+    [32, 1_024],
+    [300, 300],
+  ] as const) {
+    const bytes = await read(length);
+    expect(bytes.toString('hex')).toBe('ab'.repeat(length));
+    expect(bytes.buffer.byteLength).toBeLessThanOrEqual(atMost);
+  }
+});

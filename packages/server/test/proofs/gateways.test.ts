@@ -6,7 +6,7 @@ import { databaseAway } from './gateways/database-away.ts';
 import { Fleet } from './gateways/fleet-process.ts';
 import { registerMany } from './gateways/register-many.ts';
 import { writeReport, type Figures, type Phase, type Sample } from './gateways/report.ts';
-import { memory } from './refusals/memory.ts';
+import { memory } from '../harness/memory.ts';
 
 /** `npm run proof:gateways` runs the long form and writes docs/proofs/gateways.md. */
 const isLong = process.env['MODE'] === 'long';

@@ -5,6 +5,7 @@ import { StartupError } from '../startup-error.ts';
 import type { Broker, MessageHooks } from './broker.ts';
 import { ClientSession } from './client-session.ts';
 import { guardFrames } from './frame-guard.ts';
+import { keepLengthsTogether } from './packet-lengths.ts';
 import type { TlsKeeper } from './tls-keeper.ts';
 import { tlsListener } from './tls-listener.ts';
 
@@ -62,6 +63,7 @@ export async function startEmbeddedBroker(
   hooks: BrokerHooks,
   log: Log,
 ): Promise<EmbeddedBroker> {
+  keepLengthsTogether();
   let handshakes = 0;
   let received = 0;
   const sessions = new WeakMap<Client, ClientSession>();

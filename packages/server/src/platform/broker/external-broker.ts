@@ -2,6 +2,7 @@ import type { IPublishPacket } from 'mqtt-packet';
 import type { Log } from '../log.ts';
 import type { Broker, MessageHooks } from './broker.ts';
 import type { MqttServer } from './mqtt-server.ts';
+import { keepLengthsTogether } from './packet-lengths.ts';
 import { ShardSession } from './shard-session.ts';
 
 export interface ExternalBrokerHooks extends MessageHooks {
@@ -34,6 +35,7 @@ export class ExternalBroker implements Broker {
   #received = 0;
 
   constructor(options: ExternalBrokerOptions, hooks: ExternalBrokerHooks) {
+    keepLengthsTogether();
     this.#options = options;
     this.#hooks = hooks;
   }

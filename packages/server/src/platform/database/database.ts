@@ -47,7 +47,10 @@ function parseDate(text: string): unknown {
   return date === undefined || Number.isNaN(date.getTime()) ? pgDate(text) : date;
 }
 
-const SLAB_BYTES = 8_192;
+/** Some dozens of hashes share one, and the last of them that is kept keeps no more than this. */
+const SLAB_BYTES = 1_024;
+/** Longer ones have memory of their own. */
+const SHARED_MAX_BYTES = SLAB_BYTES / 8;
 let slab = Buffer.alloc(SLAB_BYTES);
 let slabUsed = 0;
 
@@ -57,14 +60,17 @@ let slabUsed = 0;
  */
 function parseBytes(text: string): Buffer {
   const length = text.length / 2 - 1;
-  if (length > SLAB_BYTES / 8) return Buffer.from(text.slice(2), 'hex');
+  const bytes = length > SHARED_MAX_BYTES ? Buffer.alloc(length) : cut(length);
+  bytes.write(text.slice(2), 'hex');
+  return bytes;
+}
+
+function cut(length: number): Buffer {
   if (slabUsed + length > SLAB_BYTES) {
     slab = Buffer.alloc(SLAB_BYTES);
     slabUsed = 0;
   }
-  const bytes = slab.subarray(slabUsed, (slabUsed += length));
-  bytes.write(text.slice(2), 'hex');
-  return bytes;
+  return slab.subarray(slabUsed, (slabUsed += length));
 }
 
 /** By type number. 64-bit integers, `bigint[]` being 1016: counters stay far below 2^53, so they are given as numbers. */

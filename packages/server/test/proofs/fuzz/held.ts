@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { TestSandbox } from '../../harness/sandbox.ts';
-import { memory } from '../refusals/memory.ts';
+import { memory } from '../../harness/memory.ts';
 import { closeConnections } from './send.ts';
 
 /** What the process holds on to when nothing is under way. */

@@ -82,7 +82,8 @@ ${table(
 
 ## What is held on to
 
-At the end of each minute the attacker closes its connections, and it is counted what remains. By least squares over the second half, each minute
+At the end of each minute the attacker closes its connections, houses that were connected on its request are disconnected again, and
+it is counted what remains. By least squares over the second half, each minute
 adds **${kilobytes(growth(minutes.map(({ used }) => used)))} kB** in use, ${growth(minutes.map(({ handles }) => handles)).toFixed(2)} handles and ${growth(minutes.map(({ database }) => database)).toFixed(2)} connections to the database; 1,000 kB and one handle or connection are the most
 that pass. Rows of what was made in the meantime (accounts, companies, gateways, mails) stay, as they should, and with them their place in
 caches with a bound. MB in use are heap and outside after garbage collection.

@@ -1,7 +1,7 @@
 import type { TestSandbox } from '../../harness/sandbox.ts';
 import { v4, v6 } from './headers.ts';
 import { unknownKey } from './keys.ts';
-import { usedMemory } from './memory.ts';
+import { usedMemory } from '../../harness/memory.ts';
 import { BASE62, Random } from '../random.ts';
 import { listedAddress, requestText } from './requests.ts';
 import { inventedGateway } from './targets.ts';

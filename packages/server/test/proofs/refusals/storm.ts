@@ -1,6 +1,6 @@
 import type { TestSandbox } from '../../harness/sandbox.ts';
 import { brokenFault, brokenLabel, faultOf, labelOf } from './judge.ts';
-import { usedMemory } from './memory.ts';
+import { usedMemory } from '../../harness/memory.ts';
 import { Random } from '../random.ts';
 import { attack } from './requests.ts';
 import { sendBroken, WireConnection } from './wire.ts';

@@ -9,6 +9,12 @@ export async function usedMemory(): Promise<number> {
   return (await memory()).used;
 }
 
+/** Bytes of buffers, after the same. */
+export async function outsideHeap(): Promise<number> {
+  await memory();
+  return process.memoryUsage().arrayBuffers;
+}
+
 /** The same, and what the process holds of the machine's memory. */
 export async function memory(): Promise<{ used: number; rss: number }> {
   for (let round = 0; round < 3; round += 1) {
