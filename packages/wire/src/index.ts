@@ -1,6 +1,7 @@
 export * from './catalogue/catalogue.ts';
 export * from './catalogue/find-data-point.ts';
 export * from './catalogue/leaf-value.ts';
+export * from './catalogue/storable-text.ts';
 export * from './faults/fault-of.ts';
 export type { FaultId } from './faults/codes.ts';
 export type { FaultClass, FaultKind } from './faults/fault-row.ts';

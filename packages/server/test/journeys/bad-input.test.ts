@@ -47,15 +47,25 @@ describe('bad input', () => {
   });
 
   test.each([
-    ['a query', 'GET', '/sandbox/mailbox?to=%00', undefined, '/query/to'],
-    ['a body', 'POST', '/sandbox/consents', { version: '2031-01', texts: { en: 'a\0b' } }, '/texts/en'],
-  ])(
-    'a NUL in %s is 400 and names the place, since it cannot be stored',
-    async (_in, method, path, body, pointer) => {
-      const answer = await sandbox.call(method, path, { key: null, ...(body && { body }) });
-      expect([answer.status, answer.body['errors']]).toMatchObject([400, [{ pointer }]]);
-    },
-  );
+    ['a NUL in a query', 'GET', '/sandbox/mailbox?to=%00', undefined, '/query/to'],
+    [
+      'a NUL in a body',
+      'POST',
+      '/sandbox/consents',
+      { version: '2031-01', texts: { en: 'a\0b' } },
+      '/texts/en',
+    ],
+    [
+      'half of a surrogate pair',
+      'POST',
+      '/sandbox/consents',
+      { version: '2031-01', texts: { en: 'a\ud800' } },
+      '/texts/en',
+    ],
+  ])('%s is 400 and names the place, since it cannot be stored', async (_in, method, path, body, pointer) => {
+    const answer = await sandbox.call(method, path, { key: null, ...(body && { body }) });
+    expect([answer.status, answer.body['errors']]).toMatchObject([400, [{ pointer }]]);
+  });
 
   test('two megabytes are 413', async () => {
     expect(await patch(JSON.stringify({ a: 'x'.repeat(2_000_000) }))).toMatchObject({
@@ -219,10 +229,16 @@ describe('bad input', () => {
       await publish('nonsense', '{}');
       const at = new Date(sandbox.app.domains.access.clock.now()).toISOString();
       await publish('report', JSON.stringify({ boot: 'b', seq: 1, at: 'yesterday', values: {} }));
-      await publish(
-        'report',
-        JSON.stringify({ boot: 'b', seq: 2, at, values: { '/heatingCircuits/hc1/roomtemperature': 21.3 } }),
-      );
+      // What the database cannot keep: of a description nothing, of a report the other values.
+      const mode = '/heatingCircuits/hc1/operationMode';
+      for (const word of ['a\0b', 'a\ud800'])
+        await publish(
+          'describe',
+          JSON.stringify({ leaves: [{ id: mode, type: 'string', allowedValues: [word] }] }),
+        );
+      const values = { '/heatingCircuits/hc1/roomtemperature': 21.3, [mode]: 'a\ud800' };
+      await publish('report', JSON.stringify({ boot: 'b', seq: 2, at, values }));
+      expect(client.connected).toBe(true);
       await client.endAsync();
       expect(acks).toEqual([
         { boot: 'b', seq: 1 },
@@ -233,6 +249,8 @@ describe('bad input', () => {
       ]);
       expect(rows.map(({ reason }: { reason: string }) => reason).toSorted()).toEqual([
         'not JSON',
+        'not a valid describe',
+        'not a valid describe',
         'not a valid hello',
         'not a valid report',
         'not a valid report',

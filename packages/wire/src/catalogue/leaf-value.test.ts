@@ -79,15 +79,24 @@ test.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, '21.5
   },
 );
 
-test('takes any word as it is, but no NUL and no number', () => {
+test('takes any word as it is, but none that cannot be stored and no number', () => {
   expect(readLeafValue(mode, 'auto')).toBe('auto');
   expect(readLeafValue(mode, '')).toBe('');
-  expect(readLeafValue(mode, 'au\0to')).toBeUndefined();
+  expect(readLeafValue(mode, '😀')).toBe('😀');
+  for (const text of ['au\0to', 'auto\ud800', '\udfff']) expect(readLeafValue(mode, text)).toBeUndefined();
   expect(readLeafValue(mode, 1)).toBeUndefined();
 });
 
+/** Halves of surrogate pairs too. */
+const anyUnits = fc.array(fc.integer({ min: 0, max: 0xffff })).map((units) => String.fromCharCode(...units));
+
 test('whatever a gateway sends becomes a storable value, a reason or nothing', () => {
-  const raw = fc.oneof(fc.double(), fc.double({ min: -100, max: 200 }), fc.string({ unit: 'binary' }));
+  const raw = fc.oneof(
+    fc.double(),
+    fc.double({ min: -100, max: 200 }),
+    fc.string({ unit: 'binary' }),
+    anyUnits,
+  );
   const sentinels = fc.option(fc.dictionary(fc.string(), fc.double(), { noNullPrototype: true }), {
     nil: undefined,
   });
@@ -100,7 +109,7 @@ test('whatever a gateway sends becomes a storable value, a reason or nothing', (
 
 function isSound({ type, range }: Resource, read: LeafValue | undefined): boolean {
   if (read === undefined) return true;
-  if (typeof read === 'string') return type === 'string' && !read.includes('\0');
+  if (typeof read === 'string') return type === 'string' && !read.includes('\0') && read.isWellFormed();
   if (typeof read === 'object') return type === 'number';
   return range !== undefined && read >= range[0] && read <= range[1];
 }

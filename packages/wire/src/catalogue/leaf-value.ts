@@ -2,6 +2,7 @@ import { SwitchPoint, type LinkValue } from '../link/native.ts';
 import type { UnavailableReason } from '../partner/hvacs.ts';
 import { Compile } from 'typebox/compile';
 import type { Resource } from './resource.ts';
+import { isStorableText } from './storable-text.ts';
 import { factorBetween } from './units.ts';
 
 /** The reason why there is no value. */
@@ -38,12 +39,20 @@ export function readLeafValue(
     case 'number':
       return typeof raw === 'number' ? readNumber(resource, raw, sentinels, unit) : undefined;
     case 'string':
-      return typeof raw === 'string' && !raw.includes('\0') ? raw : undefined;
+      return isText(raw) ? raw : undefined;
     case 'words':
-      return isListOf(raw, (item) => typeof item === 'string' && !item.includes('\0')) ? raw : undefined;
+      return isListOf(raw, isText) ? raw : undefined;
     case 'switchProgram':
-      return isListOf(raw, (item) => switchPoint.Check(item)) ? raw : undefined;
+      return isListOf(raw, isPoint) ? raw : undefined;
   }
+}
+
+function isText(raw: unknown): raw is string {
+  return typeof raw === 'string' && isStorableText(raw);
+}
+
+function isPoint(raw: unknown): boolean {
+  return switchPoint.Check(raw) && isStorableText(String(raw.setpoint));
 }
 
 function isListOf(raw: LinkValue, isItem: (item: unknown) => boolean): boolean {

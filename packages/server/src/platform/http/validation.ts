@@ -3,6 +3,7 @@ import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Convert } from 'typebox/value';
 import { AppError } from '../app-error.ts';
+import { placeOfUnstorable } from '../unstorable.ts';
 
 /** Text that has to be text is left as it is, which is most of a path. */
 function conversion(schema: TSchema): (input: unknown) => unknown {
@@ -36,27 +37,12 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
     const value = isText ? convert(input) : input;
     const part = httpPart ?? 'body';
     if (!validator.Check(value)) return { error: refusal(validator.Errors(value), part) };
-    const at = placeOfNul(value);
-    return at === undefined ? { value } : { error: refused([{ pointer: at, message: NUL }], part) };
+    const at = placeOfUnstorable(value);
+    return at === undefined ? { value } : { error: refused([{ pointer: at, message: UNSTORABLE }], part) };
   };
 };
 
-const NUL = 'holds the character U+0000, which no text may';
-
-/** PostgreSQL keeps no U+0000 in a text, and no schema says so for each. Without recursion: a body may be deep. */
-function placeOfNul(value: unknown): string | undefined {
-  const left = [{ value, at: '' }];
-  for (let next = left.pop(); next; next = left.pop()) {
-    if (typeof next.value === 'string' && next.value.includes('\0')) return next.at;
-    if (typeof next.value !== 'object' || next.value === null) continue;
-    for (const [name, part] of Object.entries(next.value) as [string, unknown][]) {
-      const at = `${next.at}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-      if (name.includes('\0')) return at;
-      if (typeof part === 'string' || typeof part === 'object') left.push({ value: part, at });
-    }
-  }
-  return undefined;
-}
+const UNSTORABLE = 'holds the character U+0000 or half of a surrogate pair, which no text may';
 
 /** Where the pointers of a part begin; those of the body at its root. */
 const PREFIXES: Readonly<Record<string, string>> = {

@@ -1,3 +1,4 @@
+import { isStorableText } from '../../catalogue/storable-text.ts';
 import { factorBetween } from '../../catalogue/units.ts';
 import { locate } from '../../catalogue/locate.ts';
 import type { LeafScalar } from '../native.ts';
@@ -38,7 +39,7 @@ const TEXT_MAX = 200;
 /** A raw value in the words and the unit of the catalogue. */
 export function convert(raw: unknown, entity: PlacedEntity, knowledge: EmsKnowledge): Converted {
   if (raw === null || raw === '') return { skipped: 'empty' };
-  if (typeof raw === 'string' && (raw.length > TEXT_MAX || raw.includes('\0')))
+  if (typeof raw === 'string' && (raw.length > TEXT_MAX || !isStorableText(raw)))
     return { skipped: 'unreadable' };
   switch (entity.form.kind) {
     case 'number':

@@ -1,3 +1,4 @@
+import { isStorableText } from '../../catalogue/storable-text.ts';
 import { keyOf, rowsOf } from './entities.ts';
 import { isRecord } from './payload.ts';
 
@@ -121,7 +122,7 @@ function isWords(value: unknown): value is string[] {
   return (
     Array.isArray(value) &&
     value.length <= OPTIONS_MAX &&
-    value.every((word) => typeof word === 'string' && word.length <= WORD_MAX && !word.includes('\0'))
+    value.every((word) => typeof word === 'string' && word.length <= WORD_MAX && isStorableText(word))
   );
 }
 

@@ -4,6 +4,7 @@ import {
   derivedValues,
   heatSourceOf,
   isAllowedCommand,
+  isStorableText,
   parseEmsTopic,
   parseObject,
   readingsOf,
@@ -216,7 +217,7 @@ export class EmsSession {
   async #identify(info: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, string>>> {
     const { gateways } = this.#services;
     const firmware = typeof info['version'] === 'string' ? info['version'].slice(0, TEXT_MAX) : undefined;
-    if (firmware === undefined || firmware.includes('\0')) return {};
+    if (firmware === undefined || !isStorableText(firmware)) return {};
     const bootTime = typeof info['bootTime'] === 'string' ? info['bootTime'] : '';
     const boot = bootTime.replaceAll(/[^A-Za-z0-9_-]/g, '').slice(0, TEXT_MAX);
     const known = await gateways.registry.get(this.#gatewayId);

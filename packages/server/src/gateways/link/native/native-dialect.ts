@@ -12,6 +12,7 @@ import {
   type DownCommand,
   type UpKind,
 } from '@hearthgate/wire';
+import { placeOfUnstorable } from '../../../platform/unstorable.ts';
 import { tellWhenOutdated } from '../../firmware/tell-outdated.ts';
 import { setIdentity } from '../../store.ts';
 import { traceReport } from './trace-report.ts';
@@ -94,7 +95,7 @@ export class NativeDialect implements Dialect {
         return isReport;
       }
       case 'hello': {
-        if (!checks.hello.Check(message)) return false;
+        if (!checks.hello.Check(message) || placeOfUnstorable(message) !== undefined) return false;
         const row = await setIdentity(gateways.db, gatewayId, {
           firmware: message.firmware ?? null,
           hardware: message.hardware ?? null,
@@ -109,7 +110,7 @@ export class NativeDialect implements Dialect {
         return true;
       }
       case 'describe': {
-        if (!checks.describe.Check(message)) return false;
+        if (!checks.describe.Check(message) || placeOfUnstorable(message) !== undefined) return false;
         await consumer.described(gatewayId, message);
         return true;
       }
@@ -119,7 +120,7 @@ export class NativeDialect implements Dialect {
         return true;
       }
       case 'ack': {
-        if (!checks.ack.Check(message)) return false;
+        if (!checks.ack.Check(message) || placeOfUnstorable(message) !== undefined) return false;
         await consumer.commandAnswered(gatewayId, message);
         return true;
       }
