@@ -79,3 +79,11 @@ test('keeps the newest thousand messages, and none after it was emptied', async 
   inbox.clear();
   expect(inbox.messages).toEqual([]);
 });
+
+test('of large messages it keeps fewer, the newest', async () => {
+  const inbox = new Inbox(SECRET);
+  for (let count = 1; count <= 100; count += 1) await inbox.receive({}, `"${String(count).padEnd(60_000)}"`);
+  const kept = inbox.messages.map(({ body }) => Number(body));
+  expect(kept.length).toBeLessThan(70);
+  expect(kept).toEqual(Array.from({ length: kept.length }, (_, back) => 100 - back).toReversed());
+});

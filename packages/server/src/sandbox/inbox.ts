@@ -1,8 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { verifyWebhook } from '@hearthgate/wire';
 
-/** Messages kept; older ones go. */
+/** Messages kept, and characters of their bodies: whoever finds the sandbox may send as much as a body takes. Older ones go. */
 const KEPT_MAX = 1_000;
+const KEPT_CHARACTERS_MAX = 4_000_000;
 
 export interface InboxMessage {
   readonly receivedAt: string;
@@ -25,7 +26,8 @@ export class Inbox {
   #secret: string;
   /** Ends the delays of a world that is over. */
   #over = new AbortController();
-  #messages: InboxMessage[] = [];
+  #kept: { readonly message: InboxMessage; readonly characters: number }[] = [];
+  #characters = 0;
   #behaviour: Behaviour = { status: 204, delayMs: 0, times: 0 };
 
   constructor(secret: string) {
@@ -33,17 +35,18 @@ export class Inbox {
   }
 
   get messages(): readonly InboxMessage[] {
-    return this.#messages;
+    return this.#kept.map(({ message }) => message);
   }
 
   clear(): void {
-    this.#messages = [];
+    this.#kept = [];
+    this.#characters = 0;
   }
 
   /** Of a world that is made anew: nothing has come, and it answers at once. */
   startOver(secret: string): void {
     this.#secret = secret;
-    this.#messages = [];
+    this.clear();
     this.#behaviour = { status: 204, delayMs: 0, times: 0 };
     this.#over.abort();
     this.#over = new AbortController();
@@ -71,8 +74,15 @@ export class Inbox {
       headers: kept,
       body: parse(body),
     };
-    this.#messages = [...this.#messages.slice(1 - KEPT_MAX), message];
+    this.#keep(message, body.length);
     return answered;
+  }
+
+  #keep(message: InboxMessage, characters: number): void {
+    this.#kept.push({ message, characters });
+    this.#characters += characters;
+    while (this.#kept.length > KEPT_MAX || this.#characters > KEPT_CHARACTERS_MAX)
+      this.#characters -= this.#kept.shift()?.characters ?? 0;
   }
 }
 

@@ -97,6 +97,20 @@ test('what is changed at one node counts at the other one, and it goes on writin
   expect(new Set(world.messages.map(({ node }) => node))).toEqual(new Set([0]));
 });
 
+test('an endpoint that is deleted is forgotten by the node that left it to another one', async () => {
+  const { world, second } = await startTwo();
+  await world.append([A]);
+  await second.events.fanOut.start();
+  await vi.waitUntil(() => world.taken().length === 1, SOON);
+  await vi.waitUntil(() => second.events.dispatcher.leftToOthers === 1, SOON);
+  await world.access.transact(async (unit) => {
+    await sql`DELETE FROM webhook_progress`.execute(unit.tx);
+    await sql`DELETE FROM webhooks`.execute(unit.tx);
+    world.events().changed(unit, KEY);
+  });
+  await vi.waitUntil(() => second.events.dispatcher.leftToOthers === 0, SOON);
+});
+
 test('a node that does not hear that it begins anew finds out when it writes', async () => {
   const world = await startDelivery();
   delivery = world;

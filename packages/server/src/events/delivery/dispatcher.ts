@@ -61,6 +61,11 @@ export class Dispatcher {
     await this.wakeAll();
   }
 
+  /** How many endpoints are left to other nodes. */
+  get leftToOthers(): number {
+    return this.#elsewhere.size;
+  }
+
   /** Sends nothing more; what is under way is waited for and recorded. */
   async stop(): Promise<void> {
     this.#isRunning = false;
@@ -97,6 +102,8 @@ export class Dispatcher {
   /** The endpoint is wanted otherwise than before: it begins anew from what is written down. */
   changed(key: WebhookKey): void {
     if (!this.#isRunning) return;
+    // One that is gone is not remembered; one that another node has will be again.
+    this.#elsewhere.delete(key.webhook_id);
     const former = this.#entries.get(key.webhook_id);
     if (former)
       this.#enter(

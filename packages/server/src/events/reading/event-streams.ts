@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { EventStreamQuery } from '@hearthgate/wire';
 import { companyOf, identifyCaller, personOf, requireStanding } from '../../access/index.ts';
 import { AppError } from '../../platform/app-error.ts';
+import { Groups } from '../../platform/groups.ts';
 import { asAppError, problemDocument } from '../../platform/http/problem.ts';
 import type { Events } from '../events.ts';
 import { EventStream } from './event-stream.ts';
@@ -28,7 +29,7 @@ interface Open {
 /** All streams that are open at this server. */
 export class EventStreams {
   readonly #events: Events;
-  readonly #byAccount = new Map<string, Set<Open>>();
+  readonly #byAccount = new Groups<string, Open>();
   #isStopped = false;
 
   constructor(events: Events) {
@@ -68,7 +69,7 @@ export class EventStreams {
     // Gone while it was looked at, whose `close` has passed already.
     if (reply.raw.destroyed) return reply;
     const open = { stream, response: reply.raw };
-    this.#add(account, open);
+    const leave = this.#add(account, open);
     const silence = listeners.add(companyId, () => stream.wake());
     const requireContract = () => this.#requireContract(request, query);
     const watch = setInterval(() => void this.#watch(open, [requireRight, requireContract]), CHECK_MS);
@@ -76,7 +77,7 @@ export class EventStreams {
       clearInterval(watch);
       silence();
       stream.close();
-      this.#byAccount.get(account)?.delete(open);
+      leave();
     });
     return reply
       .type('text/event-stream')
@@ -87,15 +88,14 @@ export class EventStreams {
   /** Ends all of them, so that the server can stop. */
   async stop(): Promise<void> {
     this.#isStopped = true;
-    const all = [...this.#byAccount.values()].flatMap((streams) => [...streams]);
-    await Promise.all(all.map((open) => this.#end(open)));
+    await Promise.all(this.#byAccount.all().map((open) => this.#end(open)));
   }
 
-  #add(account: string, open: Open): void {
+  #add(account: string, open: Open): () => void {
     if (this.#isStopped) throw new AppError('overloaded');
-    const streams = this.#byAccount.get(account) ?? new Set();
-    if (streams.size >= STREAMS_MAX) throw new AppError('limit-reached', { maximum: STREAMS_MAX });
-    this.#byAccount.set(account, streams.add(open));
+    if (this.#byAccount.of(account).size >= STREAMS_MAX)
+      throw new AppError('limit-reached', { maximum: STREAMS_MAX });
+    return this.#byAccount.add(account, open);
   }
 
   async #watch(open: Open, checks: readonly (() => Promise<void>)[]): Promise<void> {

@@ -2,6 +2,7 @@ import { requireClaim, type Access } from '../../access/index.ts';
 import { AppError } from '../../platform/app-error.ts';
 import type { SharedNews } from '../../platform/database/shared-caches.ts';
 import type { OutboxFact } from '../../platform/database/outbox.ts';
+import { Groups } from '../../platform/groups.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { NodeTeller } from '../../platform/database/node-teller.ts';
 import { ownerEventOf, type AccountEvent } from '../log/owner-event.ts';
@@ -12,7 +13,7 @@ export class OwnerReaders {
   readonly #access: Access;
   readonly #log: Platform['log'];
   readonly #teller: NodeTeller;
-  readonly #byOwner = new Map<string, Set<OwnerStream>>();
+  readonly #byOwner = new Groups<string, OwnerStream>();
   /** Batches are told one after the other. */
   #telling: Promise<void> = Promise.resolve();
 
@@ -28,18 +29,12 @@ export class OwnerReaders {
 
   /** Gives the way to stop. */
   add(stream: OwnerStream): () => void {
-    const { ownerId } = stream;
-    const streams = this.#byOwner.get(ownerId) ?? new Set();
-    this.#byOwner.set(ownerId, streams.add(stream));
-    return () => {
-      streams.delete(stream);
-      if (streams.size === 0 && this.#byOwner.get(ownerId) === streams) this.#byOwner.delete(ownerId);
-    };
+    return this.#byOwner.add(stream.ownerId, stream);
   }
 
   /** How many an owner has open. */
   countOf(ownerId: string): number {
-    return this.#byOwner.get(ownerId)?.size ?? 0;
+    return this.#byOwner.of(ownerId).size;
   }
 
   tell(facts: readonly OutboxFact[]): void {
@@ -48,7 +43,7 @@ export class OwnerReaders {
   }
 
   tellOwner(ownerId: string, event: AccountEvent): void {
-    for (const stream of this.#byOwner.get(ownerId) ?? []) stream.push(event);
+    for (const stream of this.#byOwner.of(ownerId)) stream.push(event);
     this.#teller.tell(ownerId);
   }
 
@@ -73,23 +68,21 @@ export class OwnerReaders {
 
   /** Of a gateway or an owner; null: perhaps of everybody. */
   async #missed(key: string | null): Promise<void> {
-    const streams =
-      key === null
-        ? [...this.#byOwner.values()].flatMap((all) => [...all])
-        : (this.#byOwner.get(key) ?? (await this.#streamsOf(Number(key))));
+    const own = key === null ? this.#byOwner.all() : [...this.#byOwner.of(key)];
+    const streams = key === null || own.length > 0 ? own : await this.#streamsOf(Number(key));
     for (const stream of streams) stream.resync();
   }
 
   async #streamsOf(gatewayId: number | null): Promise<OwnerStream[]> {
     if (gatewayId === null) return [];
     const claim = await this.#access.claims.get(String(gatewayId));
-    return (claim?.owners ?? []).flatMap(({ ownerId }) => [...(this.#byOwner.get(ownerId) ?? [])]);
+    return (claim?.owners ?? []).flatMap(({ ownerId }) => [...this.#byOwner.of(ownerId)]);
   }
 
   #later(work: () => Promise<void>): void {
     this.#telling = this.#telling.then(work).catch((error: unknown) => {
       this.#log.warn({ err: error }, 'owners were not told: they ask anew');
-      for (const streams of this.#byOwner.values()) for (const stream of streams) stream.resync();
+      for (const stream of this.#byOwner.all()) stream.resync();
     });
   }
 }

@@ -76,8 +76,8 @@ export class EmsSession {
     this.#heard();
     if (payload.length > LINK_PAYLOAD_MAX) return this.#bury(message, 'payload too large');
     if (name === 'response') return this.#responded(payload.toString('utf8'));
-    const committed = this.#enqueue(name, payload);
-    if (qos > 0) await committed;
+    if (qos === 0) return this.#enqueue(name, payload);
+    await new Promise<void>((resolve) => this.#enqueue(name, payload, resolve));
   }
 
   /** The device can be asked and told about these entities now. */
@@ -113,17 +113,17 @@ export class EmsSession {
     await this.#memory.flushed();
   }
 
-  #enqueue(name: string, payload: Buffer): Promise<void> {
-    return new Promise((resolve) => {
-      const place = this.#waiting.put(name, payload, (committed) => void committed.then(resolve));
-      if (place === 'replaced') this.#services.counts.replaced += 1;
-      if (place === 'full') {
-        this.#services.counts.buried += 1;
-        this.#services.tellOnce(this.#gatewayId, 'too much at once');
-        resolve();
-      }
-      this.#draining ??= this.#drain();
-    });
+  /** `done` after the commit, or when it was not taken; nobody waits for what QoS 0 brings, in any number. */
+  #enqueue(name: string, payload: Buffer, done?: () => void): void {
+    const taken = done && ((committed: Promise<void>) => void committed.then(done));
+    const place = this.#waiting.put(name, payload, taken);
+    if (place === 'replaced') this.#services.counts.replaced += 1;
+    if (place === 'full') {
+      this.#services.counts.buried += 1;
+      this.#services.tellOnce(this.#gatewayId, 'too much at once');
+      done?.();
+    }
+    this.#draining ??= this.#drain();
   }
 
   async #drain(): Promise<void> {

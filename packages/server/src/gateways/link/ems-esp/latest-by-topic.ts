@@ -5,6 +5,7 @@ const BYTES_MAX = 1_048_576;
 export interface WaitingPayload {
   readonly topic: string;
   readonly payload: Buffer;
+  /** Of those who wait for it. */
   readonly taken: ((committed: Promise<void>) => void)[];
 }
 
@@ -17,13 +18,15 @@ export class LatestByTopic {
   put(
     topic: string,
     payload: Buffer,
-    taken: (committed: Promise<void>) => void,
+    taken?: (committed: Promise<void>) => void,
   ): 'added' | 'replaced' | 'full' {
     const older = this.#waiting.get(topic);
     const bytes = this.#bytes - (older?.payload.length ?? 0) + payload.length;
     if (bytes > BYTES_MAX || (!older && this.#waiting.size >= TOPICS_MAX)) return 'full';
     this.#bytes = bytes;
-    this.#waiting.set(topic, { topic, payload, taken: [...(older?.taken ?? []), taken] });
+    const all = older?.taken ?? [];
+    if (taken) all.push(taken);
+    this.#waiting.set(topic, { topic, payload, taken: all });
     return older ? 'replaced' : 'added';
   }
 

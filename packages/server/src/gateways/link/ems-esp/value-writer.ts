@@ -12,7 +12,9 @@ const AGAIN_MS = 1_000;
 interface WaitingValues {
   readonly values: Record<string, LinkValue>;
   atMs: number;
-  readonly committed: (() => void)[];
+  /** How often values were put into it. */
+  puts: number;
+  readonly committed: PromiseWithResolvers<void>;
 }
 
 /** Hands the values of one device on, one set after the other, and keeps them while the database is away. */
@@ -31,18 +33,21 @@ export class ValueWriter {
 
   /** Resolves when they are committed. */
   put(values: Values, atMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const last = this.#waiting.at(-1);
-      if (last && this.#waiting.length >= WAITING_MAX) {
-        this.#counts.merged += Object.keys(values).filter((path) => path in last.values).length;
-        Object.assign(last.values, values);
-        last.atMs = atMs;
-        last.committed.push(resolve);
-      } else this.#waiting.push({ values: { ...values }, atMs, committed: [resolve] });
-      if (this.#isRunning) return;
+    const last = this.#waiting.at(-1);
+    if (last && this.#waiting.length >= WAITING_MAX) {
+      this.#counts.merged += Object.keys(values).filter((path) => path in last.values).length;
+      Object.assign(last.values, values);
+      last.atMs = atMs;
+      last.puts += 1;
+      return last.committed.promise;
+    }
+    const committed = Promise.withResolvers<void>();
+    this.#waiting.push({ values: { ...values }, atMs, puts: 1, committed });
+    if (!this.#isRunning) {
       this.#isRunning = true;
       this.#running = this.#run();
-    });
+    }
+    return committed.promise;
   }
 
   get isIdle(): boolean {
@@ -63,8 +68,8 @@ export class ValueWriter {
     for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
       try {
         await this.#write(next.values, next.atMs);
-        this.#counts.committed += next.committed.length;
-        for (const done of next.committed) done();
+        this.#counts.committed += next.puts;
+        next.committed.resolve();
       } catch {
         if (this.#isGivenUp) break;
         this.#waiting.unshift(next);
