@@ -20,6 +20,7 @@ interface LoggedEvent {
   readonly type: string;
   readonly gatewayid?: string;
   readonly gatewayseq?: number;
+  readonly time?: string;
   readonly data: unknown;
 }
 
@@ -32,6 +33,8 @@ interface Command {
 export interface Account {
   readonly accepted: number;
   readonly commands: ReadonlyMap<string, number>;
+  /** Changes that were not answered with 2xx, by status; 0: no answer. */
+  readonly refused: ReadonlyMap<number, number>;
   readonly repeated: number;
   /** In the log, and not at the receiver yet. */
   readonly waiting: number;
@@ -71,6 +74,7 @@ export class Books {
         0,
       ),
       commands: ends,
+      refused: this.#load.refusedSince(since),
       repeated: received.length - new Set(received.map(({ id }) => id)).size,
       waiting: isDelivered ? 0 : this.#undelivered(),
       complaints,
@@ -137,14 +141,16 @@ export class Books {
       if (hole) faults.push(`gatewayseq of ${gatewayId} jumps to ${hole.gatewayseq}`);
     }
     const made = new Map(this.#load.reporters.map(({ gatewayId, seq }) => [gatewayId, seq]));
-    const seen = new Set<string>();
-    for (const name of this.#log.flatMap((event) => namesOf({ ...event }))) {
-      if (seen.has(name)) faults.push(`twice in the log: ${name}`);
-      seen.add(name);
-      const [gatewayId = '', seq] = name.split(' ');
-      if (made.has(gatewayId) && Number(seq) > (made.get(gatewayId) ?? 0))
-        faults.push(`in the log and never reported: ${name}`);
-    }
+    const seen = new Map<string, LoggedEvent>();
+    for (const event of this.#log)
+      for (const name of namesOf({ ...event })) {
+        const before = seen.get(name);
+        if (before) faults.push(`twice in the log: ${name}, as ${placeOf(before)} and ${placeOf(event)}`);
+        seen.set(name, event);
+        const [gatewayId = '', seq] = name.split(' ');
+        if (made.has(gatewayId) && Number(seq) > (made.get(gatewayId) ?? 0))
+          faults.push(`in the log and never reported: ${name}`);
+      }
     return faults;
   }
 
@@ -204,6 +210,10 @@ export class Books {
     if (status !== 200) throw new Error(`the command answered ${status}`);
     return body;
   }
+}
+
+function placeOf({ id, gatewayseq, time, data }: LoggedEvent): string {
+  return `${id} no. ${gatewayseq} of ${time} ${JSON.stringify(data)}`;
 }
 
 /** `200000002 73` and the like. */

@@ -71,6 +71,14 @@ export function spell(ms: number | undefined): string {
   return ms === undefined ? 'never' : `${(ms / 1_000).toFixed(1)} s`;
 }
 
+/** `12 CONFIRMED, 3 answered 503`. */
+export function changesOf({ commands, refused }: Account): string {
+  return [
+    ...[...commands].map(([end, count]) => `${count} ${end}`),
+    ...[...refused].map(([status, count]) => `${count} ${status === 0 ? 'not answered' : `answered ${status}`}`),
+  ].join(', ');
+}
+
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }

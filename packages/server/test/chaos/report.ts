@@ -5,7 +5,7 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { machine, table, thousands } from '../proofs/markdown.ts';
-import { spell, type Outcome } from './endure.ts';
+import { changesOf, spell, type Outcome } from './endure.ts';
 import type { Fault } from './fault.ts';
 import { FAULTS } from './faults/index.ts';
 import { isKept, type Result } from './suite.ts';
@@ -88,7 +88,7 @@ function rowOf({ fault, setUp, causeMs, backMs, acceptGapMs, readGapsMs, account
     spell(acceptGapMs),
     readGapsMs.map(spell).join(', '),
     thousands(account.accepted),
-    [...account.commands].map(([end, count]) => `${count} ${end}`).join(', '),
+    changesOf(account),
   ];
 }
 

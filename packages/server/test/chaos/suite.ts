@@ -2,7 +2,7 @@ import { HAS_MOSQUITTO } from '../harness/mosquitto.ts';
 import { REDIS_PROGRAM } from '../harness/redis.ts';
 import { Random } from '../proofs/random.ts';
 import { Books } from './books.ts';
-import { endure, spell, type Outcome } from './endure.ts';
+import { changesOf, endure, spell, type Outcome } from './endure.ts';
 import type { Fault } from './fault.ts';
 import { GATEWAYS, Load } from './load/load.ts';
 import { startMany } from './set-ups/many.ts';
@@ -147,7 +147,7 @@ function lineOf({ backMs, acceptGapMs, readGapsMs, surprises, measured, account 
     `back after ${spell(backMs)}`,
     `no report accepted for ${spell(acceptGapMs)}`,
     `no read for ${readGapsMs.map(spell).join('/')}`,
-    `${account.accepted} reports, ${[...account.commands].map(([end, count]) => `${count} ${end}`).join(', ')}`,
+    `${account.accepted} reports, ${changesOf(account)}`,
     ...(surprises > 0 ? [`${surprises} servers ended by themselves`] : []),
     ...measured,
   ].join('; ');

@@ -24,8 +24,8 @@ export class Commander {
   readonly gatewayId: string;
   readonly gateway: NativeGateway;
   readonly accepted: Accepted[] = [];
-  /** Answers that are no promise, by status; `none` when there was none. */
-  readonly refused = new Map<string, number>();
+  /** Statuses of answers that are no promise; 0: there was none. */
+  readonly refused: number[] = [];
   readonly #executed: string[] = [];
   readonly #brokerUrl: string;
   #no = 0;
@@ -74,10 +74,7 @@ export class Commander {
     const commandId = body?.commandId;
     if (status >= 200 && status < 300 && commandId !== undefined)
       this.accepted.push({ commandId, circuit, value, status });
-    else {
-      const key = status === 0 ? 'none' : String(status);
-      this.refused.set(key, (this.refused.get(key) ?? 0) + 1);
-    }
+    else this.refused.push(status);
   }
 }
 

@@ -20,6 +20,7 @@ export interface Mark {
   readonly seqs: readonly number[];
   readonly commands: number;
   readonly executed: number;
+  readonly refused: number;
 }
 
 /** What goes on while things break: reports, commands and reads. */
@@ -69,7 +70,14 @@ export class Load {
       seqs: this.reporters.map(({ seq }) => seq),
       commands: this.commander.accepted.length,
       executed: this.commander.executedCount,
+      refused: this.commander.refused.length,
     };
+  }
+
+  /** Changes that were not answered with 2xx, by status. */
+  refusedSince({ refused }: Mark): Map<number, number> {
+    const statuses = this.commander.refused.slice(refused);
+    return new Map([...Map.groupBy(statuses, (status) => status)].map(([status, all]) => [status, all.length]));
   }
 
   resume(): void {
