@@ -51,3 +51,30 @@ test('a relation that ends while it settles is told nothing', async () => {
   );
   expect(rows.map(({ type }) => type)).toEqual(['CONTRACT_STATUS', 'CONTRACT_STATUS', 'CONTRACT_STATUS']);
 });
+
+test('a value that waits for a busy fan-out when they are told is told by itself, and not twice', async () => {
+  await share();
+  await sandbox.advance('PT30S');
+  // A report was committed, and the fan-out has not come to it.
+  const { rows } = await sandbox.pool.query<{ point: number; instance: number }>(
+    `WITH one AS (
+       SELECT latest_at, split_part(key, '.', 1)::int AS point, split_part(key, '.', 2)::int AS instance, value -> 'value' AS value
+       FROM report_state, jsonb_each(published) WHERE gateway_id = $1 ORDER BY key LIMIT 1),
+     head AS (UPDATE outbox_heads SET no = no + 1 WHERE slice = $1 % 64 RETURNING no),
+     fact AS (INSERT INTO outbox SELECT $1 % 64, no, 'measured', $1, NULL, latest_at, jsonb_build_object('kind', 'measured',
+       'atMs', extract(epoch FROM latest_at) * 1000, 'late', false, 'points',
+       jsonb_build_array(jsonb_build_object('point', point, 'instance', instance, 'value', value))) FROM one, head)
+     SELECT point, instance FROM one`,
+    [Number(GATEWAY)],
+  );
+  expect(rows).toHaveLength(1);
+  const before = (await logged()).length;
+  await sandbox.advance('PT1H');
+  const told = (await logged()).slice(before).filter(({ type }) => type === 'DATA_POINT');
+  expect(told).toHaveLength(2);
+  const names = told.flatMap(({ data }) =>
+    (data as { points: { name: string }[] }).points.map(({ name }) => name),
+  );
+  expect(names.length).toBeGreaterThan(2);
+  expect(new Set(names).size).toBe(names.length);
+});

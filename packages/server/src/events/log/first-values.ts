@@ -3,6 +3,7 @@ import { mayReceiveEvents, type Access, type ContractStatusFact } from '../../ac
 import type { MeasuredFact } from '../../hvac/index.ts';
 import { sliceOfGateway, type UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { waitingFacts } from '../../platform/database/outbox.ts';
 import { pointsTold } from './store.ts';
 
 const TIMER_KIND = 'first-values';
@@ -39,12 +40,18 @@ export function addFirstValues({ timers }: Platform, access: Access, valuesOf: V
     if (!values) return;
     const measuredAt = new Date(values.atMs);
     if (!(await mayReceiveEvents(access, companyId, gatewayId, 'dataPoints', measuredAt))) return;
+    const slice = sliceOfGateway(gatewayId);
+    // Before the log: what leaves the outbox meanwhile stands there. The fan-out of a busy server may be behind.
+    const waiting = await waitingFacts<MeasuredFact>(unit.tx, { slice, gatewayId, kind: 'measured' });
     const told = await pointsTold(unit.tx, { companyId, gatewayId, afterSeq: sinceSeq });
-    const points = values.points.filter(
-      ({ point, instance }) => !told.has(dataPoint(point, instance)?.name ?? ''),
-    );
+    for (const { points } of waiting) for (const point of points) told.add(nameOf(point));
+    const points = values.points.filter((point) => !told.has(nameOf(point)));
     if (points.length === 0) return;
     const payload: MeasuredFact = { ...values, points };
     unit.tell({ kind: payload.kind, gatewayId, companyId, occurredAtMs: values.atMs, payload });
   });
+}
+
+function nameOf({ point, instance }: MeasuredFact['points'][number]): string {
+  return dataPoint(point, instance)?.name ?? '';
 }

@@ -26,6 +26,18 @@ export async function readFacts(db: Db, after: Marks, limit: number): Promise<Ou
   return rows;
 }
 
+/** What of this kind is told of a gateway and not read yet. */
+export async function waitingFacts<T>(
+  db: Db,
+  { slice, gatewayId, kind }: { slice: number; gatewayId: number; kind: string },
+): Promise<T[]> {
+  const { rows } = await sql<{ payload: T }>`
+    SELECT payload FROM outbox WHERE slice = ${slice} AND gateway_id = ${gatewayId} AND kind = ${kind}`.execute(
+    db,
+  );
+  return rows.map(({ payload }) => payload);
+}
+
 /** Removes facts that every company's log has taken over. */
 export async function forgetFacts(db: Db, upTo: Marks): Promise<void> {
   await sql`
