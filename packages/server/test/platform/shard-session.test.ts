@@ -96,6 +96,28 @@ keyfile ${folder}/key.pem
     await vi.waitFor(() => expect(seen).toEqual(['late']), SOON);
   });
 
+  test('a session that waits for a broker which was away need not wait when another one got through', async () => {
+    const random = vi.spyOn(Math, 'random').mockReturnValue(1);
+    const target = { ...server, port: await freePort() };
+    const failures: string[] = [];
+    const opened = vi.fn<() => void>();
+    const telling = createLog('warn', { write: (line: string) => void failures.push(line) });
+    void open(() => Promise.resolve(), { server: target, opened, log: telling });
+    const session = sessions.at(-1);
+    // The next attempt is two seconds away.
+    await vi.waitUntil(() => failures.length === 4, SOON);
+    Object.assign(target, { port: server.port });
+    const since = performance.now();
+    session?.hurry();
+    await vi.waitUntil(() => opened.mock.calls.length === 1, SOON);
+    expect(performance.now() - since).toBeLessThan(1_900);
+    random.mockRestore();
+    // One that is connected stays so.
+    session?.hurry();
+    await say('a', 'here');
+    expect(opened).toHaveBeenCalledTimes(1);
+  });
+
   test('a message that was not taken over comes again, and one that was does not', async () => {
     const seen: string[] = [];
     await open(async (_user, _packet, payload) => {

@@ -51,7 +51,11 @@ export class ExternalBroker implements Broker {
       topicsOf,
       userOf,
       received: (user, packet, payload) => this.#take(user, packet, payload),
-      opened: () => this.#hooks.opened(shard),
+      opened: () => {
+        this.#hooks.opened(shard);
+        // What gateways say before a session is subscribed is lost when the broker has forgotten it.
+        for (const other of this.#sessions.values()) other.hurry();
+      },
       overflowed: (user) => this.#hooks.overflowed(user),
       log,
     });

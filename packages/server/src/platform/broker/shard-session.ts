@@ -13,6 +13,8 @@ const MESSAGE_BYTES = 512;
 const USERS_AT_ONCE = 300;
 const RECONNECT_MIN_MS = 250;
 const RECONNECT_MAX_MS = 10_000;
+/** When one session got through, the others follow within this. */
+const FOLLOW_WITHIN_MS = 100;
 /** How long a message of ours that comes back to us is waited for. */
 const ECHO_MS = 30_000;
 
@@ -40,6 +42,8 @@ export class ShardSession {
   #retry: NodeJS.Timeout | undefined;
   #waitMs = RECONNECT_MIN_MS;
   #isEnded = false;
+  /** The last attempt did not get through, and the next one waits. */
+  #isUnreached = false;
   #pendingBytes = 0;
   readonly #pendingOf = new Map<string, number>();
   readonly #underWay = new Set<Promise<void>>();
@@ -70,6 +74,14 @@ export class ShardSession {
     this.#connection.send(topic, payload);
   }
 
+  /** Another session got through: if the broker could not be reached, it can be now. */
+  hurry(): void {
+    if (!this.#isUnreached || this.#isEnded) return;
+    this.#isUnreached = false;
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(() => this.#open(), Math.random() * FOLLOW_WITHIN_MS);
+  }
+
   admit(user: string): void {
     this.#admitted.add(user);
     if (this.#connection) void this.#subscribeTo(this.#connection, [user]).catch(() => undefined);
@@ -98,7 +110,9 @@ export class ShardSession {
   }
 
   #open(): void {
+    this.#isUnreached = false;
     this.#opening = this.#connect().catch((error: unknown) => {
+      this.#isUnreached = true;
       if (!this.#isEnded) this.#later(error instanceof Error ? error.message : String(error));
     });
   }
