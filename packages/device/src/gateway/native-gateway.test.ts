@@ -94,6 +94,27 @@ test('sends a report again, the same to the byte, until it is covered', async ()
   await gateway.settled(5_000);
 });
 
+test('fills a gap at once when the same number is acknowledged a third time, and only then', async () => {
+  const gateway = gatewayOf();
+  await gateway.connect();
+  broker.acknowledging = false;
+  for (const setpoint of [20, 21, 22, 23]) {
+    thermostat.setpoint = setpoint;
+    gateway.report();
+  }
+  await broker.nth('up/report', 4);
+  // The second one got lost behind the broker.
+  for (let ack = 0; ack < 2; ack += 1) broker.send(ID, 'ack', { boot: gateway.boot, seq: 1 });
+  gateway.report();
+  await broker.nth('up/report', 5);
+  expect(numbers()).toEqual([1, 2, 3, 4, 5]);
+  for (let ack = 0; ack < 4; ack += 1) broker.send(ID, 'ack', { boot: gateway.boot, seq: 1 });
+  await broker.nth('up/report', 9);
+  gateway.report();
+  await broker.nth('up/report', 10);
+  expect(numbers()).toEqual([1, 2, 3, 4, 5, 2, 3, 4, 5, 6]);
+});
+
 test('an unplugged gateway leaves its will, and after plugging sends what is missing late and first', async () => {
   const gateway = gatewayOf();
   await gateway.connect();

@@ -240,6 +240,7 @@ export class NativeGateway {
       this.#ignore('down/ack beyond the last report');
       this.#options.numbersLost?.();
     }
+    this.#sender.acknowledged(ack.seq);
     this.#waiters.check();
   }
 

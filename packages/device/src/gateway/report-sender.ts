@@ -6,6 +6,9 @@ import type { KeptReport, ReportRing } from './report-ring.ts';
 /** Reports under way without a PUBACK; more would only fill the broker's memory. */
 const SEND_WINDOW = 20;
 
+/** `down/ack` with the same number this often, while later reports are acknowledged: what follows it got lost on the way. */
+const REPEATED_ACKS = 3;
+
 /** Sends the ring's reports over the current session, in order, and again when they stay uncovered too long. */
 export class ReportSender {
   readonly #ring: ReportRing;
@@ -14,6 +17,8 @@ export class ReportSender {
   #resendMs: number;
   #session: Sender | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #ackedSeq = 0;
+  #repeats = 0;
 
   constructor(
     ring: ReportRing,
@@ -46,6 +51,13 @@ export class ReportSender {
     this.#session = undefined;
     clearInterval(this.#timer);
     this.#ring.lost();
+  }
+
+  /** `down/ack` has named this number; once for each, a gap is filled at once instead of after `resendMs`. */
+  acknowledged(seq: number): void {
+    this.#repeats = seq === this.#ackedSeq ? this.#repeats + 1 : 1;
+    this.#ackedSeq = seq;
+    if (this.#repeats === REPEATED_ACKS && this.#ring.overdue(performance.now())) this.pump();
   }
 
   pump(): void {
