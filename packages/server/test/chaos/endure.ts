@@ -75,7 +75,9 @@ export function spell(ms: number | undefined): string {
 export function changesOf({ commands, refused }: Account): string {
   return [
     ...[...commands].map(([end, count]) => `${count} ${end}`),
-    ...[...refused].map(([status, count]) => `${count} ${status === 0 ? 'not answered' : `answered ${status}`}`),
+    ...[...refused].map(
+      ([status, count]) => `${count} ${status === 0 ? 'not answered' : `answered ${status}`}`,
+    ),
   ].join(', ');
 }
 

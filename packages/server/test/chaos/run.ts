@@ -1,4 +1,5 @@
 import { FAULTS } from './faults/index.ts';
+import { endWhenInterrupted } from './interrupted.ts';
 import { helpOf, readOptions, type Options } from './options.ts';
 import { writeReport } from './report.ts';
 import { isKept, Suite } from './suite.ts';
@@ -14,6 +15,7 @@ if (!options) {
   console.log(helpOf(FAULTS));
   process.exit(0);
 }
+endWhenInterrupted();
 const { faults, setUps, seed, writes } = options;
 const since = performance.now();
 const suite = new Suite(seed, (line) =>

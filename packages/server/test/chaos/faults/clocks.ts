@@ -39,7 +39,7 @@ export const CLOCKS: readonly Fault[] = JUMPS.map(({ name, promise, said, wrongB
   setUps: name === 'clocks-apart' ? ['many'] : ['one', 'many'],
   promise,
   how: `${said} for ${LASTS_MS / 1_000} s (libfaketime), then right again. Gateways and PostgreSQL keep the right time, and so does the monotonic clock.`,
-  backWithinS: 15,
+  backWithinS: 5,
   wishes: { clocks: true },
   missing: () =>
     FAKETIME === undefined ? 'libfaketime is not here (apt-get install libfaketime)' : undefined,

@@ -17,7 +17,7 @@ export const fullDisk: Fault = {
   promise:
     'With a full disk nothing more is accepted than can be kept; when there is room again, everything goes on without a hand.',
   how: `The data directory is a tmpfs of ${DISK_MB} MB. For ${LASTS_MS / 1_000} s a file takes all that is left of it, while PostgreSQL is made to need new segments of its log (pg_switch_wal).`,
-  backWithinS: 40,
+  backWithinS: 15,
   wishes: { diskMb: DISK_MB },
   missing: () => (CAN_MOUNT ? undefined : 'only root can mount a small file system on Linux'),
   inflict: async ({ world, load }) => {

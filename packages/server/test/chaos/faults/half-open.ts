@@ -25,17 +25,17 @@ const BROKER =
   'A node that is cut off from the broker without a word notices, and takes its sessions up again.';
 
 const KINDS: readonly HalfOpen[] = [
-  { name: 'cut-database', link: 'database', silence: 'BOTH', promise: ALONE, backWithinS: 20 },
-  { name: 'cut-database-questions', link: 'database', silence: 'TO_SERVER', promise: ALONE, backWithinS: 20 },
-  { name: 'cut-database-answers', link: 'database', silence: 'TO_CLIENT', promise: ALONE, backWithinS: 20 },
-  { name: 'cut-broker', link: 'broker', silence: 'BOTH', promise: BROKER, backWithinS: 30 },
-  { name: 'cut-broker-answers', link: 'broker', silence: 'TO_CLIENT', promise: BROKER, backWithinS: 30 },
+  { name: 'cut-database', link: 'database', silence: 'BOTH', promise: ALONE, backWithinS: 10 },
+  { name: 'cut-database-questions', link: 'database', silence: 'TO_SERVER', promise: ALONE, backWithinS: 10 },
+  { name: 'cut-database-answers', link: 'database', silence: 'TO_CLIENT', promise: ALONE, backWithinS: 10 },
+  { name: 'cut-broker', link: 'broker', silence: 'BOTH', promise: BROKER, backWithinS: 15 },
+  { name: 'cut-broker-answers', link: 'broker', silence: 'TO_CLIENT', promise: BROKER, backWithinS: 15 },
   {
     name: 'cut-redis',
     link: 'redis',
     silence: 'BOTH',
     promise: 'A node that is cut off from Redis counts the limits for itself; no call waits for it.',
-    backWithinS: 10,
+    backWithinS: 5,
   },
 ];
 

@@ -7,7 +7,7 @@ export const killDatabaseWorker: Fault = {
   promise:
     'When one process of the database dies, as by the out-of-memory killer, all its work is done again.',
   how: 'SIGKILL of one child of the postmaster, which ends all its children and recovers.',
-  backWithinS: 15,
+  backWithinS: 10,
   inflict: async ({ world, random }) => {
     // Any of those that serve a node; the checkpointer and its like are started again in the same way.
     const rows = await world.query<{ pid: number }>(

@@ -9,7 +9,7 @@ export const killDatabase: Fault = {
   setUps: ['one', 'many'],
   promise: 'A database that is killed comes back, and with it everything that was accepted.',
   how: 'SIGKILL of the postmaster. What watches over it starts it again.',
-  backWithinS: 30,
+  backWithinS: 15,
   inflict: async ({ world: { dataDir } }) => {
     const killed = await postmasterOf(dataDir);
     process.kill(killed, 'SIGKILL');

@@ -10,7 +10,7 @@ export const killBroker: Fault = {
   setUps: ['many'],
   promise: 'A broker that is killed loses no report: gateways keep each of them until `down/ack`.',
   how: 'SIGKILL of Mosquitto, which has written its sessions to disk half an hour ago at best. It is started again a second later.',
-  backWithinS: 30,
+  backWithinS: 15,
   inflict: ({ world }) => restart(world, 'broker', 'SIGKILL'),
 };
 
@@ -19,7 +19,7 @@ export const restartBroker: Fault = {
   setUps: ['many'],
   promise: 'A broker is restarted under load, and nothing is lost.',
   how: 'SIGTERM of Mosquitto; it is started again a second later.',
-  backWithinS: 30,
+  backWithinS: 15,
   inflict: ({ world }) => restart(world, 'broker', 'SIGTERM'),
 };
 

@@ -9,7 +9,7 @@ export const killEverything: Fault = {
   setUps: ['one', 'many'],
   promise: 'When the power fails, everything that was accepted is there afterwards.',
   how: 'SIGKILL of all processes at once, which is a power cut but for what the kernel had still to write. Supervisors start them again a second later.',
-  backWithinS: 40,
+  backWithinS: 20,
   inflict: async ({ world }) => {
     const postmaster = await postmasterOf(world.dataDir);
     const engines = [world.broker, world.redis].map(async (engine) => engine?.kill('SIGKILL'));

@@ -11,7 +11,7 @@ export const killServer: Fault = {
   promise:
     'A server that is killed loses nothing; of several nodes the others take its work over within 10 s.',
   how: 'SIGKILL of the server. One: a supervisor starts it again a second later. Many: it stays down until the other node has everything.',
-  backWithinS: 20,
+  backWithinS: 15,
   inflict: async (scene) => {
     const { nodes, setUp } = scene.world;
     const [node] = nodes;

@@ -15,7 +15,7 @@ export const noisyGateway: Fault = {
   promise:
     'A gateway that says too much waits for its turn, and the others hardly notice: five times their latency at most, or less than half a second.',
   how: `One gateway publishes ${PER_SECOND} reports a second for ${LASTS_MS / 1_000} s, a hundred times its share.`,
-  backWithinS: 10,
+  backWithinS: 5,
   inflict: async ({ world, load }) => {
     const quietSince = performance.now();
     await wait(ALONE_MS);

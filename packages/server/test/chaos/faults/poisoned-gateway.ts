@@ -56,7 +56,7 @@ export const poisonedGateway: Fault = {
   promise:
     'What one gateway says, whatever it is, holds up no other one; what cannot be kept stands among the dead letters.',
   how: `One gateway publishes ${POISON.length} payloads ${ROUNDS} times: broken JSON, 60,000 brackets, numbers beyond all limits, NUL characters and lone surrogates that PostgreSQL cannot store, years beyond its calendar.`,
-  backWithinS: 10,
+  backWithinS: 5,
   inflict: async ({ world, load }) => {
     const made = load.spare(0);
     const began = performance.now();

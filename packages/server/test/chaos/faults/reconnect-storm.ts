@@ -14,7 +14,7 @@ export const reconnectStorm: Fault = {
   setUps: ['one', 'many'],
   promise: `${DEVICES} gateways that come back in the same moment are all there again within a minute, with what they had to report.`,
   how: `${DEVICES} gateways beside those of the load lose their connections in one moment, have a report each, and connect again after less than half a second.`,
-  backWithinS: 20,
+  backWithinS: 10,
   wishes: { gateways: DEVICES },
   inflict: async ({ world }) => {
     const devices = world.made.slice(GATEWAYS, GATEWAYS + DEVICES).map(

@@ -9,7 +9,7 @@ export const restartDatabase: Fault = {
   setUps: ['one', 'many'],
   promise: 'PostgreSQL may be restarted at any time: servers wait for it, and go on.',
   how: 'SIGINT of the postmaster (a fast shutdown). What watches over it starts it again.',
-  backWithinS: 30,
+  backWithinS: 15,
   inflict: async ({ world: { dataDir } }) => {
     const ended = await postmasterOf(dataDir);
     process.kill(ended, 'SIGINT');

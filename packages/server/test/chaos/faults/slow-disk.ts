@@ -11,7 +11,7 @@ export const slowDisk: Fault = {
   setUps: ['one', 'many'],
   promise: 'A slow database makes everything late, and nothing wrong.',
   how: `A stand-in for a slow disk: for ${LASTS_MS / 1_000} s all processes of PostgreSQL stand still ${STANDS_MS} of ${STANDS_MS + RUNS_MS} ms (SIGSTOP, SIGCONT).`,
-  backWithinS: 15,
+  backWithinS: 5,
   inflict: async ({ world, load }) => {
     const began = performance.now();
     const postmaster = await postmasterOf(world.dataDir);

@@ -15,7 +15,7 @@ export const slowReceiver: Fault = {
   promise:
     'Endpoints that hang or answer a byte a second hold up no other one: five times the latency at most, or less than half a second.',
   how: `Two more endpoints get the same events for ${LASTS_MS / 1_000} s: one never answers, one sends its answer at one byte a second without an end.`,
-  backWithinS: 10,
+  backWithinS: 5,
   inflict: async ({ world, load }) => {
     const slow = await startSlow();
     const quietSince = performance.now();

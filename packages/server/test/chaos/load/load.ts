@@ -8,7 +8,9 @@ import { POINT, Reporter } from './reporter.ts';
 /** Gateways that report; one more obeys commands. */
 export const REPORTERS = 8;
 export const SPARES = 2;
-export const GATEWAYS = 1 + REPORTERS + SPARES;
+/** Ids follow each other, and so do the slices of one node: so far apart every node has some of them. */
+const APART = 6;
+export const GATEWAYS = APART * (1 + REPORTERS + SPARES);
 /** Each of them. */
 const REPORT_EVERY_MS = 200;
 const READY_WITHIN_MS = 30_000;
@@ -28,6 +30,7 @@ export class Load {
   readonly reporters: readonly Reporter[];
   readonly commander: Commander;
   readonly #world: World;
+  readonly #made: readonly Made[];
   readonly #probes: readonly Probe[];
   /** Reports that the receiver has, and how many of its messages were looked at. */
   readonly #told = new Set<string>();
@@ -37,7 +40,8 @@ export class Load {
 
   private constructor(world: World) {
     this.#world = world;
-    const [first, ...others] = world.made;
+    this.#made = world.made.slice(0, GATEWAYS).filter((_made, index) => index % APART === 0);
+    const [first, ...others] = this.#made;
     if (!first) throw new Error('there are no gateways');
     this.commander = new Commander(first, world.brokerUrl);
     this.reporters = others.slice(0, REPORTERS).map(
@@ -77,7 +81,9 @@ export class Load {
   /** Changes that were not answered with 2xx, by status. */
   refusedSince({ refused }: Mark): Map<number, number> {
     const statuses = this.commander.refused.slice(refused);
-    return new Map([...Map.groupBy(statuses, (status) => status)].map(([status, all]) => [status, all.length]));
+    return new Map(
+      [...Map.groupBy(statuses, (status) => status)].map(([status, all]) => [status, all.length]),
+    );
   }
 
   resume(): void {
@@ -156,7 +162,7 @@ export class Load {
 
   /** A gateway that the load leaves alone: 0 or 1. */
   spare(index: number): Made {
-    const made = this.#world.made[1 + REPORTERS + index];
+    const made = this.#made[1 + REPORTERS + index];
     if (!made) throw new Error(`there is no spare gateway ${index}`);
     return made;
   }

@@ -11,6 +11,8 @@ const CONNECT_TIMEOUT_MS = 5_000;
 const AGAIN_AFTER_MS = 300;
 /** A report without `down/ack` for so long is sent again, where PUBACK is not ours. */
 const RESEND_MS = 10_000;
+/** `down/ack` with the same number this often: what follows it got lost, and is sent again at once, as the protocol says. */
+const REPEATED_ACKS = 3;
 /** Reports under way at once: who sends more than its share waits the longer for its turn. */
 const WINDOW = 20;
 
@@ -41,6 +43,8 @@ export class Reporter {
   #living: Promise<void> | undefined;
   #isWanted = false;
   #latestMs = 0;
+  #ackedSeq = 0;
+  #repeats = 0;
   /** Reports made. */
   seq = 0;
   connections = 0;
@@ -110,7 +114,7 @@ export class Reporter {
     client.on('message', (topic, payload) => {
       if (acceptedBy !== 'DOWN_ACK' || topic !== topics.down(gatewayId, 'ack')) return;
       const { boot, seq } = JSON.parse(payload.toString()) as DownAck;
-      if (boot === this.#boot) for (const kept of this.#kept.keys()) if (kept <= seq) this.#accept(kept);
+      if (boot === this.#boot) this.#acknowledged(seq);
     });
     const gone = new Promise<void>((resolve) => client.once('close', () => resolve()));
     const isOpen = await Promise.race([
@@ -162,6 +166,15 @@ export class Reporter {
     const before = performance.now() - RESEND_MS;
     for (const report of this.#kept.values())
       if (report.sentAt < before && report.sentAt > 0) report.sentAt = 0;
+    this.#pump();
+  }
+
+  #acknowledged(seq: number): void {
+    for (const kept of this.#kept.keys()) if (kept <= seq) this.#accept(kept);
+    this.#repeats = seq === this.#ackedSeq ? this.#repeats + 1 : 1;
+    this.#ackedSeq = seq;
+    if (this.#repeats !== REPEATED_ACKS) return;
+    for (const report of this.#kept.values()) report.sentAt = 0;
     this.#pump();
   }
 

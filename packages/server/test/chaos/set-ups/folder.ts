@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,15 +15,31 @@ export interface Folder {
   remove(): Promise<void>;
 }
 
+/** Those that there are, and which of them are mounted. */
+const open = new Map<string, boolean>();
+
+export function foldersNow(): string[] {
+  return [...open.keys()];
+}
+
+export function removeFoldersNow(): void {
+  for (const [path, isMounted] of open) {
+    if (isMounted) spawnSync('umount', ['-l', path]);
+    rmSync(path, { recursive: true, force: true });
+  }
+}
+
 /** A folder of its own; with a size, a file system of its own. */
 export async function makeFolder(sizeMb: number | undefined): Promise<Folder> {
   const path = await mkdtemp(join(tmpdir(), 'hg-chaos-'));
   if (sizeMb !== undefined) await run('mount', ['-t', 'tmpfs', '-o', `size=${sizeMb}m`, 'tmpfs', path]);
+  open.set(path, sizeMb !== undefined);
   return {
     path,
     remove: async () => {
       if (sizeMb !== undefined) await run('umount', ['-l', path]);
       await rm(path, { recursive: true, force: true });
+      open.delete(path);
     },
   };
 }
