@@ -204,8 +204,8 @@ export class Books {
     return ends;
   }
 
-  async #look({ commandId }: Accepted): Promise<Command> {
-    const path = `/hvacs/${this.#load.commander.gatewayId}/commands/${commandId}`;
+  async #look({ gatewayId, commandId }: Accepted): Promise<Command> {
+    const path = `/hvacs/${gatewayId}/commands/${commandId}`;
     const { status, body } = await this.#get<Command>(path);
     if (status !== 200) throw new Error(`the command answered ${status}`);
     return body;

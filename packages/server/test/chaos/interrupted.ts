@@ -17,8 +17,8 @@ export function endWhenInterrupted(): void {
     });
 }
 
-/** Without giving the event loop a turn, in which supervisors would start again what has ended. */
-function endAllNow(): void {
+/** Also what a set-up that failed has left. Without giving the event loop a turn, in which supervisors would start again what has ended. */
+export function endAllNow(): void {
   const { databases, others } = startedByUs();
   // A database that is told cleans up its shared memory.
   signalAll(databases, 'SIGQUIT');

@@ -41,7 +41,7 @@ Machine: ${machine()}. Load average at the end: ${loadavg()
 
 ## What holds for every fault
 
-Eight gateways report five times a second each, another one carries out changes that come over every node, a caller reads over every node ten
+Eight gateways report five times a second each, ten others carry out changes that come over every node, a caller reads over every node ten
 times a second, and a receiver gets every event: before, during and after the fault. Then the load pauses, and:
 
 - every report that was **accepted** stands in the log exactly once. A gateway forgets a report when it is accepted: by PUBACK of the

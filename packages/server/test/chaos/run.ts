@@ -1,5 +1,5 @@
 import { FAULTS } from './faults/index.ts';
-import { endWhenInterrupted } from './interrupted.ts';
+import { endAllNow, endWhenInterrupted } from './interrupted.ts';
 import { helpOf, readOptions, type Options } from './options.ts';
 import { writeReport } from './report.ts';
 import { isKept, Suite } from './suite.ts';
@@ -24,4 +24,5 @@ const suite = new Suite(seed, (line) =>
 const result = await suite.run(faults, setUps);
 if (writes) console.log(`Written to ${await writeReport(result)}`);
 console.log(isKept(result) ? 'Every promise was kept.' : 'Promises were broken, see above.');
-process.exitCode = isKept(result) ? 0 : 1;
+endAllNow();
+process.exit(isKept(result) ? 0 : 1);

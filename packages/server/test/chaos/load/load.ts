@@ -5,12 +5,12 @@ import { Commander } from './commander.ts';
 import { longestGap, Probe } from './probe.ts';
 import { POINT, Reporter } from './reporter.ts';
 
-/** Gateways that report; one more obeys commands. */
+/** Gateways that report; as many as they and the spare ones obey commands. */
 export const REPORTERS = 8;
 export const SPARES = 2;
 /** Ids follow each other, and so do the slices of one node: so far apart every node has some of them. */
 const APART = 6;
-export const GATEWAYS = APART * (1 + REPORTERS + SPARES);
+export const GATEWAYS = APART * (REPORTERS + SPARES);
 /** Each of them. */
 const REPORT_EVERY_MS = 200;
 const READY_WITHIN_MS = 30_000;
@@ -41,10 +41,11 @@ export class Load {
   private constructor(world: World) {
     this.#world = world;
     this.#made = world.made.slice(0, GATEWAYS).filter((_made, index) => index % APART === 0);
-    const [first, ...others] = this.#made;
-    if (!first) throw new Error('there are no gateways');
-    this.commander = new Commander(first, world.brokerUrl);
-    this.reporters = others.slice(0, REPORTERS).map(
+    const commanded = world.made.slice(0, GATEWAYS).filter((_made, index) => index % APART === APART / 2);
+    const [system] = commanded;
+    if (!system) throw new Error('there are no gateways');
+    this.commander = new Commander(commanded, world.brokerUrl);
+    this.reporters = this.#made.slice(0, REPORTERS).map(
       ({ gatewayId, mqttPassword: password }) =>
         new Reporter({
           gatewayId,
@@ -53,17 +54,18 @@ export class Load {
           acceptedBy: world.acceptedBy,
         }),
     );
-    this.commander.gateway.start();
+    for (const gateway of this.commander.gateways) gateway.start();
     for (const reporter of this.reporters) reporter.start();
     this.#probes = world.apis.map(
-      (api) => new Probe(() => api('GET', `/hvacs/${this.commander.gatewayId}/heatingCircuits/1`)),
+      (api) => new Probe(() => api('GET', `/hvacs/${system.gatewayId}/heatingCircuits/1`)),
     );
   }
 
   static async start(world: World): Promise<Load> {
     const load = new Load(world);
     const isReady = () =>
-      load.commander.gateway.connected && load.reporters.every(({ isConnected }) => isConnected);
+      load.commander.gateways.every(({ connected }) => connected) &&
+      load.reporters.every(({ isConnected }) => isConnected);
     if (!(await until(isReady, READY_WITHIN_MS))) throw new Error('the gateways do not get connected');
     return load;
   }
@@ -162,7 +164,7 @@ export class Load {
 
   /** A gateway that the load leaves alone: 0 or 1. */
   spare(index: number): Made {
-    const made = this.#made[1 + REPORTERS + index];
+    const made = this.#made[REPORTERS + index];
     if (!made) throw new Error(`there is no spare gateway ${index}`);
     return made;
   }
@@ -170,7 +172,7 @@ export class Load {
   async stop(): Promise<void> {
     await this.pause();
     for (const probe of this.#probes) await probe.stop();
-    await this.commander.gateway.end();
+    for (const gateway of this.commander.gateways) await gateway.end();
     for (const reporter of this.reporters) await reporter.stop();
   }
 

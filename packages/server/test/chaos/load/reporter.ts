@@ -13,7 +13,7 @@ const AGAIN_AFTER_MS = 300;
 const RESEND_MS = 10_000;
 /** `down/ack` with the same number this often: what follows it got lost, and is sent again at once, as the protocol says. */
 const REPEATED_ACKS = 3;
-/** Reports under way at once: who sends more than its share waits the longer for its turn. */
+/** Reports without a PUBACK at once: who sends more than its share waits the longer for its turn. */
 const WINDOW = 20;
 
 export interface ReporterOptions {
@@ -43,6 +43,8 @@ export class Reporter {
   #living: Promise<void> | undefined;
   #isWanted = false;
   #latestMs = 0;
+  /** Reports without a PUBACK, of this connection. */
+  #flight = { count: 0 };
   #ackedSeq = 0;
   #repeats = 0;
   /** Reports made. */
@@ -125,6 +127,7 @@ export class Reporter {
     this.#client = client;
     this.connections += 1;
     this.#greet(client);
+    this.#flight = { count: 0 };
     for (const report of this.#kept.values()) report.sentAt = 0;
     this.#pump();
     const resend = setInterval(() => this.#resend(), RESEND_MS / 3);
@@ -150,14 +153,20 @@ export class Reporter {
   #pump(): void {
     const client = this.#client;
     if (client?.connected !== true) return;
-    const next = [...this.#kept.values()].slice(0, WINDOW);
-    for (const report of next) if (report.sentAt === 0) this.#send(client, report);
+    for (const report of this.#kept.values()) {
+      if (this.#flight.count >= WINDOW) return;
+      if (report.sentAt === 0) this.#send(client, report);
+    }
   }
 
   #send(client: MqttClient, report: Report): void {
+    const flight = this.#flight;
+    flight.count += 1;
     report.sentAt = performance.now();
     client.publish(topics.up(this.gatewayId, 'report'), report.payload, { qos: 1 }, (error) => {
+      flight.count -= 1;
       if (!error && this.#options.acceptedBy === 'PUBACK') this.#accept(report.seq);
+      else if (!error) this.#pump();
     });
   }
 
