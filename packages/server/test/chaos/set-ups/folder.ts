@@ -15,6 +15,9 @@ export interface Folder {
   remove(): Promise<void>;
 }
 
+/** At once, whoever still has a file open. */
+const [UNMOUNT, ...AT_ONCE] = ['umount', '-l'] as const;
+
 /** Those that there are, and which of them are mounted. */
 const open = new Map<string, boolean>();
 
@@ -24,7 +27,7 @@ export function foldersNow(): string[] {
 
 export function removeFoldersNow(): void {
   for (const [path, isMounted] of open) {
-    if (isMounted) spawnSync('umount', ['-l', path]);
+    if (isMounted) spawnSync(UNMOUNT, [...AT_ONCE, path]);
     rmSync(path, { recursive: true, force: true });
   }
 }
@@ -37,7 +40,7 @@ export async function makeFolder(sizeMb: number | undefined): Promise<Folder> {
   return {
     path,
     remove: async () => {
-      if (sizeMb !== undefined) await run('umount', ['-l', path]);
+      if (sizeMb !== undefined) await run(UNMOUNT, [...AT_ONCE, path]);
       await rm(path, { recursive: true, force: true });
       open.delete(path);
     },
