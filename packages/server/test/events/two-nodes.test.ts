@@ -120,7 +120,8 @@ test('a node that does not hear that it begins anew finds out when it writes', a
     await world.append([A]);
     await world.settle();
   }
-  expect((await world.progress()).cursor).toBe(4);
+  // Taken, begun anew, taken once more: a worker that lost its endpoint gives it up once.
+  expect(await world.progress()).toMatchObject({ cursor: 4, fence: 3 });
 });
 
 test('another node follows one that is gone, and what the first one learns then is not written', async () => {
