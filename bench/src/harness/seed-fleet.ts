@@ -96,7 +96,8 @@ export async function copyGateway(
   );
   for (const table of COPIED) {
     const { rows } = await pool.query<{ name: string }>(
-      `SELECT attname AS name FROM pg_attribute WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped`,
+      `SELECT attname AS name FROM pg_attribute
+       WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''`,
       [table],
     );
     const names = rows.map(({ name }) => escapeIdentifier(name));

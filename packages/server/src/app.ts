@@ -50,6 +50,7 @@ import { ChangeListener } from './platform/database/change-listener.ts';
 import { loadClock } from './platform/database/installation.ts';
 import { SharedCaches } from './platform/database/shared-caches.ts';
 import { openAtOnce } from './platform/database/at-once.ts';
+import { preparedOn } from './platform/database/prepared.ts';
 import { transactor, type Signals } from './platform/database/unit-of-work.ts';
 import { addDocs } from './platform/docs/docs-routes.ts';
 import { addErrorPages } from './platform/docs/error-pages.ts';
@@ -196,6 +197,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       transact,
       // Among several nodes every transaction first reads whether its slices are still this node's.
       transactAtOnce: isShared ? transact : transactor(openAtOnce(pool), signals),
+      readPrepared: preparedOn(pool),
       caches,
       clock,
       shards,

@@ -7,6 +7,9 @@ export function tables(db: Db): Kysely<GatewayTables> {
   return db.withTables<GatewayTables>();
 }
 
+/** For a read of many gateways that also wants `g.connectivity` and `g.last_seen_at`; it has `gateway_id` of each. */
+export const JOIN_PRESENCE = 'LEFT JOIN gateways g USING (gateway_id)';
+
 export function findGateway(db: Db, gatewayId: number): Promise<GatewayRow | undefined> {
   return tables(db).selectFrom('gateways').selectAll().where('gateway_id', '=', gatewayId).executeTakeFirst();
 }

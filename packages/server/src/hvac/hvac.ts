@@ -10,12 +10,13 @@ import type { Platform } from '../platform/platform.ts';
 import { andThen, type Soon } from '../platform/soon.ts';
 import { CommandCounts } from './commands/command-counts.ts';
 import { KnownCommands } from './commands/known-commands.ts';
+import { PartsElsewhere } from './has-part.ts';
 import { IngestCounts } from './ingest/ingest-counts.ts';
 import { ShardWriter } from './ingest/shard-writer.ts';
 import type { Notification } from './notifications/lifecycle.ts';
 import { liveNotificationsOf } from './notifications/store.ts';
+import { loadElsewhere, loadSystems, type SystemElsewhere } from './load-systems.ts';
 import { Answers } from './shown/answers.ts';
-import { loadStates } from './store.ts';
 import type { SystemState } from './system-state.ts';
 
 /** The hvac domain: catalogue check, twin, recordings, commands, notifications. */
@@ -25,6 +26,9 @@ export interface Hvac extends Platform {
   readonly presence: Presence;
   /** Committed states; only the shard writers replace them. Of gateways of other nodes they are read anew. */
   readonly states: Cache<number, SystemState>;
+  /** A gateway of another node, as the database knows it at this moment. */
+  readonly elsewhere: (gatewayId: number) => Promise<SystemElsewhere>;
+  readonly partsElsewhere: PartsElsewhere;
   /** Tells the node that remembers a system that it is gone. */
   readonly forgotten: SharedNews;
   /** What is not over, told or not; dropped whenever it changed. */
@@ -67,7 +71,6 @@ export function createHvac(
 ): Hvac {
   const writers: ShardWriter[] = [];
   const statesMax = Math.min(STATES_MAX, platform.caches.largest);
-  const isOurs = (gatewayId: number) => platform.shards.holds(sliceOfGateway(gatewayId));
   platform.shards.listen({
     taken: (slices) => {
       for (const cache of [hvac.states, hvac.notifications])
@@ -78,14 +81,16 @@ export function createHvac(
     ...platform,
     ...domains,
     states: new Cache(
-      loadTogether((gatewayIds) => loadStates(platform.db, gatewayIds, timeZone)),
+      loadTogether((gatewayIds) => loadSystems(platform, gatewayIds, timeZone)),
       statesMax,
-      isOurs,
+      (gatewayId) => isOurs(platform, gatewayId),
     ),
+    elsewhere: loadTogether((gatewayIds) => loadElsewhere(platform, gatewayIds, timeZone)),
+    partsElsewhere: new PartsElsewhere(),
     notifications: new Cache(
       loadTogether((gatewayIds) => liveNotificationsOf(platform.db, gatewayIds)),
       statesMax,
-      isOurs,
+      (gatewayId) => isOurs(platform, gatewayId),
     ),
     forgotten: platform.caches.onOthers('systems', (key) => {
       if (key === null) return;
@@ -105,6 +110,11 @@ export function createHvac(
     timeZone,
   };
   return hvac;
+}
+
+/** Does this node look after the gateway, so that it may believe what it remembers of it? */
+export function isOurs({ shards }: Pick<Platform, 'shards'>, gatewayId: number): boolean {
+  return shards.holds(sliceOfGateway(gatewayId));
 }
 
 export function connectivityOf(hvac: Hvac, gatewayId: number): Soon<Connectivity> {

@@ -1,9 +1,9 @@
 import { sql, type Kysely } from 'kysely';
-import type { Leaf, LeafValue, SystemType } from '@hearthgate/wire';
+import type { Leaf, SystemType } from '@hearthgate/wire';
 import { float8s, int2s, int4s, int8s, jsonbs, texts, timestamps } from '../platform/database/arrays.ts';
 import type { Db } from '../platform/database/database.ts';
 import type { Recording } from './ingest/apply-report.ts';
-import { emptyState, type SystemState } from './system-state.ts';
+import type { ReportedState, ReportMark, SystemState } from './system-state.ts';
 import type { HvacTables } from './tables.ts';
 
 export function tables(db: Db): Kysely<HvacTables> {
@@ -15,64 +15,36 @@ export function isOneOf(gatewayIds: readonly number[]) {
   return sql<boolean>`gateway_id = ANY(${[...gatewayIds]}::integer[])`;
 }
 
-/** States of many gateways by four statements, in the order of their ids in `gatewayIds`. */
-export async function loadStates(
+/** What was told last of each data point, and up to when they have reported, by gateway. */
+export async function loadPublished(
   db: Db,
   gatewayIds: readonly number[],
-  defaultZone: string,
-): Promise<SystemState[]> {
-  const from = tables(db);
-  const wanted = isOneOf(gatewayIds);
-  const [descriptions, twins, reports, marks] = await Promise.all([
-    from
-      .selectFrom('descriptions')
-      .select(['gateway_id', sql<string>`leaves::text`.as('leaves')])
-      .where(wanted)
-      .execute(),
-    from.selectFrom('twin').selectAll().where(wanted).execute(),
-    from.selectFrom('report_state').selectAll().where(wanted).execute(),
-    from.selectFrom('report_marks').selectAll().where(wanted).execute(),
-  ]);
-  const described = new Map(descriptions.map((row) => [row.gateway_id, row.leaves]));
-  const reported = new Map(reports.map((row) => [row.gateway_id, row]));
-  const twinsOf = Map.groupBy(twins, (row) => row.gateway_id);
-  const marksOf = Map.groupBy(marks, (row) => row.gateway_id);
-  return gatewayIds.map((id) => ({
-    ...emptyState(id, defaultZone),
-    leaves: leavesOf(described.get(id) ?? '[]'),
-    twin: new Map(
-      twinsOf.get(id)?.map((row) => [row.component, new Map(Object.entries<LeafValue>(row.readings))]),
-    ),
-    published: new Map(Object.entries(reported.get(id)?.published ?? {})),
-    marks: marksByBoot(marksOf.get(id)),
-    latestAtMs: reported.get(id)?.latest_at.getTime() ?? 0,
-  }));
-}
-
-/** How far the boots of a gateway are committed. */
-export async function loadMarks(db: Db, gatewayId: number): Promise<SystemState['marks']> {
-  return marksByBoot(
-    await tables(db).selectFrom('report_marks').selectAll().where('gateway_id', '=', gatewayId).execute(),
-  );
-}
-
-function marksByBoot(rows: readonly HvacTables['report_marks'][] = []): SystemState['marks'] {
+): Promise<Map<number, Pick<ReportedState, 'published' | 'latestAtMs'>>> {
+  const rows = await tables(db)
+    .selectFrom('report_state')
+    .select(['gateway_id', 'latest_at', 'published'])
+    .where(isOneOf(gatewayIds))
+    .execute();
   return new Map(
-    rows.map((row) => [row.boot, { acked: row.acked_seq, ahead: new Set(row.ahead.map(Number)) }]),
+    rows.map(({ gateway_id: id, latest_at: at, published }) => [
+      id,
+      { published: new Map(Object.entries(published)), latestAtMs: at.getTime() },
+    ]),
   );
 }
 
-/** Appliances of a kind describe the same: kept once, however many gateways have it. */
-const DESCRIPTIONS_MAX = 500;
-const shared = new Map<string, ReadonlyMap<string, Leaf>>();
-
-function leavesOf(text: string): ReadonlyMap<string, Leaf> {
-  const known = shared.get(text);
-  if (known) return known;
-  const leaves = leavesByPath(JSON.parse(text) as Leaf[]);
-  if (shared.size >= DESCRIPTIONS_MAX) shared.clear();
-  shared.set(text, leaves);
-  return leaves;
+/** How far the boots of gateways are committed. */
+export async function loadMarks(
+  db: Db,
+  gatewayIds: readonly number[],
+): Promise<Map<number, ReportedState['marks']>> {
+  const rows = await tables(db).selectFrom('report_marks').selectAll().where(isOneOf(gatewayIds)).execute();
+  const marks = new Map<number, Map<string, ReportMark>>();
+  for (const row of rows) {
+    const ofOne = marks.get(row.gateway_id) ?? new Map<string, ReportMark>();
+    marks.set(row.gateway_id, ofOne.set(row.boot, { acked: row.acked_seq, ahead: new Set(row.ahead) }));
+  }
+  return marks;
 }
 
 export function leavesByPath(leaves: readonly Leaf[]): Map<string, Leaf> {
@@ -131,7 +103,7 @@ export async function writeTwin(
     ON CONFLICT (gateway_id, component) DO UPDATE SET readings = excluded.readings`.execute(db);
 }
 
-export async function writeReportState(db: Db, states: readonly SystemState[]): Promise<void> {
+export async function writeReportState(db: Db, states: readonly ReportedState[]): Promise<void> {
   if (states.length === 0) return;
   const rows = states.toSorted((a, b) => a.gatewayId - b.gatewayId);
   await sql`
@@ -146,7 +118,7 @@ export async function writeReportState(db: Db, states: readonly SystemState[]): 
 }
 
 /** JSON. Every report writes it, so it is put together by hand. */
-function publishedText({ published }: SystemState): string {
+function publishedText({ published }: ReportedState): string {
   let text = '';
   for (const [point, { value, recordedAtMs }] of published) {
     const separator = text === '' ? '{' : ',';

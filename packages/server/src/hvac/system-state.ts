@@ -17,16 +17,24 @@ export interface SystemState {
   readonly leaves: ReadonlyMap<string, Leaf>;
   /** By component, then by path inside it. */
   readonly twin: ReadonlyMap<string, Readings>;
-  /** By `point.instance`. */
-  readonly published: ReadonlyMap<string, PublishedPoint>;
-  readonly marks: ReadonlyMap<string, ReportMark>;
   /** Time zone of gateways that name none of their own. */
   readonly defaultZone: string;
   /** Up to when the twin stands; 0: nothing reported yet. */
   readonly latestAtMs: number;
 }
 
-export function emptyState(gatewayId: number, defaultZone = 'Europe/Berlin'): SystemState {
+/** With what reports are compared with, which is loaded for who takes them in. */
+export interface ReportedState extends SystemState {
+  /** By `point.instance`. */
+  readonly published: ReadonlyMap<string, PublishedPoint>;
+  readonly marks: ReadonlyMap<string, ReportMark>;
+}
+
+export function isReported(state: SystemState): state is ReportedState {
+  return 'marks' in state;
+}
+
+export function emptyState(gatewayId: number, defaultZone = 'Europe/Berlin'): ReportedState {
   return {
     gatewayId,
     leaves: new Map(),

@@ -1,5 +1,6 @@
 import type { Clock, Monotonic } from './clock.ts';
 import type { Db } from './database/database.ts';
+import type { ReadPrepared } from './database/prepared.ts';
 import type { SharedCaches } from './database/shared-caches.ts';
 import type { Transact } from './database/unit-of-work.ts';
 import type { LimitsByKind } from './limits/limits.ts';
@@ -15,6 +16,8 @@ export interface Platform {
   readonly transact: Transact;
   /** The same for work that reads nothing in its transaction: in one round trip, so that errors appear at the commit. */
   readonly transactAtOnce: Transact;
+  /** For the reads that are asked most. */
+  readonly readPrepared: ReadPrepared;
   /** Caches of rows that every node may change. */
   readonly caches: SharedCaches;
   readonly clock: Clock;

@@ -9,6 +9,7 @@ import {
 } from '../../src/access/index.ts';
 import { MovableClock } from '../../src/platform/clock.ts';
 import { openDatabase } from '../../src/platform/database/database.ts';
+import { preparedOn } from '../../src/platform/database/prepared.ts';
 import { SharedCaches } from '../../src/platform/database/shared-caches.ts';
 import { transactor } from '../../src/platform/database/unit-of-work.ts';
 import { localLimits } from '../../src/platform/limits/limits.ts';
@@ -191,6 +192,7 @@ async function productionAccess(hands: LedgerHands, dataDir: string, nowMs: numb
     db,
     transact,
     transactAtOnce: transact,
+    readPrepared: preparedOn(pool),
     caches,
     clock,
     shards,

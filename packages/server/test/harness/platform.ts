@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { MovableClock } from '../../src/platform/clock.ts';
 import { openAtOnce } from '../../src/platform/database/at-once.ts';
+import { preparedOn } from '../../src/platform/database/prepared.ts';
 import type { Db } from '../../src/platform/database/database.ts';
 import { SharedCaches } from '../../src/platform/database/shared-caches.ts';
 import { transactor, type Signals } from '../../src/platform/database/unit-of-work.ts';
@@ -29,6 +30,7 @@ export function platformOf({ pool, mails, removals, monotonic = () => 0, ...grou
     ...ground,
     transact,
     transactAtOnce: transactor(openAtOnce(pool), signals),
+    readPrepared: preparedOn(pool),
     caches,
     shards: ALL_SHARDS,
     timers: new Timers(clock, db, transact, log),

@@ -13,7 +13,6 @@ import {
   ours,
 } from '@hearthgate/wire';
 import { callerOf, changerOf } from '../../access/index.ts';
-import { andThen } from '../../platform/soon.ts';
 import type { CommandDesk } from '../commands/command-desk.ts';
 import {
   CommandHeaders,
@@ -22,6 +21,7 @@ import {
   commandWish,
   sendOutcome,
 } from '../commands/command-route.ts';
+import { hasPart } from '../has-part.ts';
 import type { Hvac } from '../hvac.ts';
 import { sendShown } from '../shown/send-shown.ts';
 import { dhwIds } from './dhw-resources.ts';
@@ -45,7 +45,9 @@ export function addDhwRoutes(app: FastifyInstance, hvac: Hvac, desk: CommandDesk
       // A repeat answers from the command itself.
       ownIdempotency: true,
       variablesExist: (gatewayId: number, { circuitId = '' }: Readonly<Record<string, string>>) =>
-        andThen(hvac.states.soon(gatewayId), (state) => dhwIds(state).some((id) => String(id) === circuitId)),
+        hasPart(hvac, gatewayId, `/dhwCircuits/${circuitId}`, (state) =>
+          dhwIds(state).some((id) => String(id) === circuitId),
+        ),
     },
   };
   const common = { tags, security };

@@ -4,7 +4,8 @@ import { systemType } from '../heat-sources/source-type.ts';
 import { codesOf } from '../notifications/codes-of.ts';
 import type { Notification } from '../notifications/lifecycle.ts';
 import { liveNotificationsOf } from '../notifications/store.ts';
-import { loadStates, writeSystemTypes } from '../store.ts';
+import { loadSystems } from '../load-systems.ts';
+import { writeSystemTypes } from '../store.ts';
 import { activeCountsOf, systemTypesOf } from './store.ts';
 
 /** Types of older rows that one request works out; the others are `UNKNOWN` until the next ones do. */
@@ -18,11 +19,12 @@ export interface FleetState {
 }
 
 /** What is behind these gateways and how many faults each has: two queries, whatever their number. */
-export async function fleetState({ db, timeZone }: Hvac, gatewayIds: readonly number[]): Promise<FleetState> {
+export async function fleetState(hvac: Hvac, gatewayIds: readonly number[]): Promise<FleetState> {
+  const { db, timeZone } = hvac;
   const [types, active] = await Promise.all([systemTypesOf(db, gatewayIds), activeCountsOf(db, gatewayIds)]);
   const open = [...types].flatMap(([id, type]) => (type === null ? [id] : [])).slice(0, WORKED_OUT_MAX);
   if (open.length === 0) return { types, active };
-  const states = await loadStates(db, open, timeZone);
+  const states = await loadSystems(hvac, open, timeZone);
   const found = new Map(states.map((state) => [state.gatewayId, systemType(state)]));
   await writeSystemTypes(db, found);
   return { types: new Map([...types, ...found]), active };

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { GatewayId, HeatSource, HeatSourceList, ours } from '@hearthgate/wire';
 import { callerOf } from '../../access/index.ts';
-import { andThen } from '../../platform/soon.ts';
+import { hasPart } from '../has-part.ts';
 import type { Hvac } from '../hvac.ts';
 import { sendShown } from '../shown/send-shown.ts';
 import { getHeatSource, listHeatSources } from './read-heat-sources.ts';
@@ -43,7 +43,7 @@ export function addHeatSourceRoutes(app: FastifyInstance, hvac: Hvac): void {
         partner: {
           need: 'monitoring',
           variablesExist: (gatewayId, { heatSourceId = '' }) =>
-            andThen(hvac.states.soon(gatewayId), (state) =>
+            hasPart(hvac, gatewayId, `/heatSources/${heatSourceId}`, (state) =>
               heatSourceIds(state).some((id) => String(id) === heatSourceId),
             ),
         },

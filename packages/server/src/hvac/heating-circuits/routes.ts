@@ -10,7 +10,6 @@ import {
   ours,
 } from '@hearthgate/wire';
 import { callerOf, changerOf } from '../../access/index.ts';
-import { andThen } from '../../platform/soon.ts';
 import type { CommandDesk } from '../commands/command-desk.ts';
 import {
   CommandHeaders,
@@ -19,6 +18,7 @@ import {
   commandWish,
   sendOutcome,
 } from '../commands/command-route.ts';
+import { hasPart } from '../has-part.ts';
 import type { Hvac } from '../hvac.ts';
 import { sendShown } from '../shown/send-shown.ts';
 import { circuitIds } from './circuit-resources.ts';
@@ -41,7 +41,7 @@ export function addHeatingCircuitRoutes(app: FastifyInstance, hvac: Hvac, desk: 
       // A repeat answers from the command itself.
       ownIdempotency: true,
       variablesExist: (gatewayId: number, { circuitId = '' }: Readonly<Record<string, string>>) =>
-        andThen(hvac.states.soon(gatewayId), (state) =>
+        hasPart(hvac, gatewayId, `/heatingCircuits/${circuitId}`, (state) =>
           circuitIds(state).some((id) => String(id) === circuitId),
         ),
     },

@@ -10,6 +10,7 @@ import {
   commandWish,
   sendOutcome,
 } from '../commands/command-route.ts';
+import { hasPart } from '../has-part.ts';
 import type { Hvac } from '../hvac.ts';
 import { deleteHoliday } from './delete-holiday.ts';
 import { postHoliday } from './post-holiday.ts';
@@ -32,8 +33,10 @@ export function addHolidayRoutes(app: FastifyInstance, hvac: Hvac, desk: Command
   const need = 'remoteControl' as const;
   // A repeat answers from the command itself.
   const ofAll = { config: { partner: { need, ownIdempotency: true } } };
-  const variablesExist = async (gatewayId: number, { holidayId }: Readonly<Record<string, string>>) =>
-    slotsOf(await hvac.states.get(gatewayId)).some(({ id }) => id === holidayId);
+  const variablesExist = (gatewayId: number, { holidayId = '' }: Readonly<Record<string, string>>) =>
+    hasPart(hvac, gatewayId, `/holidays/${holidayId}`, (state) =>
+      slotsOf(state).some(({ id }) => id === holidayId),
+    );
   const ofOne = { config: { partner: { need, ownIdempotency: true, variablesExist } } };
 
   app.get<{ Params: GatewayPath }>(

@@ -1,7 +1,7 @@
 import { CATALOGUE, dataPoint, type Leaf, type LeafScalar } from '@hearthgate/wire';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { emptyState, reading, type SystemState } from '../system-state.ts';
+import { emptyState, reading, type ReportedState } from '../system-state.ts';
 import { RECORD_AT_LEAST_MS, applyValues, type Applied } from './apply-report.ts';
 
 const AT = Date.parse('2026-01-15T06:30:00Z');
@@ -12,7 +12,7 @@ const SETPOINT = '/heatingCircuits/hc1/currentRoomSetpoint';
 const COMFORT = '/heatingCircuits/hc1/temperatureLevels/comfort';
 
 function report(
-  state: SystemState,
+  state: ReportedState,
   values: Readonly<Record<string, LeafScalar>>,
   atMs = AT,
   recordable = true,
@@ -20,7 +20,7 @@ function report(
   return applyValues(state, values, atMs, recordable);
 }
 /** The state after the given reports, a minute apart. */
-function after(...reports: Readonly<Record<string, LeafScalar>>[]): SystemState {
+function after(...reports: Readonly<Record<string, LeafScalar>>[]): ReportedState {
   return reports.reduce(
     (state, values, index) => report(state, values, AT + index * MINUTE).state,
     emptyState(101_000_001),

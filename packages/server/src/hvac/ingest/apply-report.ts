@@ -11,7 +11,7 @@ import {
 } from '@hearthgate/wire';
 import { systemType } from '../heat-sources/source-type.ts';
 import type { PublishedPoint } from '../tables.ts';
-import type { Readings, SystemState } from '../system-state.ts';
+import type { Readings, ReportedState } from '../system-state.ts';
 
 /** A recording is written when a value leaves its deadband, and at least this often. */
 export const RECORD_AT_LEAST_MS = 15 * 60_000;
@@ -32,7 +32,7 @@ export interface MeasuredPoint {
 
 /** What a set of values changes. */
 export interface Applied {
-  readonly state: SystemState;
+  readonly state: ReportedState;
   readonly changedComponents: ReadonlySet<string>;
   readonly recordings: readonly Recording[];
   /** Points that left their deadband: worth an event. */
@@ -44,7 +44,7 @@ export interface Applied {
  * lacks, and are recorded under their own time. What the catalogue does not list is not stored.
  */
 export function applyValues(
-  before: SystemState,
+  before: ReportedState,
   values: Readonly<Record<string, LinkValue>>,
   atMs: number,
   recordable: boolean,
@@ -98,7 +98,7 @@ function withEntries<K, V>(before: ReadonlyMap<K, V>, changed: ReadonlyMap<K, V>
 
 /** Where two resources may carry one data point, the gateway is heard through one of those that it described. */
 function carriedPoint(
-  { leaves }: SystemState,
+  { leaves }: ReportedState,
   path: string,
   { resource: { point, pointOfBoiler }, instance }: Located,
   isBoiler: boolean,
@@ -109,7 +109,7 @@ function carriedPoint(
 }
 
 function measure(
-  before: SystemState,
+  before: ReportedState,
   { id, threshold }: DataPoint,
   instance: number,
   value: LeafScalar,

@@ -4,7 +4,7 @@ import type { MeasuredFact } from '../facts.ts';
 import { closedDayOf, reviseDay, startDays } from '../recordings/day-timers.ts';
 import { namesAnotherType, systemType } from '../heat-sources/source-type.ts';
 import { insertRecordings, writeMarks, writeReportState, writeSystemTypes, writeTwin } from '../store.ts';
-import type { SystemState } from '../system-state.ts';
+import type { ReportedState } from '../system-state.ts';
 import type { HvacTables } from '../tables.ts';
 import { zoneOf } from '../zone-of.ts';
 import { applyValues, type Recording } from './apply-report.ts';
@@ -38,7 +38,7 @@ export function numberOf({ report }: Entry): NumberedReport | undefined {
 
 /** What a batch of entries changes, before it is written. */
 export class BatchDraft {
-  readonly #drafts = new Map<number, SystemState>();
+  readonly #drafts = new Map<number, ReportedState>();
   readonly #changedTwin = new Map<string, { gatewayId: number; component: string }>();
   readonly #changedMarks = new Map<string, { gatewayId: number; boot: string }>();
   readonly #changedStates = new Set<number>();
@@ -52,7 +52,7 @@ export class BatchDraft {
   readonly #facts: { gatewayId: number; fact: MeasuredFact }[] = [];
   readonly #nowMs: number;
 
-  constructor(states: readonly SystemState[], nowMs: number) {
+  constructor(states: readonly ReportedState[], nowMs: number) {
     for (const state of states) this.#drafts.set(state.gatewayId, state);
     this.#nowMs = nowMs;
   }
@@ -122,14 +122,14 @@ export class BatchDraft {
     }
   }
 
-  #noteDay(state: SystemState, measuredAtMs: number): void {
+  #noteDay(state: ReportedState, measuredAtMs: number): void {
     if (measuredAtMs > this.#nowMs - YOUNG_MS) return;
     const { gatewayId } = state;
     const day = closedDayOf(gatewayId, measuredAtMs, this.#nowMs, zoneOf(state));
     if (day !== undefined) this.#late.set(`${gatewayId}/${day}`, { gatewayId, day });
   }
 
-  states(): Iterable<SystemState> {
+  states(): Iterable<ReportedState> {
     return this.#drafts.values();
   }
 
@@ -137,13 +137,13 @@ export class BatchDraft {
     return this.#draft(gatewayId).marks.get(boot)?.acked ?? 0;
   }
 
-  #draft(gatewayId: number): SystemState {
+  #draft(gatewayId: number): ReportedState {
     const draft = this.#drafts.get(gatewayId);
     if (!draft) throw new Error(`state of gateway ${gatewayId} was not loaded`);
     return draft;
   }
 
-  #marked(state: SystemState, { boot, seq }: NumberedReport): SystemState {
+  #marked(state: ReportedState, { boot, seq }: NumberedReport): ReportedState {
     this.#changedMarks.set(`${state.gatewayId}/${boot}`, { gatewayId: state.gatewayId, boot });
     return { ...state, marks: new Map(state.marks).set(boot, withReport(state.marks.get(boot), seq)) };
   }

@@ -8,6 +8,7 @@ import type { Hvac } from '../hvac.ts';
 import { takeNotifications } from '../notifications/take-notifications.ts';
 import { wakePrograms } from '../platform-programs/run-program.ts';
 import { insertGaps, leavesByPath, loadMarks, writeDescription, writeMarks } from '../store.ts';
+import { isReported, type ReportedState } from '../system-state.ts';
 import { keptLeaves } from './kept-leaves.ts';
 import { skipTo } from './report-mark.ts';
 
@@ -56,8 +57,9 @@ async function storeDescription(hvac: Hvac, gatewayId: number, described: readon
 /** Reports that the gateway no longer keeps will never come: they become named gaps, and the mark moves past them. */
 async function moveMarks(hvac: Hvac, gatewayId: number, ring: Hello['ring']): Promise<DownAck[]> {
   // Who only greets need not be kept in memory.
-  const known = hvac.states.peek(gatewayId);
-  const marks = new Map(known ? known.marks : await loadMarks(hvac.db, gatewayId));
+  const state = hvac.states.peek(gatewayId);
+  const known = state && isReported(state) ? state : undefined;
+  const marks = new Map(known?.marks ?? (await loadMarks(hvac.db, [gatewayId])).get(gatewayId));
   const gaps: [boot: string, from: number, to: number][] = [];
   const oldest = new Map(ring.map(({ boot, oldestSeq }) => [boot, oldestSeq]));
   const acks = [...oldest].map(([boot, oldestSeq]) => {
@@ -88,7 +90,7 @@ async function moveMarks(hvac: Hvac, gatewayId: number, ring: Hello['ring']): Pr
     }));
     await writeMarks(tx, rows);
   });
-  if (known) hvac.states.put(gatewayId, { ...known, marks });
-  else hvac.states.drop(gatewayId);
+  const moved: ReportedState | undefined = known && { ...known, marks };
+  if (moved) hvac.states.put(gatewayId, moved);
   return acks;
 }

@@ -6,7 +6,7 @@ import { isPassing } from '../../platform/database/database.ts';
 import { sliceOfGateway } from '../../platform/database/unit-of-work.ts';
 import { ShardsLost } from '../../platform/shards/shards.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { loadStates } from '../store.ts';
+import { reportedStates } from '../reported-states.ts';
 import type { SystemState } from '../system-state.ts';
 import { BatchDraft, numberOf, type Entry } from './batch-draft.ts';
 import { traceCommit } from './trace-commit.ts';
@@ -158,9 +158,9 @@ export class ShardWriter {
   }
 
   async #transaction(entries: readonly Entry[]): Promise<(DownAck | undefined)[]> {
-    const { transact, transactAtOnce, states, clock, db, timeZone, shards } = this.#services;
+    const { transact, transactAtOnce, states, clock, shards } = this.#services;
     const gatewayIds = [...new Set(entries.map((entry) => entry.gatewayId))];
-    const loaded = await states.getMany(gatewayIds, (missing) => loadStates(db, missing, timeZone));
+    const loaded = await reportedStates(this.#services, gatewayIds);
     const batch = new BatchDraft(loaded, clock.now());
     for (const entry of entries) batch.add(entry);
     if (batch.isWorthWriting || entries.some((entry) => entry.also)) {

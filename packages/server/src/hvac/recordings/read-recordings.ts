@@ -3,7 +3,8 @@ import { dataPoint, findDataPoint } from '@hearthgate/wire';
 import { requireAccess } from '../../access/index.ts';
 import { AppError } from '../../platform/app-error.ts';
 import type { Hvac, HvacContext } from '../hvac.ts';
-import type { SystemState } from '../system-state.ts';
+import { lastPublished } from '../reported-states.ts';
+import type { ReportedState } from '../system-state.ts';
 import { visibleState } from '../visible-state.ts';
 import { zoneOf } from '../zone-of.ts';
 import { HOLD_MS, gapsOf, type Span } from './aggregate.ts';
@@ -42,7 +43,7 @@ export async function readRecordings(
   const { gatewayId, dataFrom } = grant;
   const known = findDataPoint(input.dataPoint);
   if (!known?.isNumber) {
-    const recorded = recordedPoints(await hvac.states.get(gatewayId), dataFrom);
+    const recorded = recordedPoints(await lastPublished(hvac, gatewayId), dataFrom);
     const allowed = recorded.map((item) => item.dataPoint);
     throw new AppError('value-not-allowed', { field: 'dataPoint', allowed });
   }
@@ -92,11 +93,11 @@ export async function listRecordings(
   { gatewayId }: RecordingsInput,
 ): Promise<RecordedPoints> {
   const grant = await requireAccess(hvac.access, caller, gatewayId, 'monitoring');
-  return { items: recordedPoints(await hvac.states.get(grant.gatewayId), grant.dataFrom), nextCursor: null };
+  return { items: recordedPoints(await lastPublished(hvac, grant.gatewayId), grant.dataFrom), nextCursor: null };
 }
 
 /** Known without a look at what was recorded: a state remembers when each point was recorded last. */
-function recordedPoints({ published }: SystemState, dataFrom: Date): RecordedPoints['items'] {
+function recordedPoints({ published }: Pick<ReportedState, 'published'>, dataFrom: Date): RecordedPoints['items'] {
   const points = [...published]
     .filter(([, { value, recordedAtMs }]) => typeof value === 'number' && recordedAtMs >= dataFrom.getTime())
     .map(([key, { recordedAtMs }]) => {

@@ -1,9 +1,9 @@
 import type { Connectivity } from '@hearthgate/wire';
 import type { Grant } from '../../access/index.ts';
-import { andThen, both, type Soon } from '../../platform/soon.ts';
-import { connectivityOf, type Hvac } from '../hvac.ts';
+import { andThen, type Soon } from '../../platform/soon.ts';
+import type { Hvac } from '../hvac.ts';
 import type { SystemState } from '../system-state.ts';
-import { visibleState } from '../visible-state.ts';
+import { visibleSystem } from '../visible-state.ts';
 import type { Shown } from './answers.ts';
 
 /** All parts of a kind. */
@@ -17,8 +17,7 @@ export function show<T extends object>(
   grant: Grant,
   view: (state: SystemState, connectivity: Connectivity) => T,
 ): Soon<Shown<T>> {
-  const seen = both(visibleState(hvac, grant), connectivityOf(hvac, grant.gatewayId));
-  return andThen(seen, ([state, connectivity]) => ({
+  return andThen(visibleSystem(hvac, grant), ({ state, connectivity }) => ({
     state,
     connectivity,
     make: () => view(state, connectivity),

@@ -4,6 +4,7 @@ import { ACCESS_SHORT_LIVED, createAccess, openLedger, reApply } from '../../acc
 import type { Config } from '../../config/index.ts';
 import { monotonic, MovableClock, WALL_CLOCK } from '../../platform/clock.ts';
 import { openDatabase, openPool, type Db } from '../../platform/database/database.ts';
+import { preparedOn } from '../../platform/database/prepared.ts';
 import { loadClock } from '../../platform/database/installation.ts';
 import { SharedCaches } from '../../platform/database/shared-caches.ts';
 import { transactor } from '../../platform/database/unit-of-work.ts';
@@ -61,6 +62,7 @@ export async function endAgain(
       db,
       transact,
       transactAtOnce,
+      readPrepared: preparedOn(pool),
       caches,
       clock,
       timers,
