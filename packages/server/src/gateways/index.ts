@@ -31,5 +31,5 @@ export { userOf } from './link/user-of.ts';
 export { Presence } from './presence.ts';
 export { registerGateway, registerOwnGateway, type Registered } from './register-gateway.ts';
 export { removeOwnGateway } from './remove-own-gateway.ts';
-export { JOIN_PRESENCE, findGateways, fleetGateways, selectGateways, type FleetGateway } from './store.ts';
+export { PRESENCE, findGateways, fleetGateways, selectGateways, type FleetGateway } from './store.ts';
 export type { GatewayRow } from './tables.ts';

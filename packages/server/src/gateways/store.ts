@@ -7,8 +7,8 @@ export function tables(db: Db): Kysely<GatewayTables> {
   return db.withTables<GatewayTables>();
 }
 
-/** For a read of many gateways that also wants `g.connectivity` and `g.last_seen_at`; it has `gateway_id` of each. */
-export const JOIN_PRESENCE = 'LEFT JOIN gateways g USING (gateway_id)';
+/** Of many gateways at once, with what tells whether they are there: what stands behind them is asked along. */
+export const PRESENCE = { columns: 'g.gateway_id, g.connectivity, g.last_seen_at', from: 'gateways g' };
 
 export function findGateway(db: Db, gatewayId: number): Promise<GatewayRow | undefined> {
   return tables(db).selectFrom('gateways').selectAll().where('gateway_id', '=', gatewayId).executeTakeFirst();

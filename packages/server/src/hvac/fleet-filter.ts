@@ -4,7 +4,7 @@ import { findGateways, selectGateways } from '../gateways/index.ts';
 import { systemType } from './heat-sources/source-type.ts';
 import { connectivityOf, type Hvac } from './hvac.ts';
 import { gatewaysWithActive } from './notifications/store.ts';
-import { loadSystems } from './load-systems.ts';
+import { loadStates } from './load-systems.ts';
 import { visibleState } from './visible-state.ts';
 
 export type FleetFilter = Omit<HvacQuery, 'cursor' | 'limit'>;
@@ -98,7 +98,7 @@ export async function warm(hvac: Hvac, gatewayIds: readonly number[]): Promise<n
   await Promise.all([
     states.getMany(gatewayIds, (missing) => {
       loaded = missing.length;
-      return loadSystems(hvac, missing, hvac.timeZone);
+      return loadStates(hvac, missing, hvac.timeZone);
     }),
     gateways.registry.getMany(gatewayIds, async (missing) => {
       const rows = new Map((await findGateways(db, missing)).map((row) => [row.gateway_id, row]));

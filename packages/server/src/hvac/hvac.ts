@@ -15,7 +15,7 @@ import { IngestCounts } from './ingest/ingest-counts.ts';
 import { ShardWriter } from './ingest/shard-writer.ts';
 import type { Notification } from './notifications/lifecycle.ts';
 import { liveNotificationsOf } from './notifications/store.ts';
-import { loadElsewhere, loadSystems, type SystemElsewhere } from './load-systems.ts';
+import { loadStates, loadSystems, type StoredSystem } from './load-systems.ts';
 import { Answers } from './shown/answers.ts';
 import type { SystemState } from './system-state.ts';
 
@@ -27,7 +27,7 @@ export interface Hvac extends Platform {
   /** Committed states; only the shard writers replace them. Of gateways of other nodes they are read anew. */
   readonly states: Cache<number, SystemState>;
   /** A gateway of another node, as the database knows it at this moment. */
-  readonly elsewhere: (gatewayId: number) => Promise<SystemElsewhere>;
+  readonly elsewhere: (gatewayId: number) => Promise<StoredSystem>;
   readonly partsElsewhere: PartsElsewhere;
   /** Tells the node that remembers a system that it is gone. */
   readonly forgotten: SharedNews;
@@ -81,11 +81,11 @@ export function createHvac(
     ...platform,
     ...domains,
     states: new Cache(
-      loadTogether((gatewayIds) => loadSystems(platform, gatewayIds, timeZone)),
+      loadTogether((gatewayIds) => loadStates(platform, gatewayIds, timeZone)),
       statesMax,
       (gatewayId) => isOurs(platform, gatewayId),
     ),
-    elsewhere: loadTogether((gatewayIds) => loadElsewhere(platform, gatewayIds, timeZone)),
+    elsewhere: loadTogether((gatewayIds) => loadSystems(platform, gatewayIds, timeZone)),
     partsElsewhere: new PartsElsewhere(),
     notifications: new Cache(
       loadTogether((gatewayIds) => liveNotificationsOf(platform.db, gatewayIds)),

@@ -1,24 +1,21 @@
 import type { Connectivity, Leaf, LeafValue } from '@hearthgate/wire';
-import { JOIN_PRESENCE } from '../gateways/index.ts';
+import { PRESENCE } from '../gateways/index.ts';
 import { int4s } from '../platform/database/arrays.ts';
 import type { Platform } from '../platform/platform.ts';
 import { leavesByPath } from './store.ts';
-import type { SystemState } from './system-state.ts';
+import type { Readings, SystemState } from './system-state.ts';
 
 type Reader = Pick<Platform, 'readPrepared'>;
 type Leaves = SystemState['leaves'];
 
 /** What a read shows, and no more: what was published last and how far reports are committed matters to their writer alone. */
-const SYSTEM = `k.gateway_id,
-  (SELECT encode(digest, 'base64') FROM descriptions d WHERE d.gateway_id = k.gateway_id),
-  (SELECT latest_at FROM report_state r WHERE r.gateway_id = k.gateway_id),
-  (SELECT json_object_agg(component, readings) FROM twin t WHERE t.gateway_id = k.gateway_id)`;
-const ASKED = 'FROM unnest($1::integer[]) AS k (gateway_id)';
-
-const SYSTEMS = { name: 'systems', text: `SELECT ${SYSTEM} ${ASKED}` };
-const SYSTEMS_WITH_PRESENCE = {
-  name: 'systems-with-presence',
-  text: `SELECT ${SYSTEM}, g.connectivity, g.last_seen_at ${ASKED} ${JOIN_PRESENCE}`,
+const SYSTEMS = {
+  name: 'systems',
+  text: `SELECT ${PRESENCE.columns},
+    (SELECT encode(digest, 'base64') FROM descriptions d WHERE d.gateway_id = g.gateway_id),
+    (SELECT latest_at FROM report_state r WHERE r.gateway_id = g.gateway_id),
+    (SELECT json_object_agg(component, readings) FROM twin t WHERE t.gateway_id = g.gateway_id)
+    FROM ${PRESENCE.from} WHERE g.gateway_id = ANY($1::integer[])`,
 };
 const LEAVES = {
   name: 'leaves',
@@ -27,71 +24,62 @@ const LEAVES = {
 
 type Row = [
   gatewayId: number,
+  connectivity: Connectivity,
+  lastSeenAt: Date | null,
   digest: string | null,
   latestAt: Date | null,
   twin: Record<string, Record<string, LeafValue>> | null,
 ];
-type RowWithPresence = [...Row, connectivity: Connectivity | null, lastSeenAt: Date | null];
 
 /** A system, and whether its gateway is there, as the database knows it. */
-export interface SystemElsewhere {
+export interface StoredSystem {
   readonly state: SystemState;
   readonly connectivity: Connectivity;
   readonly lastSeenAt: Date | undefined;
 }
 
-/** States of many gateways by one statement, in the order of their ids. */
+/** Many systems by one statement, in the order of their ids. */
 export async function loadSystems(
   reader: Reader,
   gatewayIds: readonly number[],
   defaultZone: string,
-): Promise<SystemState[]> {
+): Promise<StoredSystem[]> {
   const rows = await reader.readPrepared<Row>(SYSTEMS, [int4s(gatewayIds)]);
-  const states = await statesOf(reader, rows, defaultZone);
-  return gatewayIds.map((id) => found(states, id));
+  const leaves = await leavesOf(reader, rows);
+  const systems = new Map<number, StoredSystem>();
+  for (const [gatewayId, connectivity, lastSeenAt, , latestAt, components] of rows) {
+    const state = {
+      gatewayId,
+      leaves: leaves.get(gatewayId) ?? NO_LEAVES,
+      twin: twinOf(components ?? {}),
+      defaultZone,
+      latestAtMs: latestAt?.getTime() ?? 0,
+    };
+    systems.set(gatewayId, { state, connectivity, lastSeenAt: lastSeenAt ?? undefined });
+  }
+  return gatewayIds.map((id) => systems.get(id) ?? unknownSystem(id, defaultZone));
 }
 
-/** The same with what tells whether the gateways are there: for those that another node looks after. */
-export async function loadElsewhere(
+/** The states alone. */
+export async function loadStates(
   reader: Reader,
   gatewayIds: readonly number[],
   defaultZone: string,
-): Promise<SystemElsewhere[]> {
-  const rows = await reader.readPrepared<RowWithPresence>(SYSTEMS_WITH_PRESENCE, [int4s(gatewayIds)]);
-  const states = await statesOf(reader, rows, defaultZone);
-  const seen = new Map(rows.map(([id, , , , connectivity, at]) => [id, { connectivity, at }]));
-  return gatewayIds.map((id) => ({
-    state: found(states, id),
-    connectivity: seen.get(id)?.connectivity ?? 'OFFLINE',
-    lastSeenAt: seen.get(id)?.at ?? undefined,
-  }));
+): Promise<SystemState[]> {
+  return (await loadSystems(reader, gatewayIds, defaultZone)).map(({ state }) => state);
 }
 
-function found(states: ReadonlyMap<number, SystemState>, gatewayId: number): SystemState {
-  const state = states.get(gatewayId);
-  if (!state) throw new Error(`gateway ${gatewayId} was not answered`);
-  return state;
+/** Of a gateway that is not registered, or no longer. */
+function unknownSystem(gatewayId: number, defaultZone: string): StoredSystem {
+  const state = { gatewayId, leaves: NO_LEAVES, twin: new Map(), defaultZone, latestAtMs: 0 };
+  return { state, connectivity: 'OFFLINE', lastSeenAt: undefined };
 }
 
-async function statesOf(
-  reader: Reader,
-  rows: readonly (Row | RowWithPresence)[],
-  defaultZone: string,
-): Promise<Map<number, SystemState>> {
-  const leaves = await leavesOf(reader, rows);
-  const states = new Map<number, SystemState>();
-  for (const [gatewayId, , latestAt, components] of rows) {
-    const twin = new Map<string, ReadonlyMap<string, LeafValue>>();
-    for (const component in components) twin.set(component, new Map(Object.entries(components[component] ?? {})));
-    states.set(gatewayId, {
-      gatewayId,
-      leaves: leaves.get(gatewayId) ?? NO_LEAVES,
-      twin,
-      defaultZone,
-      latestAtMs: latestAt?.getTime() ?? 0,
-    });
-  }
-  return states;
+function twinOf(components: Readonly<Record<string, Record<string, LeafValue>>>): SystemState['twin'] {
+  const twin = new Map<string, Readings>();
+  for (const component in components)
+    twin.set(component, new Map(Object.entries(components[component] ?? {})));
+  return twin;
 }
 
 /** Appliances of a kind describe the same: read and kept once, however many gateways have it. */
@@ -100,10 +88,10 @@ const shared = new Map<string, Leaves>();
 const NO_LEAVES: Leaves = new Map();
 
 /** By gateway. Only what nobody here has seen yet is read, of one gateway each. */
-async function leavesOf(reader: Reader, rows: readonly (Row | RowWithPresence)[]): Promise<Map<number, Leaves>> {
+async function leavesOf(reader: Reader, rows: readonly Row[]): Promise<Map<number, Leaves>> {
   const known = new Map<number, Leaves>();
   const unknown = new Map<string, number[]>();
-  for (const [gatewayId, digest] of rows) {
+  for (const [gatewayId, , , digest] of rows) {
     if (digest === null) continue;
     const leaves = shared.get(digest);
     if (leaves) known.set(gatewayId, leaves);

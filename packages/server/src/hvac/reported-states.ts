@@ -1,6 +1,6 @@
 import type { Hvac } from './hvac.ts';
 import { loadMarks, loadPublished } from './store.ts';
-import { loadSystems } from './load-systems.ts';
+import { loadStates } from './load-systems.ts';
 import { isReported, type ReportedState } from './system-state.ts';
 
 /** States with what reports are compared with; only within the turn of their writer, so that nobody changes them meanwhile. */
@@ -9,7 +9,7 @@ export async function reportedStates(
   gatewayIds: readonly number[],
 ): Promise<ReportedState[]> {
   const known = await states.getMany(gatewayIds, (missing) =>
-    loadSystems({ readPrepared }, missing, timeZone),
+    loadStates({ readPrepared }, missing, timeZone),
   );
   const read = known.flatMap((state) => (isReported(state) ? [] : [state.gatewayId]));
   if (read.length === 0) return known.filter(isReported);

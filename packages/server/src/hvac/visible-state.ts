@@ -18,16 +18,19 @@ export function visibleSystem(hvac: Hvac, grant: Grant): Soon<VisibleSystem> {
   const { gatewayId, dataFrom } = grant;
   if (!isOurs(hvac, gatewayId))
     return andThen(hvac.elsewhere(gatewayId), ({ state, connectivity, lastSeenAt }) => {
-      const isShown = connectivity === 'ONLINE' || (lastSeenAt !== undefined && lastSeenAt >= dataFrom);
+      const isShown = connectivity === 'ONLINE' || isSince(lastSeenAt, dataFrom);
       return { state: isShown ? state : withoutValues(state), connectivity };
     });
-  return andThen(both(hvac.states.soon(gatewayId), hvac.presence.isOnline(gatewayId)), ([state, isOnline]) => {
-    if (isOnline) return { state, connectivity: 'ONLINE' };
-    return andThen(lastSeen(hvac, grant), (seen) => ({
-      state: seen ? state : withoutValues(state),
-      connectivity: 'OFFLINE',
-    }));
-  });
+  return andThen(
+    both(hvac.states.soon(gatewayId), hvac.presence.isOnline(gatewayId)),
+    ([state, isOnline]) => {
+      if (isOnline) return { state, connectivity: 'ONLINE' };
+      return andThen(lastSeen(hvac, grant), (seen) => ({
+        state: seen ? state : withoutValues(state),
+        connectivity: 'OFFLINE',
+      }));
+    },
+  );
 }
 
 export function visibleState(hvac: Hvac, grant: Grant): Soon<SystemState> {
@@ -42,7 +45,11 @@ function withoutValues(state: SystemState): SystemState {
 export function lastSeen(hvac: Hvac, { gatewayId, dataFrom }: Grant): Soon<Date | undefined> {
   const seenMs = hvac.presence.lastSeenMs(gatewayId);
   const seen = seenMs === undefined ? lastWritten(hvac, gatewayId) : new Date(seenMs);
-  return andThen(seen, (at) => (at && at >= dataFrom ? at : undefined));
+  return andThen(seen, (at) => (isSince(at, dataFrom) ? at : undefined));
+}
+
+function isSince(at: Date | undefined, dataFrom: Date): boolean {
+  return at !== undefined && at.getTime() >= dataFrom.getTime();
 }
 
 function lastWritten(hvac: Hvac, gatewayId: number): Soon<Date | undefined> {

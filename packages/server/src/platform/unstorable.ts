@@ -1,10 +1,22 @@
 import { isStorableText } from '@hearthgate/wire';
 
+/** Names and values of a path or a query, most of all: nothing is put together to look at them. */
+function isFlat(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  for (const name in value) {
+    const part = (value as Readonly<Record<string, unknown>>)[name];
+    const isPlain = typeof part === 'string' ? isStorableText(part) : typeof part === 'number';
+    if (!isPlain || !isStorableText(name)) return false;
+  }
+  return true;
+}
+
 /**
  * The first place, as a JSON pointer, of a text that the database cannot keep; no schema says so for each. Without recursion: a
  * body may be deep.
  */
 export function placeOfUnstorable(value: unknown): string | undefined {
+  if (isFlat(value)) return undefined;
   const left = [{ value, at: '' }];
   for (let next = left.pop(); next; next = left.pop()) {
     if (typeof next.value === 'string' && !isStorableText(next.value)) return next.at;

@@ -46,10 +46,11 @@ export async function restoreSeed(tx: Db, seed: number): Promise<void> {
   const tables = await plainTables(tx);
   const names = [...tables.map(({ name }) => name), ...(await filledPartitions(tx))];
   await sql`TRUNCATE ${sql.join(names.map((name) => sql.table(name)))} RESTART IDENTITY`.execute(tx);
-  for (const { name, identity } of tables) {
+  for (const { name, columns, identity } of tables) {
+    const list = sql.join(columns.map((column) => sql.ref(column)));
     await sql`
-      INSERT INTO ${sql.table(name)} OVERRIDING SYSTEM VALUE
-      SELECT r.* FROM sandbox_seed s, json_populate_record(NULL::${sql.table(name)}, s.row) r
+      INSERT INTO ${sql.table(name)} (${list}) OVERRIDING SYSTEM VALUE
+      SELECT ${list} FROM sandbox_seed s, json_populate_record(NULL::${sql.table(name)}, s.row) r
       WHERE s.table_name = ${name}`.execute(tx);
     if (identity === null) continue;
     await sql`
@@ -77,10 +78,20 @@ export async function newLogEpoch(db: Db): Promise<void> {
   await sql`UPDATE installation SET log_epoch = log_epoch + 1`.execute(db);
 }
 
-/** Every table of a world that is not kept by day, those that others refer to first, with its column that counts by itself. */
-async function plainTables(db: Db): Promise<{ name: string; identity: string | null }[]> {
-  const { rows } = await sql<{ name: string; identity: string | null }>`
+interface PlainTable {
+  readonly name: string;
+  /** Those that are given, and not worked out. */
+  readonly columns: readonly string[];
+  /** The one that counts by itself. */
+  readonly identity: string | null;
+}
+
+/** Every table of a world that is not kept by day, those that others refer to first. */
+async function plainTables(db: Db): Promise<PlainTable[]> {
+  const { rows } = await sql<PlainTable>`
     SELECT c.relname AS name,
+      ARRAY(SELECT a.attname::text FROM pg_attribute a
+        WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '') AS columns,
       (SELECT a.attname FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attidentity <> '') AS identity
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE n.nspname = 'public' AND c.relkind = 'r' AND NOT c.relispartition AND c.relname <> ALL(${OUTSIDE})

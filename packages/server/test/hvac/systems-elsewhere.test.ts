@@ -38,7 +38,11 @@ beforeAll(async () => {
     asked.push(statement.name);
     return access.readPrepared(statement, values);
   };
-  away = startHvac({ ...access, readPrepared, shards: { ...ALL_SHARDS, isShared: true, holds: () => false } });
+  away = startHvac({
+    ...access,
+    readPrepared,
+    shards: { ...ALL_SHARDS, isShared: true, holds: () => false },
+  });
 });
 afterAll(() => world.stop());
 
@@ -66,7 +70,7 @@ test('what the node of a gateway has committed is in the next read elsewhere, by
   expect(await seen(FIRST)).toEqual([[1], 20, 'ONLINE']);
   await reports(FIRST, 21, 2);
   expect(await seen(FIRST)).toEqual([[1], 21, 'ONLINE']);
-  expect(asked).toEqual(['systems-with-presence']);
+  expect(asked).toEqual(['systems']);
   await says().described(FIRST, { leaves: [ROOM, SECOND] });
   expect((await seen(FIRST))[0]).toEqual([1, 2]);
   home.presence.disconnected(FIRST);
@@ -84,7 +88,7 @@ test('gateways that describe the same are asked for it once, whoever of them cha
   await says().described(LATER, { leaves: [SECOND] });
   asked.length = 0;
   const both = await Promise.all([OTHER, LATER].map((id) => away.elsewhere(id)));
-  expect(asked).toEqual(['systems-with-presence', 'leaves']);
+  expect(asked).toEqual(['systems', 'leaves']);
   expect(both[0]?.state.leaves).toBe(both[1]?.state.leaves);
   expect((await away.elsewhere(LATER)).state.leaves).toBe(both[0]?.state.leaves);
   await says().described(OTHER, { leaves: [ROOM] });

@@ -4,7 +4,7 @@ import { systemType } from '../heat-sources/source-type.ts';
 import { codesOf } from '../notifications/codes-of.ts';
 import type { Notification } from '../notifications/lifecycle.ts';
 import { liveNotificationsOf } from '../notifications/store.ts';
-import { loadSystems } from '../load-systems.ts';
+import { loadStates } from '../load-systems.ts';
 import { writeSystemTypes } from '../store.ts';
 import { activeCountsOf, systemTypesOf } from './store.ts';
 
@@ -24,7 +24,7 @@ export async function fleetState(hvac: Hvac, gatewayIds: readonly number[]): Pro
   const [types, active] = await Promise.all([systemTypesOf(db, gatewayIds), activeCountsOf(db, gatewayIds)]);
   const open = [...types].flatMap(([id, type]) => (type === null ? [id] : [])).slice(0, WORKED_OUT_MAX);
   if (open.length === 0) return { types, active };
-  const states = await loadSystems(hvac, open, timeZone);
+  const states = await loadStates(hvac, open, timeZone);
   const found = new Map(states.map((state) => [state.gatewayId, systemType(state)]));
   await writeSystemTypes(db, found);
   return { types: new Map([...types, ...found]), active };

@@ -26,10 +26,10 @@ function after(...reports: Readonly<Record<string, LeafScalar>>[]): ReportedStat
     emptyState(101_000_001),
   );
 }
-function describedAs(leaf: Leaf): SystemState {
+function describedAs(leaf: Leaf): ReportedState {
   return { ...emptyState(101_000_001), leaves: new Map([[leaf.id, leaf]]) };
 }
-const roomOf = (state: SystemState) => reading(state, 'hc1', 'roomtemperature');
+const roomOf = (state: ReportedState) => reading(state, 'hc1', 'roomtemperature');
 
 test('the first value enters the twin, is recorded and told', () => {
   const { state, changedComponents, recordings, points } = report(emptyState(101_000_001), { [ROOM]: 20.5 });

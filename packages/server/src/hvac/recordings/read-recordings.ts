@@ -93,11 +93,17 @@ export async function listRecordings(
   { gatewayId }: RecordingsInput,
 ): Promise<RecordedPoints> {
   const grant = await requireAccess(hvac.access, caller, gatewayId, 'monitoring');
-  return { items: recordedPoints(await lastPublished(hvac, grant.gatewayId), grant.dataFrom), nextCursor: null };
+  return {
+    items: recordedPoints(await lastPublished(hvac, grant.gatewayId), grant.dataFrom),
+    nextCursor: null,
+  };
 }
 
 /** Known without a look at what was recorded: a state remembers when each point was recorded last. */
-function recordedPoints({ published }: Pick<ReportedState, 'published'>, dataFrom: Date): RecordedPoints['items'] {
+function recordedPoints(
+  { published }: Pick<ReportedState, 'published'>,
+  dataFrom: Date,
+): RecordedPoints['items'] {
   const points = [...published]
     .filter(([, { value, recordedAtMs }]) => typeof value === 'number' && recordedAtMs >= dataFrom.getTime())
     .map(([key, { recordedAtMs }]) => {

@@ -13,7 +13,9 @@ export function sendShown<T extends object>(
 ): Soon<void> {
   return andThen(shown, (one) => {
     // What is shown depends on no query, and any number of them may be made up.
-    const [path = ''] = reply.request.url.split('?', 1);
+    const { url } = reply.request;
+    const end = url.indexOf('?');
+    const path = end < 0 ? url : url.slice(0, end);
     // Every serializer of this server makes text.
     const text = hvac.answers.text(one, path, (view) => reply.serialize(view) as string);
     void reply.header('content-type', JSON_TYPE).send(text);

@@ -13,12 +13,16 @@ function conversion(schema: TSchema): (input: unknown) => unknown {
   const isString = (one: TSchema) => 'type' in one && one.type === 'string';
   const others = Object.entries(properties).filter(([, one]) => !isString(one));
   return (input) => {
-    if (!isRecord(input) || !Object.values(input).every((value) => typeof value === 'string'))
-      return Convert(schema, input);
+    if (!isRecord(input) || !isOfTexts(input)) return Convert(schema, input);
     const changed: Record<string, unknown> = { ...input };
     for (const [name, one] of others) if (name in changed) changed[name] = Convert(one, changed[name]);
     return changed;
   };
+}
+
+function isOfTexts(input: Readonly<Record<string, unknown>>): boolean {
+  for (const name in input) if (typeof input[name] !== 'string') return false;
+  return true;
 }
 
 function isRecord(input: unknown): input is Readonly<Record<string, unknown>> {

@@ -45,6 +45,7 @@ export const SEVERAL_SHARDS: Readonly<Record<string, string | Readonly<Record<st
   'hvac/commands/store.ts': { commands: SLICE },
   'hvac/fleet/store.ts': BATCH,
   'hvac/hvac-metrics.ts': COUNTS,
+  'hvac/load-systems.ts': BATCH,
   'hvac/notifications/store.ts': { notifications: `${BATCH}; ${SWEEP}` },
   'hvac/recordings/store.ts': BATCH,
   'hvac/store.ts': BATCH,

@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { DefaultQueryExecutor } from 'kysely';
+import pg from 'pg';
 import { inject } from 'vitest';
 
 declare module 'vitest' {
@@ -44,6 +45,16 @@ export function recordStatements(): void {
     note(call[0]);
     return Reflect.apply(execute, this, call) as never;
   };
+  // Prepared ones go to the pool itself.
+  const query = Reflect.get(pg.Pool.prototype, 'query') as (...call: unknown[]) => unknown;
+  Reflect.set(pg.Pool.prototype, 'query', function asked(this: pg.Pool, ...call: unknown[]) {
+    const [first] = call;
+    if (typeof first === 'object' && first !== null && 'name' in first) {
+      const { text, values = [] } = first as pg.QueryConfig;
+      note({ sql: text, parameters: values });
+    }
+    return Reflect.apply(query, this, call);
+  });
 }
 
 function note({ sql, parameters }: { sql: string; parameters: readonly unknown[] }): void {
