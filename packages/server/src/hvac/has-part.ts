@@ -2,22 +2,6 @@ import { andThen, type Soon } from '../platform/soon.ts';
 import { isOurs, type Hvac } from './hvac.ts';
 import type { SystemState } from './system-state.ts';
 
-/** Parts of other nodes' gateways that were there when they were looked at last. */
-const SEEN_MAX = 50_000;
-
-export class PartsElsewhere {
-  readonly #seen = new Set<string>();
-
-  has(part: string): boolean {
-    return this.#seen.has(part);
-  }
-
-  add(part: string): void {
-    if (this.#seen.size >= SEEN_MAX) this.#seen.clear();
-    this.#seen.add(part);
-  }
-}
-
 /**
  * Does the gateway have the part that a path names? It says which bucket a call is counted in and decides nothing, so of
  * another node's gateway a part that was there once is taken as there.

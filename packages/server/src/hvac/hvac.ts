@@ -10,12 +10,12 @@ import type { Platform } from '../platform/platform.ts';
 import { andThen, type Soon } from '../platform/soon.ts';
 import { CommandCounts } from './commands/command-counts.ts';
 import { KnownCommands } from './commands/known-commands.ts';
-import { PartsElsewhere } from './has-part.ts';
 import { IngestCounts } from './ingest/ingest-counts.ts';
 import { ShardWriter } from './ingest/shard-writer.ts';
 import type { Notification } from './notifications/lifecycle.ts';
 import { liveNotificationsOf } from './notifications/store.ts';
 import { loadStates, loadSystems, type StoredSystem } from './load-systems.ts';
+import { PartsElsewhere } from './parts-elsewhere.ts';
 import { Answers } from './shown/answers.ts';
 import type { SystemState } from './system-state.ts';
 

@@ -1,11 +1,17 @@
-import type { Hvac } from './hvac.ts';
+import type { Cache } from '../platform/cache.ts';
+import type { Platform } from '../platform/platform.ts';
 import { loadMarks, loadPublished } from './store.ts';
 import { loadStates } from './load-systems.ts';
-import { isReported, type ReportedState } from './system-state.ts';
+import { isReported, type ReportedState, type SystemState } from './system-state.ts';
+
+interface Services extends Pick<Platform, 'db' | 'readPrepared'> {
+  readonly states: Cache<number, SystemState>;
+  readonly timeZone: string;
+}
 
 /** States with what reports are compared with; only within the turn of their writer, so that nobody changes them meanwhile. */
 export async function reportedStates(
-  { states, db, readPrepared, timeZone }: Pick<Hvac, 'states' | 'db' | 'readPrepared' | 'timeZone'>,
+  { states, db, readPrepared, timeZone }: Services,
   gatewayIds: readonly number[],
 ): Promise<ReportedState[]> {
   const known = await states.getMany(gatewayIds, (missing) =>
@@ -27,7 +33,7 @@ export async function reportedStates(
 
 /** What was told last of each data point of a gateway, and up to when it has reported. */
 export async function lastPublished(
-  { states, db }: Pick<Hvac, 'states' | 'db'>,
+  { states, db }: Pick<Services, 'states' | 'db'>,
   gatewayId: number,
 ): Promise<Pick<ReportedState, 'published' | 'latestAtMs'>> {
   const known = states.peek(gatewayId);
