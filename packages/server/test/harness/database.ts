@@ -13,7 +13,7 @@ export interface TestDatabase {
 export async function createDatabase(): Promise<TestDatabase> {
   recordStatements();
   const name = `hg_${randomBytes(6).toString('hex')}`;
-  await administer(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
+  await administer(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE} STRATEGY FILE_COPY`);
   return {
     url: inject('postgres').replace('DATABASE', name),
     drop: () => administer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
