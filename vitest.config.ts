@@ -13,6 +13,8 @@ export default defineConfig({
     testTimeout: TEST_TIMEOUT_MS,
     hookTimeout: TEST_TIMEOUT_MS,
     pool: 'forks',
+    // Each file has its own database and server; loading and warming up the program anew for each would be a third of the work.
+    isolate: false,
     maxWorkers: 3,
   },
 });

@@ -1,29 +1,33 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import fs, { mkdtempSync, rmSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { NativeGateway } from '../../gateway/native-gateway.ts';
 import { PATH, Thermostat } from '../../gateway/test-thermostat.ts';
 import { openRing } from './open-ring.ts';
 
-const calls = vi.hoisted(() => ({ list: [] as string[], fail: undefined as string | undefined }));
+const calls = { list: [] as string[], fail: undefined as string | undefined };
 
 /** The real file system, with a record of what is written and forced to the disk, and a disk that fails when told to. */
-vi.mock('node:fs', async (original) => {
-  const real = await original<typeof import('node:fs')>();
-  const watched =
-    <A extends unknown[], R>(name: string, call: (...args: A) => R) =>
-    (...args: A): R => {
-      calls.list.push(name);
-      if (calls.fail === name) throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
-      return call(...args);
-    };
-  return {
-    ...real,
-    writeSync: watched('write', real.writeSync as (...args: unknown[]) => number),
-    fdatasyncSync: watched('sync', real.fdatasyncSync),
-    fsyncSync: watched('sync folder', real.fsyncSync),
-  };
+function watch(name: string, method: 'writeSync' | 'fdatasyncSync' | 'fsyncSync'): void {
+  const real = fs[method] as (...args: unknown[]) => unknown;
+  vi.spyOn(fs, method).mockImplementation((...args: unknown[]): never => {
+    calls.list.push(name);
+    if (calls.fail === name) throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+    return real(...args) as never;
+  });
+}
+
+beforeAll(() => {
+  watch('write', 'writeSync');
+  watch('sync', 'fdatasyncSync');
+  watch('sync folder', 'fsyncSync');
+  syncBuiltinESMExports();
+});
+afterAll(() => {
+  vi.restoreAllMocks();
+  syncBuiltinESMExports();
 });
 
 function ringOf(segmentBytes = 1_000_000) {
