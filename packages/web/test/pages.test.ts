@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { axeFindings } from './harness/axe.ts';
+import { axeFindings, colourFindings } from './harness/axe.ts';
 import { keyboardFindings } from './harness/keyboard.ts';
 import { startPortals, type TestPortals } from './harness/portals.ts';
 import { DOCUMENTS, PAGES } from './pages.ts';
@@ -26,6 +26,7 @@ test('the checks themselves find what is wrong', async () => {
   });
   expect((await axeFindings(page)).join()).toMatch(/color-contrast.*image-alt/);
   expect((await keyboardFindings(page)).join()).toMatch(/cannot be seen.*unseen.*Tab does not reach/);
+  expect((await colourFindings(page)).join()).toMatch(/^color-contrast/);
   expect(faults.join()).toMatch(/Content Security Policy/);
   await close();
 });
@@ -41,7 +42,7 @@ describe.each(PAGES)('$name', (shown) => {
       await new Promise((done) => requestAnimationFrame(done));
       await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
     });
-    const dark = await axeFindings(page);
+    const dark = await colourFindings(page);
     expect({ light, dark, keyboard, faults }).toEqual({ light: [], dark: [], keyboard: [], faults: [] });
     await close();
   });
@@ -61,7 +62,7 @@ describe.each(DOCUMENTS)('the document %s', (path) => {
     const light = await axeFindings(page);
     const keyboard = await keyboardFindings(page);
     await page.emulateMedia({ colorScheme: 'dark' });
-    const dark = await axeFindings(page);
+    const dark = await colourFindings(page);
     await page.setViewportSize({ width: 360, height: 740 });
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     const phone = await axeFindings(page);
