@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import {
@@ -62,6 +63,7 @@ import { MailOutbox } from './platform/mail/outbox.ts';
 import { MailSender } from './platform/mail/sender.ts';
 import { smtpSender } from './platform/mail/smtp.ts';
 import { readMasterKey } from './platform/master-key.ts';
+import { NodeReporter } from './platform/nodes/node-reporter.ts';
 import type { Platform } from './platform/platform.ts';
 import { LeasedShards } from './platform/shards/leased-shards.ts';
 import { ALL_SHARDS } from './platform/shards/shards.ts';
@@ -209,6 +211,23 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       limitsOf: limits.limitsOf,
     };
 
+    const reporter = new NodeReporter({
+      db,
+      monotonic,
+      log,
+      figures: () => {
+        const counts = link.brokerCounts();
+        return {
+          slices: shards.count,
+          connections: counts?.connections ?? 0,
+          reportsWaiting: hvac.ingest.waiting,
+          databaseWaiting: pool.waitingCount,
+          broker: counts?.sessionsAway === 0 ? 'OK' : 'AWAY',
+          redis: limits.redisState(),
+        };
+      },
+    });
+    cleanups.add(() => reporter.stop());
     const tlsKeeper = config.mqttTls && new TlsKeeper(config.mqttTls, log);
     const caFile = config.mqttServer && config.mqttTlsCaFile;
     const brokerCa = caFile === undefined ? undefined : readCa(caFile);
@@ -253,6 +272,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     const imports = new ImportRunner(gateways);
     addFirmwareTimers(gateways);
     const measured = { version: VERSION, partitions: PARTITIONS };
+    const walArchive = isEmbedded ? config.walArchive : undefined;
     const portals = createPortals(platform, {
       access,
       events,
@@ -264,7 +284,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       mqtt: addresses.mqtt,
       imports,
       link,
-      measured: { ...measured, expectsBackups: !isSandbox },
+      measured: { ...measured, expectsBackups: !isSandbox, walArchive },
       adminUrl: addresses.admin,
       oidc: config.oidc,
       transport: {
@@ -304,7 +324,22 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     addHealth(admin, () => ready);
     addErrorPages(admin);
     observe(
-      { platform, pool, ...measured, access, gateways, presence, link, hvac, desk, events, http, admin },
+      {
+        platform,
+        pool,
+        limits,
+        walArchive,
+        ...measured,
+        access,
+        gateways,
+        presence,
+        link,
+        hvac,
+        desk,
+        events,
+        http,
+        admin,
+      },
       config.metricsToken,
     );
     addOperatorConsole(admin);
@@ -389,6 +424,8 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     }
     cleanups.add(() => imports.stop());
     imports.start();
+    const name = `${hostname()}:${addresses.httpPort}`;
+    await reporter.start({ nodeId: caches.node, name, version: VERSION }, !isShared && !sharesDatabase);
     ready = true;
     return {
       url: addresses.urls.publicUrl(),

@@ -5,6 +5,8 @@ import { addEventMetrics, type Events } from './events/index.ts';
 import { addGatewayMetrics, type Gateways, type Link, type Presence } from './gateways/index.ts';
 import { addHvacMetrics, type CommandDesk, type Hvac } from './hvac/index.ts';
 import type { PartitionedTable } from './platform/database/partitions.ts';
+import type { OpenLimits } from './platform/limits/open-limits.ts';
+import { addBackupMetrics } from './platform/metrics/backup-metrics.ts';
 import { addHttpMetrics } from './platform/metrics/http-metrics.ts';
 import { addMetricsRoute } from './platform/metrics/metrics-route.ts';
 import { Metrics } from './platform/metrics/metrics.ts';
@@ -15,6 +17,9 @@ import type { Platform } from './platform/platform.ts';
 export interface Observed {
   readonly platform: Platform;
   readonly pool: Pool;
+  readonly limits: Pick<OpenLimits, 'redisState'>;
+  /** WAL_ARCHIVE_DIR of the embedded database. */
+  readonly walArchive: string | undefined;
   readonly partitions: readonly PartitionedTable[];
   readonly version: string;
   readonly access: Access;
@@ -33,6 +38,7 @@ export function observe(parts: Observed, token: string | undefined): void {
   const metrics = new Metrics(parts.platform.monotonic);
   addHttpMetrics(metrics, { public: parts.http, operators: parts.admin });
   addPlatformMetrics(metrics, parts);
+  addBackupMetrics(metrics, parts.platform.db, parts.walArchive);
   addAccessMetrics(metrics, parts.access);
   addGatewayMetrics(metrics, parts);
   addHvacMetrics(metrics, parts.hvac, parts.desk);

@@ -12,6 +12,7 @@ import { forgetCommands, forgetNotifications, HVAC_PARTITIONS, type Hvac } from 
 import { alone } from './platform/database/alone.ts';
 import { keepPartitions, type PartitionedTable } from './platform/database/partitions.ts';
 import { forgetMails } from './platform/mail/upkeep.ts';
+import { forgetOldNodes } from './platform/nodes/node-store.ts';
 import type { Platform } from './platform/platform.ts';
 import { forgetEndedSignIns, type OwnerExports, type Portals } from './portals/index.ts';
 
@@ -73,5 +74,6 @@ async function forgetAll({ platform, access, gateways, hvac, portals, exports, i
   await forgetOwnerRecords(access);
   await forgetClaimAttempts(gateways);
   await forgetMails(platform, isSandbox);
+  await forgetOldNodes(platform.db);
   await exports.forgetExpired();
 }

@@ -3,7 +3,10 @@ import { UsageError } from '../shell/errors.ts';
 import { runOperator } from './operator.ts';
 
 test.each([
-  [[], 'say what to do: create, list, remove, reset, sign-in, sign-out; see "hearthgate operator --help"'],
+  [
+    [],
+    'say what to do: create, list, remove, reset, sign-in, sign-out, health; see "hearthgate operator --help"',
+  ],
   [['invite'], /say what to do/],
   [['create', 'list'], /"list" is too much/],
   [['create'], /which operator\? Give --email/],

@@ -1,5 +1,6 @@
 import { UsageError } from '../shell/errors.ts';
 import { parseCall } from '../shell/parse-call.ts';
+import { showHealth } from './health.ts';
 import { OPERATOR } from './help.ts';
 import { signIn, signOut } from './operator-session.ts';
 
@@ -12,6 +13,7 @@ export async function runOperator(args: string[]): Promise<void> {
   if (action === 'sign-in')
     return signIn({ email: email(), url: values.url, code: values.code, json: values.json }, process.env);
   if (action === 'sign-out') return signOut(process.env, { json: values.json });
+  if (action === 'health') return showHealth({ json: values.json });
   // Loaded only now: signing in needs neither a database nor its libraries.
   const maintenance = await import('@hearthgate/server/maintenance');
   const { json } = values;

@@ -28,6 +28,11 @@ export function addGatewayMetrics(
     'Bytes that wait at the broker for whoever reads them',
     () => link.brokerCounts()?.pendingBytes,
   );
+  metrics.gauge(
+    'broker_sessions_away',
+    'Connections of this node to the broker of MQTT_URL that are lost; 0 with the embedded one',
+    () => link.brokerCounts()?.sessionsAway,
+  );
   metrics.counter('dead_letters_total', 'Messages that could not be used, by reason', () =>
     samplesOf('reason', gateways.deadLetters),
   );

@@ -19,11 +19,7 @@ export function addHvacMetrics(metrics: Metrics, hvac: Hvac, desk: Pick<CommandD
     'Reports that stay with their gateways or the broker, since the database was away or another node has them',
     () => ingest.refused,
   );
-  metrics.gauge(
-    'ingest_reports_waiting',
-    'Reports that wait for their commit',
-    () => ingest.received - ingest.acknowledged - ingest.refused,
-  );
+  metrics.gauge('ingest_reports_waiting', 'Reports that wait for their commit', () => ingest.waiting);
   metrics.counter('ingest_values_total', 'Values in the reports that are committed', () => ingest.values);
   metrics.counter(
     'ingest_batches_failed_total',

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import mqtt from 'mqtt';
 import type {
@@ -362,6 +363,18 @@ describe('the fleet of an operator', () => {
     expect(body.broker?.connections).toBe(6);
     expect(body.partitions.length).toBeGreaterThan(3);
     for (const { aheadDays } of body.partitions) expect(aheadDays).toBeGreaterThan(0);
+    expect(body.nodes).toEqual([
+      expect.objectContaining({
+        state: 'ALIVE',
+        isAsked: true,
+        name: `${hostname()}:${new URL(sandbox.app.url).port}`,
+        version: body.node.version,
+        slices: 64,
+        broker: 'OK',
+        redis: 'NONE',
+      }),
+    ]);
+    expect(body).toMatchObject({ unheldSlices: 0, archive: null, backup: null });
     await sandbox.pool.query('UPDATE webhooks SET paused = true');
     await sandbox.pool.query(
       "INSERT INTO timers (slice, id, kind, due_at, payload) VALUES (63, 'late', 'connectivity', now() + interval '9 years', '{}')",

@@ -18,4 +18,9 @@ export class IngestCounts {
   failedBatches = 0;
   readonly batchSeconds = new Distribution(SECONDS);
   readonly batchReports = new Distribution(REPORTS);
+
+  /** Reports that wait for their commit. */
+  get waiting(): number {
+    return this.received - this.acknowledged - this.refused;
+  }
 }

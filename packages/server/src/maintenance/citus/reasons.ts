@@ -18,7 +18,7 @@ const STAY: ReadonlyMap<string, string> = new Map(
       'operator_users operator_sessions operator_accounts operator_verifications operator_two_factors passkey_challenges',
     [TOKENS]:
       'owner_links member_links operator_links owner_tokens invitations member_invitations first_key_links export_links',
-    [NODES]: 'installation clock nodes shard_leases backups schema_migrations',
+    [NODES]: 'installation clock nodes node_states shard_leases backups schema_migrations',
     [TEXTS]: 'plans consent_versions consent_texts signing_keys firmware_policies',
     [LISTS]:
       'registrations mails operator_audit gateway_imports gateway_import_lines owner_exports owner_export_pieces',

@@ -41,7 +41,8 @@ export async function endAgain(
     const masterKey = await readMasterKey(config.masterKeyFile, false);
     await requireOwnKeys(db, masterKey, config.masterKeyFile);
     const logEpoch = await raiseEpoch(db, journals.logEpoch);
-    for (const table of [...ACCESS_SHORT_LIVED, ...PORTALS_SHORT_LIVED])
+    // Nodes of the time of the backup are none of now.
+    for (const table of [...ACCESS_SHORT_LIVED, ...PORTALS_SHORT_LIVED, 'node_states'])
       await sql`DELETE FROM ${sql.table(table)}`.execute(db);
     const clock = config.mode === 'sandbox' ? await loadClock(db) : new MovableClock(WALL_CLOCK);
     const caches = new SharedCaches();

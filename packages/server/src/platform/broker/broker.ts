@@ -24,6 +24,8 @@ export interface BrokerCounts {
   readonly received: number;
   /** Waiting in front of sockets, or received and not taken over yet. */
   readonly pendingBytes: number;
+  /** Connections of this node to a broker elsewhere that were lost and are not up again. */
+  readonly sessionsAway: number;
 }
 
 /** What every broker wants to know of whoever owns it. */

@@ -191,7 +191,7 @@ export async function startEmbeddedBroker(
     counts: () => {
       let pendingBytes = 0;
       for (const session of current.values()) pendingBytes += session.pendingBytes;
-      return { connections: current.size, received, pendingBytes };
+      return { connections: current.size, received, pendingBytes, sessionsAway: 0 };
     },
     close: async () => {
       const closed = [server, ...(tls ? [tls.server] : [])].map(

@@ -101,8 +101,12 @@ export class ExternalBroker implements Broker {
     let connections = 0;
     for (const users of this.#connected.values()) connections += users.size;
     let pendingBytes = 0;
-    for (const session of this.#sessions.values()) pendingBytes += session.pendingBytes;
-    return { connections, received: this.#received, pendingBytes };
+    let sessionsAway = 0;
+    for (const session of this.#sessions.values()) {
+      pendingBytes += session.pendingBytes;
+      if (session.isAway) sessionsAway += 1;
+    }
+    return { connections, received: this.#received, pendingBytes, sessionsAway };
   }
 
   async close(): Promise<void> {

@@ -61,6 +61,11 @@ export class ShardSession {
     return this.#pendingBytes;
   }
 
+  /** Lost, or never had, and not up again; one that is opened for the first time is not. */
+  get isAway(): boolean {
+    return !this.#isEnded && this.#waitMs > RECONNECT_MIN_MS;
+  }
+
   publish(topic: string, payload: string): void {
     this.#connection?.publish(topic, payload);
   }

@@ -8,7 +8,7 @@ export interface BackupMark {
   readonly place: string;
 }
 
-/** Marks that are kept: enough to see a habit. */
+/** Marks of each kind that are kept: enough to see a habit. */
 const KEPT = 100;
 /** Older, and a daily backup did not come: a day, and what one may take. */
 const DUE_MS = 26 * 3_600_000;
@@ -18,8 +18,8 @@ const BASE_DUE_MS = 8 * 24 * 3_600_000;
 export async function noteBackup(db: Db, { madeAt, kind, place }: BackupMark): Promise<void> {
   await sql`INSERT INTO backups (made_at, kind, place) VALUES (${madeAt}, ${kind}, ${place})
     ON CONFLICT (made_at) DO UPDATE SET kind = excluded.kind, place = excluded.place`.execute(db);
-  await sql`DELETE FROM backups WHERE made_at < (
-    SELECT min(made_at) FROM (SELECT made_at FROM backups ORDER BY made_at DESC LIMIT ${KEPT}) AS newest)`.execute(
+  await sql`DELETE FROM backups WHERE kind = ${kind} AND made_at < (SELECT min(made_at) FROM (
+    SELECT made_at FROM backups WHERE kind = ${kind} ORDER BY made_at DESC LIMIT ${KEPT}) AS newest)`.execute(
     db,
   );
 }
@@ -39,4 +39,13 @@ export function backupAge(
   const dueMs = newest?.kind === 'BASE' ? BASE_DUE_MS : DUE_MS;
   const newestAgeMs = newest ? Math.max(0, nowMs - newest.madeAt.getTime()) : null;
   return { newestAgeMs, isDue: newestAgeMs === null || newestAgeMs > dueMs };
+}
+
+/** The same of the newest base backup; between two of them copies may have been made. */
+export async function newestBase(db: Db, nowMs: number): Promise<ReturnType<typeof backupAge>> {
+  const { rows } = await sql<BackupMark>`
+    SELECT made_at AS "madeAt", kind, place FROM backups WHERE kind = 'BASE' ORDER BY made_at DESC LIMIT 1`.execute(
+    db,
+  );
+  return backupAge(rows[0], nowMs);
 }

@@ -15,6 +15,8 @@ export interface LimitsOptions {
 export interface OpenLimits {
   readonly limitsOf: LimitsByKind;
   readonly close: () => void;
+  /** `NONE`: this process counts alone, on purpose. */
+  readonly redisState: () => 'OK' | 'AWAY' | 'NONE';
   /** Every bucket of this process is full again; those in Redis are not touched. */
   readonly forget: () => void;
 }
@@ -28,7 +30,12 @@ export async function openLimits(options: LimitsOptions): Promise<OpenLimits> {
       all.push(limits);
       return limits;
     };
-    return { limitsOf, close: () => undefined, forget: () => all.forEach((limits) => limits.forget()) };
+    return {
+      limitsOf,
+      close: () => undefined,
+      redisState: () => 'NONE',
+      forget: () => all.forEach((limits) => limits.forget()),
+    };
   }
   // Loaded only when it is used: the client takes 0.3 s to load.
   const { RedisBuckets } = await import('./redis-buckets.ts');
@@ -38,6 +45,7 @@ export async function openLimits(options: LimitsOptions): Promise<OpenLimits> {
   return {
     limitsOf: (kind) => sharedLimits(redis, `hearthgate:limits:${kind}:`, outage, options.monotonic),
     close: () => redis.close(),
+    redisState: () => (redis.isReady ? 'OK' : 'AWAY'),
     forget: () => undefined,
   };
 }

@@ -87,6 +87,11 @@ export class RedisBuckets {
     }
   }
 
+  /** Connected, and it has answered a ping within seconds. */
+  get isReady(): boolean {
+    return this.#client.isReady;
+  }
+
   close(): void {
     drop(this.#client, this.#connected);
   }

@@ -2,7 +2,9 @@ import { sql } from 'kysely';
 import type { Pool } from 'pg';
 import { partitionsAheadMs, type PartitionedTable } from '../database/partitions.ts';
 import { SLICES } from '../database/unit-of-work.ts';
+import type { OpenLimits } from '../limits/open-limits.ts';
 import { countWaitingMails } from '../mail/store.ts';
+import { listNodes } from '../nodes/node-store.ts';
 import type { Platform } from '../platform.ts';
 import type { Metrics, Sample } from './metrics.ts';
 
@@ -14,6 +16,7 @@ const PARTITIONS_EVERY_MS = 300_000;
 interface PlatformParts {
   readonly platform: Platform;
   readonly pool: Pool;
+  readonly limits: Pick<OpenLimits, 'redisState'>;
   readonly partitions: readonly PartitionedTable[];
   readonly version: string;
 }
@@ -21,7 +24,7 @@ interface PlatformParts {
 /** Database, queues and caches: what every domain stands on. */
 export function addPlatformMetrics(
   metrics: Metrics,
-  { platform, pool, partitions, version }: PlatformParts,
+  { platform, pool, limits, partitions, version }: PlatformParts,
 ): void {
   const { db, clock, monotonic, caches, shards } = platform;
   metrics.gauge('info', 'The version that runs; always 1', () => [[{ version }, 1]]);
@@ -36,8 +39,24 @@ export function addPlatformMetrics(
   metrics.gauge(
     'slices_held',
     `Slices of gateways that this node looks after; ${SLICES} of all nodes together`,
-    () => Array.from({ length: SLICES }, (_, slice) => slice).filter((slice) => shards.holds(slice)).length,
+    () => shards.count,
   );
+
+  const nodes = metrics.polled(() => listNodes(db));
+  metrics.gauge(
+    'nodes',
+    'Nodes by what they said last, of all nodes; silent ones are named for 24 hours, stopped ones for one',
+    async () => {
+      const rows = await nodes();
+      return (['ALIVE', 'SILENT', 'STOPPED'] as const).flatMap((state): Sample[] =>
+        rows ? [[{ state: state.toLowerCase() }, rows.filter((row) => row.state === state).length]] : [],
+      );
+    },
+  );
+  metrics.gauge('redis_up', 'Are the rate limits shared? 1 or 0; without REDIS_URL it is left out', () => {
+    const state = limits.redisState();
+    return state === 'NONE' ? undefined : Number(state === 'OK');
+  });
 
   const latency = metrics.polled(async () => {
     const before = monotonic();

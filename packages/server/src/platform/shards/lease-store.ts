@@ -80,3 +80,10 @@ export async function lockHeld(tx: Db, node: string, held: readonly HeldSlice[])
     WHERE l.holder = ${node} ORDER BY l.slice FOR KEY SHARE OF l`.execute(tx);
   return new Set(rows.map(({ slice }) => slice));
 }
+
+/** Slices that no node has at this moment. */
+export async function countUnheld(db: Db): Promise<number> {
+  const { rows } = await sql<{ held: number }>`
+    SELECT count(*) AS held FROM shard_leases WHERE lease_until > now()`.execute(db);
+  return SLICES - (rows[0]?.held ?? 0);
+}

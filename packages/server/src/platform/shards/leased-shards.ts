@@ -64,9 +64,8 @@ export class LeasedShards implements Shards {
     throw new ShardsLost(lost);
   }
 
-  /** How many this node has. */
   get count(): number {
-    return this.#fences.size;
+    return this.#monotonic() < this.#validUntil ? this.#fences.size : 0;
   }
 
   /** Resolves when this node has its share, as far as others let go of it. */

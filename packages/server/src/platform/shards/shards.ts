@@ -1,4 +1,5 @@
 import type { Db } from '../database/database.ts';
+import { SLICES } from '../database/unit-of-work.ts';
 
 /**
  * The slices that this node has. What comes of a gateway, its timers and its facts are handled by the node with its slice and
@@ -8,6 +9,8 @@ export interface Shards {
   /** May other nodes have slices? */
   readonly isShared: boolean;
   holds(slice: number): boolean;
+  /** How many this node has. */
+  readonly count: number;
   /** First in a transaction that rests on what is remembered of these slices: none of them changes hands before it ends. */
   guard(tx: Db, slices: Iterable<number>): Promise<void>;
   listen(listener: ShardListener): void;
@@ -36,6 +39,7 @@ export class ShardsLost extends Error {
 /** The only node of its database. */
 export const ALL_SHARDS: Shards = {
   isShared: false,
+  count: SLICES,
   holds: () => true,
   guard: () => Promise.resolve(),
   listen: () => undefined,

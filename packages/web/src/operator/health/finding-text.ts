@@ -1,10 +1,11 @@
+import type { HealthFinding } from '@hearthgate/wire';
 import { say, type Format } from '../../lib/format.ts';
 import type { OperatorTexts } from '../texts/en.ts';
-import type { Finding } from './judge.ts';
-import { durationText } from './units.ts';
+import { bytesText, durationText } from './units.ts';
 
-export function findingText(t: OperatorTexts, format: Format, { id, value }: Finding): string {
+export function findingText(t: OperatorTexts, format: Format, { id, value }: HealthFinding): string {
   const text = t.health.findings[id];
   if (typeof text !== 'string') return format.plural(text, Number(value));
-  return say(text, { value: typeof value === 'number' ? durationText(format, value) : value });
+  if (typeof value === 'string') return say(text, { value });
+  return say(text, { value: id === 'archiveDisk' ? bytesText(format, value) : durationText(format, value) });
 }

@@ -3,6 +3,7 @@ import type { Health } from '@hearthgate/wire';
 import { say, useFormat } from '../../lib/format.ts';
 import { useGet } from '../../lib/queries.ts';
 import { Banner } from '../../ui/banner.tsx';
+import { Card } from '../../ui/card.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Stack } from '../../ui/stack.tsx';
@@ -10,10 +11,10 @@ import { Figures, type Figure } from '../figures.tsx';
 import { useT } from '../use-t.ts';
 import { findingText } from './finding-text.ts';
 import styles from './health.module.css';
-import { judge } from './judge.ts';
+import { Nodes } from './nodes.tsx';
 import { bytesText, durationText } from './units.ts';
 
-/** Process, database, queues and broker, as the stream tells them. */
+/** All nodes, then process, database, queues, broker and archive, as the stream tells them. */
 export function Component(): ReactNode {
   const t = useT();
   const format = useFormat();
@@ -31,11 +32,16 @@ export function Component(): ReactNode {
       <Loaded query={health} lines={8}>
         {(data) => (
           <>
-            {judge(data).map((finding) => (
+            {data.findings.map((finding) => (
               <Banner key={`${finding.id} ${finding.value}`} tone={finding.tone}>
                 <p>{findingText(t, format, finding)}</p>
               </Banner>
             ))}
+            <Card title={t.health.nodes}>
+              <div className={styles.nodes}>
+                <Nodes nodes={data.nodes} />
+              </div>
+            </Card>
             <Parts health={data} />
           </>
         )}
@@ -47,7 +53,7 @@ export function Component(): ReactNode {
 function Parts({ health }: { health: Health }): ReactNode {
   const t = useT().health;
   const format = useFormat();
-  const { node, database, queues, broker, partitions } = health;
+  const { node, database, queues, broker, partitions, archive } = health;
   const { outbox, deliveries, mails, timers } = queues;
   const bytes = (value: number) => bytesText(format, value);
   const duration = (ms: number) => durationText(format, ms);
@@ -86,17 +92,40 @@ function Parts({ health }: { health: Health }): ReactNode {
     name: table,
     value: format.plural(t.days, Math.floor(aheadDays)),
   }));
+  const log: Figure[] = archive
+    ? [
+        {
+          name: t.archiveState,
+          value: t.archiveStates[archive.state],
+          hint: archive.failedSegment ?? undefined,
+        },
+        {
+          name: t.lastArchived,
+          value: archive.lastArchivedMs === null ? '–' : duration(archive.lastArchivedMs),
+        },
+        {
+          name: t.waitingSegments,
+          value: format.number(archive.waitingSegments),
+          hint: age(archive.waitingMs),
+        },
+        { name: t.archiveFree, value: archive.freeBytes === null ? '–' : bytes(archive.freeBytes) },
+        { name: t.newestBase, value: archive.newestBaseMs === null ? '–' : duration(archive.newestBaseMs) },
+      ]
+    : [];
   const parts = [
     [t.node, process],
     [t.database, store],
     [t.queues, waiting],
     [t.broker, mqtt],
     [t.partitions, room],
+    [t.archive, log],
   ] as const;
-  return parts.map(([title, figures]) => (
-    <section key={title} className={styles.part}>
-      <h2>{title}</h2>
-      <Figures label={title} figures={figures} />
-    </section>
-  ));
+  return parts
+    .filter(([, figures]) => figures.length > 0)
+    .map(([title, figures]) => (
+      <section key={title} className={styles.part}>
+        <h2>{title}</h2>
+        <Figures label={title} figures={figures} />
+      </section>
+    ));
 }

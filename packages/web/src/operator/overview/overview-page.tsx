@@ -10,7 +10,6 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { Stack } from '../../ui/stack.tsx';
 import { Figures } from '../figures.tsx';
 import { findingText } from '../health/finding-text.ts';
-import { judge } from '../health/judge.ts';
 import { bytesText, durationText } from '../health/units.ts';
 import { useT } from '../use-t.ts';
 import styles from './overview.module.css';
@@ -56,7 +55,7 @@ function Matters({ health }: { health: Health }): ReactNode {
   const format = useFormat();
   const { openRegistrations, runningImports, deadLetters } = health.attention;
   const matters: Matter[] = [
-    ...judge(health).map((finding) => ({
+    ...health.findings.map((finding) => ({
       tone: finding.tone,
       text: findingText(t, format, finding),
       to: '/health',

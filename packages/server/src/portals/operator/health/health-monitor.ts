@@ -1,17 +1,20 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Health } from '@hearthgate/wire';
 import { countOpenRegistrations } from '../../../access/index.ts';
 import { deliveryHealth } from '../../../events/index.ts';
 import { countDeadLetters, countRunningImports, type Link } from '../../../gateways/index.ts';
 import { backupAge, listBackups } from '../../../platform/database/backups.ts';
 import { partitionsAheadMs, type PartitionedTable } from '../../../platform/database/partitions.ts';
+import { LoopLag } from '../../../platform/nodes/loop-lag.ts';
 import type { Platform } from '../../../platform/platform.ts';
+import { archiveState } from '../../../platform/postgres/archive-state.ts';
+import { countUnheld } from '../../../platform/shards/lease-store.ts';
+import { judge } from './judge.ts';
 import { measureDatabase, measureQueues } from './measure-database.ts';
+import { readNodes } from './read-nodes.ts';
 
 const DAY_MS = 86_400_000;
 /** Whoever asks within this gets the measurement before: many who look cost no more than one. */
 const FRESH_MS = 1_000;
-const LAG_RESOLUTION_MS = 10;
 
 /** What a measurement needs beside the platform. */
 export interface HealthParts {
@@ -19,6 +22,8 @@ export interface HealthParts {
   readonly partitions: readonly PartitionedTable[];
   /** False in a sandbox. */
   readonly expectsBackups: boolean;
+  /** WAL_ARCHIVE_DIR of the embedded database; undefined: it is not used. */
+  readonly walArchive?: string | undefined;
   readonly link: Pick<Link, 'brokerCounts'>;
 }
 
@@ -26,7 +31,7 @@ export interface HealthParts {
 export class HealthMonitor {
   readonly #platform: Platform;
   readonly #parts: HealthParts;
-  readonly #lag = monitorEventLoopDelay({ resolution: LAG_RESOLUTION_MS });
+  readonly #lag = new LoopLag();
   #measured: { readonly at: number; readonly health: Promise<Health> } | undefined;
   #received: { readonly at: number; readonly messages: number } | undefined;
 
@@ -46,47 +51,60 @@ export class HealthMonitor {
   }
 
   stop(): void {
-    this.#lag.disable();
+    this.#lag.stop();
   }
 
   async #measure(): Promise<Health> {
-    const { db, clock } = this.#platform;
+    const { db, clock, caches, shards } = this.#platform;
     const now = clock.now();
-    const [database, queues, deliveries, partitions, openRegistrations, deadLetters, runningImports, backup] =
-      await Promise.all([
-        measureDatabase(this.#platform),
-        measureQueues(this.#platform),
-        deliveryHealth(db),
-        this.#partitions(now),
-        countOpenRegistrations(db),
-        countDeadLetters(db, new Date(now - DAY_MS)),
-        countRunningImports(db),
-        this.#backup(),
-      ]);
-    return {
+    const [
+      database,
+      queues,
+      deliveries,
+      partitions,
+      openRegistrations,
+      deadLetters,
+      runningImports,
+      backup,
+      archive,
+      nodes,
+      unheldSlices,
+    ] = await Promise.all([
+      measureDatabase(this.#platform),
+      measureQueues(this.#platform),
+      deliveryHealth(db),
+      this.#partitions(now),
+      countOpenRegistrations(db),
+      countDeadLetters(db, new Date(now - DAY_MS)),
+      countRunningImports(db),
+      this.#backup(),
+      this.#archive(),
+      readNodes(db, caches.node),
+      shards.isShared ? countUnheld(db) : 0,
+    ]);
+    const health = {
       at: new Date(now).toISOString(),
+      nodes,
+      unheldSlices,
       node: this.#node(),
       database,
       queues: { ...queues, deliveries },
       broker: this.#broker(),
       partitions,
       backup,
+      archive,
       attention: { openRegistrations, deadLetters, runningImports },
     };
+    return { ...health, findings: judge(health) };
   }
 
   #node(): Health['node'] {
-    // The first call begins to measure: a process that nobody looks at pays nothing.
-    this.#lag.enable();
-    const lagNs = this.#lag.percentile(99);
-    this.#lag.reset();
     const { rss, heapUsed } = process.memoryUsage();
-    const lagMs = Number.isFinite(lagNs) ? Math.max(0, lagNs / 1e6 - LAG_RESOLUTION_MS) : 0;
     return {
       processId: process.pid,
       version: this.#parts.version,
       uptimeSeconds: Math.floor(process.uptime()),
-      eventLoopLagMs: Math.round(lagMs * 10) / 10,
+      eventLoopLagMs: this.#lag.read(),
       memoryBytes: rss,
       heapBytes: heapUsed,
     };
@@ -107,6 +125,17 @@ export class HealthMonitor {
     if (!this.#parts.expectsBackups) return null;
     const [newest] = await listBackups(this.#platform.db, 1);
     return backupAge(newest, Date.now());
+  }
+
+  async #archive(): Promise<Health['archive']> {
+    const { walArchive } = this.#parts;
+    if (walArchive === undefined) return null;
+    const { disk, ...state } = await archiveState(this.#platform.db, walArchive);
+    return {
+      ...state,
+      freeBytes: disk?.freeBytes ?? null,
+      isNearlyFull: disk !== null && disk.state !== 'ok',
+    };
   }
 
   #partitions(now: number): Promise<Health['partitions']> {
