@@ -193,6 +193,11 @@ describe('GET /metrics', () => {
     // One that has measured nothing yet, as garbage collections right after a start, has its type and no values.
     for (const [, name = ''] of text.matchAll(/^# TYPE (\w+) histogram$/gm))
       for (const part of ['bucket', 'count', 'sum']) known.add(`${name}_${part}`);
+    // This one has neither Redis nor an archive.
+    for (const name of ['redis_up', 'wal_archive_up', 'wal_archive_free_bytes', 'backup_age_seconds']) {
+      expect(text).toContain(`# TYPE hearthgate_${name} gauge`);
+      known.add(`hearthgate_${name}`);
+    }
     const dashboard = JSON.parse(
       await readFile(new URL('deploy/grafana/dashboard.json', repository), 'utf8'),
     ) as {

@@ -1,15 +1,26 @@
-import { appendFile, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFile, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startApp, type App } from '../../src/app.ts';
 import { readConfig } from '../../src/config/index.ts';
-import { backUpBase, printBackups, restore, type RestoreOrder } from '../../src/maintenance/index.ts';
+import {
+  backUpBase,
+  diagnose,
+  printBackups,
+  restore,
+  type RestoreOrder,
+} from '../../src/maintenance/index.ts';
 import { readPidFile } from '../../src/platform/postgres/postmaster.ts';
 import { said } from '../harness/said.ts';
 import { caller, type TestSandbox } from '../harness/sandbox.ts';
 
+const CLI = fileURLToPath(new URL('../../../cli/bin/hearthgate.js', import.meta.url));
+const PATIENCE = { timeout: 30_000, interval: 100 };
 let root: string;
 let dataDir: string;
 let env: Record<string, string>;
@@ -127,6 +138,88 @@ test('any moment after a base backup can be reached, over a crash, and no right 
   await open();
 }, 180_000);
 
+test('a log that does not get into the archive is told by doctor and metrics, until it does', async () => {
+  const wal = join(String(env['WAL_ARCHIVE_DIR']), 'wal');
+  const found = async () => {
+    const findings = [];
+    for await (const finding of diagnose(env))
+      if (/^(log archive|archive disk|base backup)$/.test(finding.check))
+        findings.push([finding.check, finding.state]);
+    return findings;
+  };
+  const metric = async () => {
+    passedMs += 60_000;
+    const text = await (await fetch(`${app.adminUrl}/metrics`)).text();
+    return /^hearthgate_wal_archive_up (\d)/m.exec(text)?.[1];
+  };
+  const well = [
+    ['log archive', 'ok'],
+    ['archive disk', expect.any(String)],
+    ['base backup', 'ok'],
+  ];
+  expect([await found(), await metric()]).toEqual([well, '1']);
+  await rename(wal, `${wal}.away`);
+  await write('6 not archived');
+  await query('SELECT pg_switch_wal()');
+  await vi.waitFor(async () => expect((await found())[0]).toEqual(['log archive', 'wrong']), PATIENCE);
+  expect(await metric()).toBe('0');
+  await rename(`${wal}.away`, wal);
+  await write('7 archived');
+  await query('SELECT pg_switch_wal()');
+  await vi.waitFor(async () => expect(await found()).toEqual(well), PATIENCE);
+  expect(await metric()).toBe('1');
+}, 60_000);
+
+test('a restore that is killed is begun anew, and no server starts without a database meanwhile', async () => {
+  const moment = await write('8 wanted first');
+  const archive = String(env['WAL_ARCHIVE_DIR']);
+  await write('9 wanted after all');
+  const before = await words();
+  await app.stop();
+  const timelines = await timelinesOf(archive);
+  const to = new Date(moment.getTime() + 1).toISOString();
+
+  // While the base backup is copied: the database of before is there still.
+  await killedRestore(to, () => readdir(join(dataDir, 'restoring', 'postgres')));
+  expect(await readdir(dataDir)).toEqual(expect.arrayContaining(['postgres', 'restoring']));
+
+  // When it has its own timeline in the archive, and, as a kill a moment later leaves it, the database of before moved aside.
+  await killedRestore(to, async () => expect(await timelinesOf(archive)).not.toEqual(timelines));
+  const { stamp } = JSON.parse(await readFile(join(dataDir, 'restoring', 'attempt.json'), 'utf8')) as {
+    stamp: string;
+  };
+  await rename(join(dataDir, 'postgres'), join(dataDir, `postgres.before-${stamp}`));
+  await expect(startApp(readConfig(env))).rejects.toThrow('was cut off');
+  const findings = [];
+  for await (const finding of diagnose(env)) if (finding.check === 'database') findings.push(finding);
+  expect(findings).toMatchObject([{ state: 'wrong', cure: expect.stringContaining('restore" again') }]);
+
+  // Everything, not what the cut off attempt went back to.
+  expect(await restoring({ to: 'latest' })).toEqual([0, expect.stringContaining('Restored from')]);
+  expect(await timelinesOf(archive)).toHaveLength(timelines.length + 1);
+  expect((await readdir(dataDir)).filter((name) => name === 'restoring')).toEqual([]);
+  await open();
+  expect(await words()).toEqual(before);
+}, 120_000);
+
+/** The command, killed when the condition holds. */
+async function killedRestore(to: string, isReached: () => Promise<unknown>): Promise<void> {
+  const child = spawn(process.execPath, [CLI, 'restore', '--to', to, '--replace'], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
+  const ended = once(child, 'close');
+  await vi
+    .waitFor(isReached, { timeout: 60_000, interval: 1 })
+    .catch((cause: unknown) => Promise.reject(new Error(`not reached: ${output}`, { cause })));
+  child.kill('SIGKILL');
+  await ended;
+}
+const timelinesOf = async (archive: string) =>
+  (await readdir(join(archive, 'wal'))).filter((name) => name.endsWith('.history')).toSorted();
+
 /** Each before anything is touched. */
 async function refusals(archive: string): Promise<void> {
   const base = join(archive, (await readdir(archive)).find((name) => name.startsWith('base-')) ?? '');
@@ -137,8 +230,11 @@ async function refusals(archive: string): Promise<void> {
   expect(await refused({ to: '2999-01-01T00:00:00Z' })).toMatch(/^1 .*in the future/);
   expect(await refused({ to: 'latest', from: root })).toMatch(/^1 .*copy of one moment/);
   expect(await refused({ to: 'latest', replace: false })).toMatch(/^1 .*--replace/);
-  await appendFile(join(base, 'postgres', 'global', 'pg_control'), 'x');
+  const control = join(base, 'postgres', 'global', 'pg_control');
+  const sound = await readFile(control);
+  await appendFile(control, 'x');
   expect(await refused({ from: base })).toMatch(/^1 .*pg_control is damaged/);
+  await writeFile(control, sound);
   const without = { ...env, WAL_ARCHIVE_DIR: '' };
   expect(await said(() => backUpBase(without, { keep: undefined, json: false }))).toEqual([
     1,

@@ -147,7 +147,7 @@ test('a destroyed server comes back from its backup with what it knew, and witho
     0,
     expect.stringMatching(/Ended again: 1 api-key, 1 contract, 1 member\./),
   ]);
-  expect((await readdir(dataDir)).filter((name) => name.includes('.before-')).length).toBe(2);
+  expect((await readdir(dataDir)).filter((name) => name.includes('.before-')).length).toBe(3);
   await open();
 
   expect((await call('GET', '/api-keys/me', { key: spare.apiKey })).body).toMatchObject({

@@ -130,7 +130,7 @@ test('findings name what is wrong, the worst first', async () => {
   ]);
 });
 
-const ARCHIVE: Health['archive'] = {
+const ARCHIVE: NonNullable<Health['archive']> = {
   state: 'OK',
   failedSegment: null,
   lastArchivedMs: 1_000,

@@ -1,14 +1,13 @@
 import { constants } from 'node:fs';
-import { access, stat, statfs } from 'node:fs/promises';
+import { access, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../../config/index.ts';
+import { diskSpace, GIB } from '../../platform/disk-space.ts';
 import { readKeyFile } from '../../platform/key-file.ts';
 import { ok, reasonOf, warning, wrong, type Finding } from './finding.ts';
 
-const GIB = 2 ** 30;
-/** PostgreSQL stops when it cannot write: its log alone may grow by 1 GiB between two checkpoints. */
-const WRONG_BELOW = GIB;
-const WARN_BELOW = 5 * GIB;
+/** Of what a database needs, where it is elsewhere. */
+const WITHOUT_DATABASE = 0.1;
 /** Mode bits of everybody but the owner. */
 const OTHERS = 0o077;
 
@@ -31,13 +30,11 @@ async function checkDataDir({ dataDir, databaseUrl }: Config): Promise<Finding[]
       ),
     ];
   }
-  const { bavail, bsize } = await statfs(dataDir);
-  const free = bavail * bsize;
-  const text = `${dataDir} has ${(free / GIB).toFixed(1)} GiB free`;
+  const { freeBytes, state } = await diskSpace(dataDir, databaseUrl === undefined ? 1 : WITHOUT_DATABASE);
+  const text = `${dataDir} has ${(freeBytes / GIB).toFixed(1)} GiB free`;
   const cure = 'make room, or move DATA_DIR to a larger disk';
-  const scale = databaseUrl === undefined ? 1 : 0.1;
-  if (free < WRONG_BELOW * scale) return [wrong('disk', text, cure)];
-  return [free < WARN_BELOW * scale ? warning('disk', text, cure) : ok('disk', text)];
+  if (state === 'full') return [wrong('disk', text, cure)];
+  return [state === 'ok' ? ok('disk', text) : warning('disk', text, cure)];
 }
 
 async function checkMasterKey({ masterKeyFile, mode, dataDir }: Config): Promise<Finding[]> {

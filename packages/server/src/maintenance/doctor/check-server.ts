@@ -1,7 +1,7 @@
 import { request } from 'undici';
 import type { Config } from '../../config/index.ts';
-import { ok, wrong, type Finding } from './finding.ts';
-import { brokerAnswers, portFault } from './probes.ts';
+import { ok, reasonOf, wrong, type Finding } from './finding.ts';
+import { brokerAnswers, certificateOf, portFault } from './probes.ts';
 
 const TIMEOUT_MS = 5_000;
 
@@ -11,11 +11,15 @@ export async function checkServer(config: Config): Promise<{ isRunning: boolean;
   const ports = [
     { check: 'HTTP port', variable: 'PORT', host: config.host, port: config.port },
     { check: 'operators port', variable: 'ADMIN_PORT', host: config.adminHost, port: config.adminPort },
-    { check: 'MQTT port', variable: 'MQTT_PORT', host: config.mqttHost, port: config.mqttPort },
+    // With a broker elsewhere nothing is opened here.
+    ...(config.mqttServer
+      ? []
+      : [{ check: 'MQTT port', variable: 'MQTT_PORT', host: config.mqttHost, port: config.mqttPort }]),
   ];
   if (health === undefined) {
     const findings = await Promise.all(ports.map(checkFree));
-    return { isRunning: false, findings: [ok('server', 'does not run'), ...findings] };
+    const broker = config.mqttServer ? [await checkBroker(config)] : [];
+    return { isRunning: false, findings: [ok('server', 'does not run'), ...findings, ...broker] };
   }
   const isReady = health === 'ready';
   const at = `${config.host}:${config.port}`;
@@ -72,15 +76,21 @@ async function checkOperators({ adminHost, adminPort }: Config): Promise<Finding
       );
 }
 
-async function checkBroker({ mqttHost, mqttPort }: Config): Promise<Finding> {
-  const at = `${mqttHost}:${mqttPort}`;
-  const fault = await brokerAnswers(near(mqttHost), mqttPort, TIMEOUT_MS);
+async function checkBroker({ mqttServer, mqttHost, mqttPort }: Config): Promise<Finding> {
+  const { host, port } = mqttServer ?? { host: near(mqttHost), port: mqttPort };
+  const at = `${mqttServer?.host ?? mqttHost}:${port}`;
+  // Whether its certificate is believed is seen at the start of a node.
+  const fault = mqttServer?.tls
+    ? await certificateOf(host, port, TIMEOUT_MS).then(() => undefined, reasonOf)
+    : await brokerAnswers(host, port, TIMEOUT_MS);
   return fault === undefined
     ? ok('broker', `${at} speaks MQTT`)
     : wrong(
         'broker',
         `no MQTT broker answers at ${at} (${fault})`,
-        'is MQTT_PORT the one it was started with?',
+        mqttServer
+          ? 'does the broker of MQTT_URL run, and may this machine connect?'
+          : 'is MQTT_PORT the one it was started with?',
       );
 }
 
@@ -92,7 +102,7 @@ async function healthOf(host: string, port: number): Promise<string | undefined>
       bodyTimeout: TIMEOUT_MS,
     });
     const { status } = (await body.json()) as { status?: unknown };
-    return status === 'ready' || status === 'starting' ? status : undefined;
+    return status === 'ready' || status === 'not ready' ? status : undefined;
   } catch {
     return undefined;
   }

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { readConfig, type Config } from '../../config/index.ts';
 import { openDatabase, openPool } from '../../platform/database/database.ts';
 import { createLog } from '../../platform/log.ts';
+import { refuseCutOff } from '../../platform/postgres/half-restored.ts';
 import { StartupError } from '../../platform/startup-error.ts';
 import { riskySettings } from '../../config/index.ts';
 import { visitDatabase } from '../visit-database.ts';
+import { checkArchive } from './check-archive.ts';
 import { checkDatabase } from './check-database.ts';
 import { checkFiles } from './check-files.ts';
 import { checkMqttTls } from './check-mqtt-tls.ts';
@@ -42,7 +44,12 @@ export async function* diagnose(env: NodeJS.ProcessEnv): AsyncGenerator<Finding>
 }
 
 async function databaseFindings(config: Config): Promise<Finding[]> {
-  const { databaseUrl, dataDir } = config;
+  const { databaseUrl, dataDir, walArchive } = config;
+  if (databaseUrl === undefined) {
+    const cutOff = await refuseCutOff(dataDir).catch(reasonOf);
+    if (typeof cutOff === 'string')
+      return [wrong('database', 'a restore was cut off, so that there is none', cutOff)];
+  }
   const isMade =
     databaseUrl !== undefined ||
     (await access(join(dataDir, 'postgres', 'PG_VERSION')).then(
@@ -58,7 +65,10 @@ async function databaseFindings(config: Config): Promise<Finding[]> {
       if (!isCurrent) return findings;
       const pool = openPool(connection, log);
       try {
-        return [...findings, await checkWebhooks(openDatabase(pool))];
+        const db = openDatabase(pool);
+        const archived =
+          databaseUrl === undefined && walArchive !== undefined ? await checkArchive(db, walArchive) : [];
+        return [...findings, ...archived, await checkWebhooks(db)];
       } finally {
         await pool.end();
       }

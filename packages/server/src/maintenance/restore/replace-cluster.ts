@@ -1,14 +1,15 @@
-import { access, copyFile, mkdir, realpath, rename, rm } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, realpath, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ClientConfig } from 'pg';
-import { anchorFileIn } from '../../access/index.ts';
 import type { Config } from '../../config/index.ts';
 import { createLog } from '../../platform/log.ts';
 import type { ClusterOptions } from '../../platform/postgres/cluster.ts';
 import { startEmbeddedPostgres } from '../../platform/postgres/embedded-postgres.ts';
-import { isPostmasterOf, readPidFile, stopPostmaster } from '../../platform/postgres/postmaster.ts';
+import { exists } from '../../platform/postgres/half-restored.ts';
+import { isPostmasterOf, readPidFile } from '../../platform/postgres/postmaster.ts';
 import { takeServerLock } from '../../platform/postgres/server-lock.ts';
 import { StartupError } from '../../platform/startup-error.ts';
+import { abandonAttempt, beginAttempt, putInPlace } from './attempt.ts';
 import type { EndedAgain } from './end-again.ts';
 
 /** Of the cluster, beside it. */
@@ -36,6 +37,7 @@ export async function replaceCluster(
   await mkdir(config.dataDir, { recursive: true, mode: DIR_MODE });
   const dataDir = await realpath(config.dataDir);
   const place = join(dataDir, 'postgres');
+  await abandonAttempt(dataDir, config.walArchive);
   const isTaken = await exists(place);
   if (isTaken && !replace) {
     throw new StartupError(
@@ -43,11 +45,10 @@ export async function replaceCluster(
     );
   }
   if (isTaken) await stopAbandoned(dataDir, config.walArchive);
-  const staging = join(dataDir, 'restoring');
-  await removeAbandoned(staging);
-  await mkdir(staging, { mode: DIR_MODE });
-  if (await exists(join(dataDir, PASSWORD))) await copyFile(join(dataDir, PASSWORD), join(staging, PASSWORD));
+  const staging = await beginAttempt(dataDir, { stamp, archive: config.walArchive, mode: DIR_MODE });
   try {
+    if (await exists(join(dataDir, PASSWORD)))
+      await copyFile(join(dataDir, PASSWORD), join(staging, PASSWORD));
     const options = await prepare?.(staging, isTaken ? place : undefined);
     const postgres = await startEmbeddedPostgres({ dataDir: staging, log: createLog('silent'), ...options });
     let result: EndedAgain;
@@ -56,27 +57,14 @@ export async function replaceCluster(
     } finally {
       await postgres.stop();
     }
-    await copyFile(join(staging, PASSWORD), join(dataDir, PASSWORD));
-    const aside = [
-      ...(await swap(join(staging, 'postgres'), place, `${place}.before-${stamp}`)),
-      ...(await swap(
-        anchorFileIn(staging),
-        anchorFileIn(dataDir),
-        join(dataDir, `consent-heads.before-${stamp}.jsonl`),
-      )),
-    ];
+    const aside = await putInPlace(dataDir, stamp);
+    // A database that was made anew counts its log from the beginning, under names that the archive has already.
+    if (!prepare && config.walArchive !== undefined)
+      aside.push(...(await setArchiveAside(config.walArchive, stamp)));
     return { ...result, aside };
   } finally {
-    await rm(staging, { recursive: true, force: true });
+    await abandonAttempt(dataDir, config.walArchive);
   }
-}
-
-/** A restore that was killed leaves its database running too. */
-async function removeAbandoned(staging: string): Promise<void> {
-  const directory = join(staging, 'postgres');
-  const found = await readPidFile(directory);
-  if (found && (await isPostmasterOf(directory, found.pid))) await stopPostmaster(found.pid);
-  await rm(staging, { recursive: true, force: true });
 }
 
 /** A server that was killed leaves its database running; one that runs is refused. */
@@ -95,17 +83,12 @@ async function stopAbandoned(dataDir: string, archive: string | undefined): Prom
   await postgres.stop();
 }
 
-/** Puts `from` to `to`; what stood there is found under `aside`. */
-async function swap(from: string, to: string, aside: string): Promise<string[]> {
-  const isTaken = await exists(to);
-  if (isTaken) await rename(to, aside);
-  if (await exists(from)) await rename(from, to);
-  return isTaken ? [aside] : [];
-}
-
-function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
+/** Base backups and log of the database of before, for which WAL_ARCHIVE_DIR can be set to that folder. */
+async function setArchiveAside(archive: string, stamp: string): Promise<string[]> {
+  const names = (await readdir(archive).catch(() => [])).filter((name) => /^(wal$|base-)/.test(name));
+  if (names.length === 0) return [];
+  const aside = join(archive, `before-${stamp}`);
+  await mkdir(aside, { mode: DIR_MODE });
+  for (const name of names) await rename(join(archive, name), join(aside, name));
+  return [aside];
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { StartupError } from '../startup-error.ts';
 import { findBinaries, type Binaries } from './binaries.ts';
+import { refuseCutOff } from './half-restored.ts';
 import { loadPassword } from './password.ts';
 import { isAlive } from './processes.ts';
 import { chooseRunAs, commandFor, spawnOptions, type RunAs } from './run-as.ts';
@@ -32,6 +33,7 @@ export type ClusterOptions = Partial<Pick<Cluster, 'archive' | 'recovery'>>;
 
 /** Finds the cluster in `dataDir` (an absolute real path), or makes it. */
 export async function prepareCluster(dataDir: string, options: ClusterOptions = {}): Promise<Cluster> {
+  await refuseCutOff(dataDir);
   const directory = join(dataDir, 'postgres');
   const binaries = await findBinaries();
   const runAs = await chooseRunAs(binaries.postgres, dataDir, directory);
