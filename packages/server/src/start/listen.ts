@@ -2,8 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import { StartupError } from '../platform/startup-error.ts';
 
 export function addHealth(http: FastifyInstance, isReady: () => boolean): void {
-  http.get('/health/live', { schema: { hide: true } }, () => Promise.resolve({ status: 'ok' }));
-  http.get('/health/ready', { schema: { hide: true } }, async (_request, reply) => {
+  // Whoever asks, such as a proxy, calls each node by its own name and without TLS.
+  const options = { config: { scraped: true }, schema: { hide: true } } as const;
+  http.get('/health/live', options, () => Promise.resolve({ status: 'ok' }));
+  http.get('/health/ready', options, async (_request, reply) => {
     if (isReady()) return { status: 'ready' };
     return reply.code(503).send({ status: 'not ready' });
   });

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import { hostname } from 'node:os';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import mqtt from 'mqtt';
@@ -384,6 +386,17 @@ describe('the fleet of an operator', () => {
         timeout: 5_000,
       })
       .toMatchObject({ endpointsPaused: 1, waiting: 0 });
+  });
+
+  test('a proxy asks whether the port of operators is ready, by the name that it knows it by', async () => {
+    const { hostname: host, port } = new URL(sandbox.app.adminUrl);
+    const statusOf = async (path: string) => {
+      const asked = get({ host, port, path, headers: { host: 'node-2:8081' } });
+      const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+      answer.resume();
+      return answer.statusCode;
+    };
+    expect([await statusOf('/health/ready'), await statusOf('/operator/me')]).toEqual([200, 400]);
   });
 
   test('the stream tells of health every two seconds and of an application that came in', async () => {

@@ -5,7 +5,7 @@ import type { Metrics } from './metrics.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** For a scraper: it has no browser that could be misled, and calls each node by whatever name it has. */
+    /** For a scraper, or a proxy that asks whether a node is well: it has no browser that could be misled, and calls each node by whatever name it has. */
     scraped?: true;
   }
 }
