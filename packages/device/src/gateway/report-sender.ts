@@ -6,8 +6,9 @@ import type { KeptReport, ReportRing } from './report-ring.ts';
 /** Reports under way without a PUBACK; more would only fill the broker's memory. */
 const SEND_WINDOW = 20;
 
-/** `down/ack` with the same number this often, while later reports are acknowledged: what follows it got lost on the way. */
+/** `down/ack` names a number this often: what follows it got lost on the way, unless it was sent just now and is overtaken. */
 const REPEATED_ACKS = 3;
+const OVERTAKEN_MS = 2_000;
 
 /** Sends the ring's reports over the current session, in order, and again when they stay uncovered too long. */
 export class ReportSender {
@@ -53,11 +54,11 @@ export class ReportSender {
     this.#ring.lost();
   }
 
-  /** `down/ack` has named this number; once for each, a gap is filled at once instead of after `resendMs`. */
+  /** `down/ack` has named this number: a gap is filled at once instead of after `resendMs`. */
   acknowledged(seq: number): void {
     this.#repeats = seq === this.#ackedSeq ? this.#repeats + 1 : 1;
     this.#ackedSeq = seq;
-    if (this.#repeats === REPEATED_ACKS && this.#ring.overdue(performance.now())) this.pump();
+    if (this.#repeats >= REPEATED_ACKS && this.#ring.overdue(performance.now() - OVERTAKEN_MS)) this.pump();
   }
 
   pump(): void {
