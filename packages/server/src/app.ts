@@ -90,7 +90,7 @@ import {
   type OwnerSessions,
 } from './portals/index.ts';
 import { observe } from './observe.ts';
-import { Gate, startSandbox, type Sandbox } from './sandbox/index.ts';
+import { Gate, SandboxNodes, startSandbox, type Sandbox } from './sandbox/index.ts';
 import { Addresses } from './start/addresses.ts';
 import { makeDataDir, openJournal } from './start/files.ts';
 import { addHealth, listen } from './start/listen.ts';
@@ -133,6 +133,8 @@ export interface Overrides {
   /** Several applications on one database, each with an embedded broker, for what needs no gateways. */
   readonly sharesDatabase?: boolean;
   readonly monotonic?: Monotonic;
+  /** Of a sandbox that is run on several nodes. */
+  readonly sandboxNodes?: SandboxNodes;
   /** No cache keeps more. */
   readonly largestCache?: number;
   /** Webhooks may lead to this machine, as in a sandbox. */
@@ -158,7 +160,8 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
       cleanups,
     });
 
-    const clock = isSandbox ? await loadClock(db) : new MovableClock(WALL_CLOCK);
+    const nodes = overrides.sandboxNodes ?? new SandboxNodes();
+    const clock = isSandbox ? (nodes.clock ??= await loadClock(db)) : new MovableClock(WALL_CLOCK);
     const masterKey = await readMasterKey(config.masterKeyFile, isSandbox);
     const caches = new SharedCaches(overrides.largestCache);
     // The embedded database has no other node.
@@ -347,10 +350,12 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     addFirstKeyRoutes(http, portals);
     addProRoutes(http, portals);
     const owners = overrides.owners?.(access, gateways) ?? ownerAccounts(portals);
-    const sandboxWorld = isSandbox
+    const hasWorld = isSandbox && nodes.add({ platform, link, presence, desk, events });
+    const sandboxWorld = hasWorld
       ? startSandbox(http, {
           config,
           clock,
+          nodes,
           gate,
           platform,
           access,
@@ -402,7 +407,7 @@ export async function startApp(config: Config, overrides: Overrides = {}): Promi
     cleanups.add(() => exports.stop());
     addresses.httpPort = await listen(http, config.host, config.port, 'PORT');
     addresses.adminPort = await listen(admin, config.adminHost, config.adminPort, 'ADMIN_PORT');
-    const sandbox = sandboxWorld && (await sandboxWorld(addresses.localMqtt()));
+    const sandbox = sandboxWorld && (await sandboxWorld(nodes.broker?.url ?? addresses.localMqtt()));
     if (sandbox) cleanups.add(() => sandbox.stop());
     await events.fanOut.start();
     await events.dispatcher.start();

@@ -14,20 +14,28 @@ const ASKED_WITHIN_MS = 1_000;
 const LINE_FAULTS = ['drop', 'duplicate', 'delay', 'garbage'] as const;
 const DHW_MODE = '/dhwCircuits/dhw1/operationMode';
 
+export interface EmsHouseOptions extends HouseGatewayOptions {
+  readonly settings?: Partial<EmsEspSettings>;
+  /** A platform behind a broker elsewhere does not see who listens: it asks when it has heard values. */
+  readonly tellsFirst?: boolean;
+}
+
 /** A virtual house behind an EMS-ESP. Its messages carry no time: what it tells is as of now, so it tells once for each advance. */
 export class EmsHouse {
   readonly house: VirtualHouse;
   readonly device: VirtualEmsEsp;
   readonly #settleTimeoutMs: number;
+  readonly #tellsFirst: boolean;
   #hasConnected = false;
   #toldMs = 0;
   #modes = '';
   #slowMs = 0;
   #held: { readonly dueMs: number; readonly write: () => void }[] = [];
 
-  constructor(options: HouseGatewayOptions & { readonly settings?: Partial<EmsEspSettings> }) {
+  constructor(options: EmsHouseOptions) {
     const { brokerUrl, gatewayId, password, house, settings } = options;
     this.house = house;
+    this.#tellsFirst = options.tellsFirst ?? false;
     this.#settleTimeoutMs = options.settleTimeoutMs ?? SETTLE_TIMEOUT_MS;
     // Acknowledged, so that whoever moves the clock knows when the platform has taken everything over.
     this.device = new VirtualEmsEsp({
@@ -69,6 +77,7 @@ export class EmsHouse {
 
   async connect(): Promise<void> {
     await this.device.connect();
+    if (this.#tellsFirst) this.#tell();
     if (!this.#hasConnected) await this.device.asked(ASKED_WITHIN_MS).catch(() => undefined);
     this.#hasConnected = true;
     await this.device.settled(this.#settleTimeoutMs);

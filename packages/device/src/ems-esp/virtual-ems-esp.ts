@@ -62,13 +62,9 @@ export class VirtualEmsEsp {
       inTime: (write) => this.inTime(write),
     });
     const isOpen = () => this.connected;
-    const inFlight = () => this.#unacknowledged;
     this.#line = this.lineFaults.over({
       get isOpen() {
         return isOpen();
-      },
-      get inFlight() {
-        return inFlight();
       },
       publish: (topic, payload) => this.#send(topic, payload, false),
     });

@@ -23,6 +23,8 @@ export interface HouseGatewayOptions {
   readonly ca?: string;
   readonly house: VirtualHouse;
   readonly log?: (line: string) => void;
+  /** As of a `NativeGateway`. */
+  readonly sendWindow?: number;
   /** How long `advanceTo` waits for the platform's acknowledgements, milliseconds. */
   readonly settleTimeoutMs?: number;
 }
@@ -39,7 +41,7 @@ export class HouseGateway {
   #owedMs = 0;
 
   constructor(options: HouseGatewayOptions) {
-    const { brokerUrl, gatewayId, password, ca, house, log } = options;
+    const { brokerUrl, gatewayId, password, ca, house, log, sendWindow } = options;
     this.house = house;
     this.#settleTimeoutMs = options.settleTimeoutMs ?? SETTLE_TIMEOUT_MS;
     this.gateway = new NativeGateway({
@@ -48,8 +50,7 @@ export class HouseGateway {
       password,
       appliance: new FaultyAppliance(house, this.#faults),
       now: () => house.nowMs + (this.#faults.get('clock-skew') ?? 0) * MINUTE_MS,
-      // A day at once: each commit of the platform then holds as many as it can.
-      sendWindow: REPORTS_PER_SETTLE,
+      ...(sendWindow !== undefined && { sendWindow }),
       commandDelayMs: () => (this.#faults.get('slow') ?? 0) * 1_000,
       ...(ca !== undefined && { ca }),
       ...(log && { log }),

@@ -27,8 +27,14 @@ export class KeptReports<T extends KeptReport> {
     return this.#kept[seq - (this.#kept[0]?.seq ?? 0)];
   }
 
-  nextUnsent(): T | undefined {
-    return this.#kept.find((report) => report.sentAtMs === undefined);
+  nextUnsent(windowBytes: number): T | undefined {
+    let underWay = 0;
+    for (const report of this.#kept) {
+      if (underWay >= windowBytes) return undefined;
+      if (report.sentAtMs === undefined) return report;
+      underWay += report.sentBytes ?? 0;
+    }
+    return undefined;
   }
 
   lost(): void {

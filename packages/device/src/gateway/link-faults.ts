@@ -10,7 +10,7 @@ const LOST_MAX = 1_000;
 const REORDER_WAIT_MS = 150;
 
 /** What reports and answers go through. */
-export type Sender = Pick<LinkSession, 'isOpen' | 'inFlight' | 'publish'>;
+export type Sender = Pick<LinkSession, 'isOpen' | 'publish'>;
 
 /** Faults of one gateway's link; they can be switched while it is connected. */
 export class LinkFaults {
@@ -45,7 +45,6 @@ class BadLink implements Sender {
   readonly #faults: LinkFaults;
   /** Per cent of a message that should have been lost by now. */
   #toLose = 0;
-  #waiting = 0;
   readonly #lost = new Set<string>();
   #held: Held | undefined;
 
@@ -56,10 +55,6 @@ class BadLink implements Sender {
 
   get isOpen(): boolean {
     return this.#session.isOpen;
-  }
-
-  get inFlight(): number {
-    return this.#session.inFlight + this.#waiting;
   }
 
   async publish(topic: string, payload: string): Promise<boolean> {
@@ -94,12 +89,10 @@ class BadLink implements Sender {
   }
 
   async #later(ms: number, keep: (held: Held) => void = () => undefined): Promise<void> {
-    this.#waiting += 1;
     await new Promise<void>((resolve) => {
       const held = { send: resolve, timer: setTimeout(() => this.#release(held), ms) };
       keep(held);
     });
-    this.#waiting -= 1;
   }
 
   #release(held: Held): void {

@@ -71,11 +71,6 @@ export class LinkSession {
     return this.#open;
   }
 
-  /** Publishes without a PUBACK yet. */
-  get inFlight(): number {
-    return this.#waiting.size;
-  }
-
   /** QoS 1; true on PUBACK, false when the connection closed first. */
   publish(topic: string, payload: string, retain = false): Promise<boolean> {
     if (!this.#open) return Promise.resolve(false);

@@ -49,8 +49,8 @@ export class MemoryRing implements ReportRing {
     return true;
   }
 
-  nextUnsent(): InMemory | undefined {
-    return this.#kept.nextUnsent();
+  nextUnsent(windowBytes: number): InMemory | undefined {
+    return this.#kept.nextUnsent(windowBytes);
   }
 
   payload({ seq, late }: KeptReport): string {

@@ -14,7 +14,7 @@ export interface NativeGatewayOptions {
   readonly log?: (line: string) => void;
   /** After how long a report that is not acknowledged is sent again, milliseconds. */
   readonly resendMs?: number;
-  /** Reports that may be under way without a PUBACK. */
+  /** Bytes of reports that may be under way without a `down/ack`. */
   readonly sendWindow?: number;
   /** How long a command waits before it is executed, milliseconds of `now`; whoever moves that clock calls `executeDue`. */
   readonly commandDelayMs?: () => number;

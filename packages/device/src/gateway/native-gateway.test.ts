@@ -198,13 +198,39 @@ test('refuses an expired command', async () => {
   expect(thermostat.written).toEqual([]);
 });
 
-test('describes and reports again when asked to', async () => {
-  await gatewayOf().connect();
+test('says everything again when asked to, without a wait for the resend of what is not covered', async () => {
+  const gateway = gatewayOf();
+  await gateway.connect();
+  // Acknowledged by a broker, and heard by nobody behind it.
+  broker.acknowledging = false;
+  gateway.report();
+  gateway.report();
+  await broker.nth('up/report', 2);
+  broker.acknowledging = true;
   broker.send(ID, 'refresh', {});
+  await broker.nth('up/hello', 2);
   await broker.nth('up/describe', 2);
   await broker.nth('up/notifications', 2);
-  await broker.nth('up/report', 1);
-  expect(broker.all('up/hello')).toHaveLength(1);
+  await gateway.settled(5_000);
+  expect(numbers()).toEqual([1, 2, 1, 2, 3]);
+});
+
+test('keeps what the platform has not covered below a window, whatever the broker acknowledges', async () => {
+  const bytes = 3 * (512 + 120);
+  const gateway = gatewayOf({ sendWindow: bytes });
+  await gateway.connect();
+  broker.acknowledging = false;
+  for (let count = 0; count < 20; count += 1) gateway.report();
+  await broker.nth('up/report', 3);
+  const sent = numbers().length;
+  gateway.describe();
+  await broker.nth('up/describe', 2);
+  expect(numbers()).toHaveLength(sent);
+  expect(sent).toBeLessThan(6);
+  broker.acknowledging = true;
+  broker.send(ID, 'ack', { boot: gateway.boot, seq: sent });
+  await gateway.settled(5_000);
+  expect(numbers()).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
 });
 
 test('publishes faults with the next report after they changed', async () => {

@@ -222,15 +222,22 @@ export class NativeGateway {
         this.#commands.receive(incoming.command, incoming.expiresAtMs);
         break;
       case 'refresh':
-        this.describe();
-        void this.#publishNotifications(true);
-        this.#delta.reset();
-        this.report();
+        this.#sayAgain();
         break;
       case undefined:
         this.#ignore(topic);
         break;
     }
+  }
+
+  /** The platform did not hear us from the beginning: what the broker took from us until now may have reached nobody. */
+  #sayAgain(): void {
+    void this.#publish('hello', this.#hello());
+    this.describe();
+    void this.#publishNotifications(true);
+    this.#sender.resendAll();
+    this.#delta.reset();
+    this.report();
   }
 
   #cover(ack: DownAck): void {

@@ -6,6 +6,8 @@ export interface KeptReport {
   readonly seq: number;
   late: boolean;
   sentAtMs: number | undefined;
+  /** What it takes on its way; counts while it is sent. */
+  sentBytes?: number;
 }
 
 /** Numbers reports without holes and keeps them until `down/ack` has covered them. */
@@ -21,7 +23,8 @@ export interface ReportRing {
   add(atMs: number, values: Record<string, LinkValue>, late: boolean): number;
   /** Drops everything up to `seq`; false for a number that was never given out. */
   cover(seq: number): boolean;
-  nextUnsent(): KeptReport | undefined;
+  /** The oldest that waits to be sent; none while this many bytes are under way. */
+  nextUnsent(windowBytes: number): KeptReport | undefined;
   /** What is published: the same to the byte for each copy, but for `late`. */
   payload(report: KeptReport): string;
   /** The connection is gone: whatever is kept goes out again, marked late. */

@@ -1,10 +1,15 @@
 import { LINK_RESEND_MS } from '@hearthgate/wire';
 import type { Sender } from './link-faults.ts';
 import type { NativeGatewayOptions } from './native-gateway-options.ts';
-import type { KeptReport, ReportRing } from './report-ring.ts';
+import type { ReportRing } from './report-ring.ts';
 
-/** Reports under way without a PUBACK; more would only fill the broker's memory. */
-const SEND_WINDOW = 20;
+/**
+ * Bytes of reports under way without a `down/ack`. The PUBACK of a broker that stands between says nothing of the platform, which drops
+ * what is beyond 256 kB of one gateway; a description finds room beside them.
+ */
+const SEND_WINDOW_BYTES = 128 * 1_024;
+/** What a message takes beside its payload. */
+const MESSAGE_BYTES = 512;
 
 /** `down/ack` names a number this often: what follows it got lost on the way, unless it was sent just now and is overtaken. */
 const REPEATED_ACKS = 3;
@@ -26,7 +31,7 @@ export class ReportSender {
     topic: string,
     {
       resendMs = LINK_RESEND_MS,
-      sendWindow = SEND_WINDOW,
+      sendWindow = SEND_WINDOW_BYTES,
     }: Pick<NativeGatewayOptions, 'resendMs' | 'sendWindow'>,
   ) {
     this.#ring = ring;
@@ -58,15 +63,25 @@ export class ReportSender {
   acknowledged(seq: number): void {
     this.#repeats = seq === this.#ackedSeq ? this.#repeats + 1 : 1;
     this.#ackedSeq = seq;
-    if (this.#repeats >= REPEATED_ACKS && this.#ring.overdue(performance.now() - OVERTAKEN_MS)) this.pump();
+    if (this.#repeats >= REPEATED_ACKS) this.#ring.overdue(performance.now() - OVERTAKEN_MS);
+    this.pump();
+  }
+
+  /** Whatever was sent and is not covered goes out again now, in order. */
+  resendAll(): void {
+    if (this.#ring.overdue(Number.POSITIVE_INFINITY)) this.pump();
   }
 
   pump(): void {
     const session = this.#session;
     if (!session) return;
-    for (let report = this.#next(session); report; report = this.#next(session)) {
+    while (session.isOpen) {
+      const report = this.#ring.nextUnsent(this.#window);
+      if (!report) return;
+      const payload = this.#ring.payload(report);
       report.sentAtMs = performance.now();
-      void session.publish(this.#topic, this.#ring.payload(report)).then(() => this.pump());
+      report.sentBytes = payload.length + MESSAGE_BYTES;
+      void session.publish(this.#topic, payload);
     }
   }
 
@@ -76,9 +91,5 @@ export class ReportSender {
       if (this.#ring.overdue(performance.now() - this.#resendMs)) this.pump();
     }, this.#resendMs / 4);
     this.#timer.unref();
-  }
-
-  #next(session: Sender): KeptReport | undefined {
-    return session.isOpen && session.inFlight < this.#window ? this.#ring.nextUnsent() : undefined;
   }
 }

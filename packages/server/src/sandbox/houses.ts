@@ -18,6 +18,8 @@ const TICK_MS = 1_000;
 const STEP_MS = 24 * 3_600_000;
 /** Shorter while a house is plugged whose messages carry no time: it tells once for each step. */
 const TIMELESS_STEP_MS = 6 * 3_600_000;
+/** A day of reports at once: each commit then holds as many as it can. A broker elsewhere gives no more to a node at once than a gateway's share. */
+const DAY_BYTES = 2 * 1_048_576;
 /** How long the acknowledgements of one step may take, real time. */
 const SETTLE_TIMEOUT_MS = 30_000;
 
@@ -72,6 +74,7 @@ export class Houses {
     gateway: SandboxGateway,
     { plugged, built }: { plugged: boolean; built?: (gatewayId: number) => void },
   ): Promise<void> {
+    const { nodes } = this.#services;
     const gatewayId = Number(gateway.gatewayId);
     const house = createHouse(profile, {
       seed: (this.#seed * 1_000_003 + gatewayId) >>> 0,
@@ -84,13 +87,18 @@ export class Houses {
       gatewayId: gateway.gatewayId,
       password: gateway.mqttPassword,
       house,
+      ...(!nodes.broker && { sendWindow: DAY_BYTES }),
     };
     const houseGateway =
-      gateway.gatewayType === 'EMS_ESP' ? new EmsHouse(options) : new HouseGateway(options);
+      gateway.gatewayType === 'EMS_ESP'
+        ? new EmsHouse({ ...options, tellsFirst: nodes.broker !== undefined })
+        : new HouseGateway(options);
     this.#houses.set(gatewayId, houseGateway);
     built?.(gatewayId);
+    await nodes.heard();
     await houseGateway.connect();
     await houseGateway.settled(SETTLE_TIMEOUT_MS);
+    await nodes.heard();
     if (!plugged) houseGateway.unplug();
   }
 
@@ -125,6 +133,7 @@ export class Houses {
   /** What this house has said is taken in. */
   async settled(gatewayId: number): Promise<void> {
     await this.#houses.get(gatewayId)?.settled(SETTLE_TIMEOUT_MS);
+    await this.#services.nodes.heard();
   }
 
   get longestStepMs(): number {

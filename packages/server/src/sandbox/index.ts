@@ -18,6 +18,7 @@ import { World } from './world.ts';
 import { readWorld, writeWorld, type WorldSecrets } from './world-file.ts';
 
 export { Gate } from './gate.ts';
+export { SandboxNodes, type SandboxBroker } from './sandbox-nodes.ts';
 export type Sandbox = World;
 
 /** Adds the sandbox's routes; the function it returns builds the world once broker and HTTP server listen. */

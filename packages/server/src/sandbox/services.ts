@@ -9,12 +9,15 @@ import type { MovableClock } from '../platform/clock.ts';
 import type { MailOutbox } from '../platform/mail/outbox.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Gate } from './gate.ts';
+import type { SandboxNodes } from './sandbox-nodes.ts';
 import type { NewOwner, OwnerExports } from '../portals/index.ts';
 
 /** What the sandbox plays with: the real domains, and a clock that can be moved. */
 export interface SandboxServices {
   readonly config: Config;
   readonly clock: MovableClock;
+  /** This one among them. */
+  readonly nodes: SandboxNodes;
   /** In front of both servers, before anything is decided about a call. */
   readonly gate: Gate;
   readonly platform: Platform;

@@ -87,7 +87,7 @@ export async function wipe(db: Db): Promise<void> {
     SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND NOT c.relispartition
       AND c.relname NOT IN ('schema_migrations', 'installation', 'outbox_heads', 'fanout_marks',
-        'plans', 'signing_keys', 'clock', 'node_states')`.execute(db);
+        'plans', 'signing_keys', 'clock', 'nodes', 'node_states', 'shard_leases')`.execute(db);
   if (rows.length > 0) await sql`TRUNCATE ${sql.join(rows.map((row) => sql.table(row.name)))}`.execute(db);
   await sql`UPDATE outbox_heads SET no = 0`.execute(db);
   await sql`UPDATE fanout_marks SET no = 0`.execute(db);

@@ -32,7 +32,7 @@ export interface Cluster {
 /** `prepare` runs while the world is a sandbox still. */
 export async function startCluster(prepare: (sandbox: TestSandbox) => Promise<void>): Promise<Cluster> {
   // Its nodes run in real time.
-  const sandbox = await startSandbox({}, {}, REAL_TIME);
+  const sandbox = await startSandbox({}, {}, REAL_TIME, 1);
   await prepare(sandbox);
   await sandbox.app.stop();
   await sandbox.pool.query("UPDATE installation SET mode = 'production'");

@@ -1,5 +1,6 @@
 import { createHouse, VirtualEmsEsp, type EmsEspSettings, type VirtualHouse } from '@hearthgate/device';
 import type { Answer, TestSandbox } from './sandbox.ts';
+import { NODES } from './several-nodes.ts';
 
 const WAIT_MS = 20_000;
 
@@ -8,6 +9,8 @@ export interface EmsDevice {
   readonly gatewayId: string;
   readonly board: VirtualEmsEsp;
   readonly house: VirtualHouse;
+  /** Connects, and resolves when it was asked for what it is. */
+  connect(): Promise<void>;
   /** A read; limits are a test of their own. */
   read<T = Record<string, unknown>>(path: string, headers?: Record<string, string>): Promise<Answer<T>>;
   patch<T = Record<string, unknown>>(path: string, body: object, prefer?: string): Promise<Answer<T>>;
@@ -43,6 +46,12 @@ export async function registerEmsDevice(
     gatewayId,
     board,
     house,
+    connect: async () => {
+      await board.connect();
+      // A broker elsewhere does not say who listens: the platform asks when it has heard values.
+      const telling = NODES > 1 ? setInterval(() => board.publish(), 100) : undefined;
+      await board.asked(WAIT_MS).finally(() => clearInterval(telling));
+    },
     read,
     patch: (path, change, prefer) => {
       passTime(600_000);

@@ -51,6 +51,7 @@ export class ManualGateway {
         password: this.#password,
         clientId: this.gatewayId,
         reconnectPeriod: 0,
+        will: { topic: topics.status(this.gatewayId), payload: Buffer.from('offline'), qos: 1, retain: true },
       },
       false,
     );
@@ -59,6 +60,7 @@ export class ManualGateway {
       if (topic === topics.down(this.gatewayId, 'cmd')) this.#received(payload);
     });
     await client.subscribeAsync(topics.allDown(this.gatewayId), { qos: 1 });
+    await client.publishAsync(topics.status(this.gatewayId), 'online', { qos: 1, retain: true });
     await this.#publish('describe', { leaves: this.appliance.describe() });
     await this.report();
     const ring = [{ boot: this.#boot, oldestSeq: this.#seq + 1, lastSeq: this.#seq }];
@@ -141,5 +143,6 @@ export class ManualGateway {
     await client?.publishAsync(topic, JSON.stringify(body), { qos: 1 }).catch((error: unknown) => {
       if (this.#client === client) throw error;
     });
+    await this.#sandbox.heard();
   }
 }

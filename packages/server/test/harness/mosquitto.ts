@@ -1,10 +1,16 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type pg from 'pg';
+import { brokerAccounts } from '../../src/gateways/index.ts';
 import { exportMosquitto } from '../../src/maintenance/index.ts';
+import { passwordLine } from '../../src/maintenance/mosquitto/files.ts';
+import { openDatabase, openPool } from '../../src/platform/database/database.ts';
+import { createLog } from '../../src/platform/log.ts';
 import { freePort } from './free-port.ts';
 
 /** Debian puts it where only root looks. */
@@ -17,6 +23,10 @@ if (!HAS_MOSQUITTO)
   console.warn(
     'There is no mosquitto here: nodes with an external broker are not tested (apt-get install mosquitto).',
   );
+
+/** The export collects changes for 300 ms. */
+const ACCOUNTS_WITHIN_MS = 20_000;
+const ACCOUNTS_MAX = 100_000;
 
 export interface RunningMosquitto {
   /** Again, after it was killed. */
@@ -57,6 +67,8 @@ export interface TestMosquitto extends RunningMosquitto {
   /** As the server's own user. */
   readonly url: string;
   readonly port: number;
+  /** Resolves when it knows every gateway that is registered now, and no other. */
+  knowsAll(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -75,7 +87,7 @@ pid_file ${folder}/mosquitto.pid
 persistence true
 persistence_location ${folder}/
 max_inflight_messages 0
-max_queued_messages 0
+max_queued_messages 10000000
 max_packet_size 270336
 set_tcp_nodelay true
 listener ${inner} 127.0.0.1
@@ -83,24 +95,46 @@ listener ${port} 127.0.0.1
 use_username_as_clientid true
 `;
   if (process.getuid?.() === 0) spawnSync('chown', ['mosquitto', folder]);
-  const silent = { written: () => undefined, failed: () => undefined };
-  const wish = { folder, pidFile: join(folder, 'mosquitto.pid'), ...silent };
+  let written = '';
+  const wish = {
+    folder,
+    pidFile: join(folder, 'mosquitto.pid'),
+    written: () => {
+      written = readFileSync(join(folder, 'passwords'), 'utf8');
+    },
+    failed: () => undefined,
+  };
   const env = { DATABASE_URL: databaseUrl, MQTT_URL: url };
   await exportMosquitto(env, { ...wish, until: undefined });
   const running = await runMosquitto(folder, config, inner);
+  const pool = openPool({ connectionString: databaseUrl }, createLog('silent'));
   const until = new Promise<void>((resolve) => ended.signal.addEventListener('abort', () => resolve()));
   const exporting = exportMosquitto(env, { ...wish, until });
   return {
     ...running,
     url,
     port,
+    knowsAll: async () => {
+      const deadline = performance.now() + ACCOUNTS_WITHIN_MS;
+      while (written.slice(written.indexOf('\n') + 1) !== (await accountsOf(pool))) {
+        if (performance.now() > deadline) throw new Error('Mosquitto does not get its accounts');
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    },
     stop: async () => {
+      await pool.end();
       ended.abort();
       await exporting;
       await running.kill('SIGKILL');
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The lines of all gateways in its password file, as they should be. */
+async function accountsOf(pool: pg.Pool): Promise<string> {
+  const accounts = await brokerAccounts(openDatabase(pool), 0, ACCOUNTS_MAX);
+  return accounts.map((row) => passwordLine(String(row.gateway_id), row)).join('');
 }
 
 async function listening(port: number, output: () => string): Promise<void> {

@@ -5,7 +5,7 @@ import { REAL_TIME, startSandbox, type TestSandbox } from './sandbox.ts';
 /** Several production nodes on the database of a seeded world, since a sandbox is one node. */
 export async function handOverWorld(): Promise<TestSandbox> {
   // Its nodes run in real time.
-  const sandbox = await startSandbox({}, {}, REAL_TIME);
+  const sandbox = await startSandbox({}, {}, REAL_TIME, 1);
   await sandbox.app.stop();
   await sandbox.pool.query("UPDATE installation SET mode = 'production'");
   return sandbox;

@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
 import type { WorldSecrets } from '../../src/sandbox/world-file.ts';
-import { startApp, type App, type Overrides } from '../../src/app.ts';
+import type { App, Overrides } from '../../src/app.ts';
 import { readConfig } from '../../src/config/index.ts';
 import { openDatabase, openPool } from '../../src/platform/database/database.ts';
 import { saveClock } from '../../src/platform/database/installation.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { createDatabase } from './database.ts';
+import { NODES, StartedNodes, startEngines } from './several-nodes.ts';
 
 export interface Answer<T = Record<string, unknown>> {
   readonly status: number;
@@ -33,6 +34,8 @@ export interface TestSandbox {
   advance(duration: string): Promise<void>;
   /** Houses that a test is not about: their reports take long while the clock moves. */
   unplugHouses(except?: string): Promise<void>;
+  /** What gateways have published and the broker acknowledged is taken over; an embedded broker says so itself. */
+  heard(): Promise<void>;
   /** Waits until what happened so far has had its consequences. */
   settle(): Promise<void>;
   inbox(): Promise<InboxItem[]>;
@@ -72,6 +75,7 @@ export async function startSandbox(
   env: NodeJS.ProcessEnv = {},
   overrides: Overrides = {},
   frozenAt?: string,
+  nodeCount = NODES,
 ): Promise<TestSandbox> {
   const database = await createDatabase();
   const pool = openPool({ connectionString: database.url }, createLog('silent'));
@@ -95,16 +99,23 @@ export async function startSandbox(
   let passedMs = 0;
   let stoppedAt: number | undefined;
   const monotonic = () => (stoppedAt ?? performance.now()) + passedMs;
+  const engines = nodeCount > 1 ? await startEngines(database.url) : undefined;
   const start = async (more: NodeJS.ProcessEnv = {}) => {
-    const started = await startApp(readConfig({ ...variables, ...more }), { monotonic, ...overrides });
-    const { body } = await caller(started.url)<TestSandbox['world']>('GET', '/sandbox', { key: null });
-    return { app: started, world: body };
+    const config = readConfig({ ...variables, ...more });
+    const started = await StartedNodes.start(config, { monotonic, ...overrides }, { engines, pool });
+    const { body } = await caller(started.first.url)<TestSandbox['world']>('GET', '/sandbox', { key: null });
+    return { nodes: started, world: body };
   };
-  let { app, world } = await start();
-  const call: TestSandbox['call'] = (method, path, options) => caller(app.url)(method, path, options);
+  let { nodes, world } = await start();
+  const call = async <T>(method: string, path: string, options: CallOptions): Promise<Answer<T>> => {
+    await nodes.heard();
+    const answer = await caller(nodes.forCall(path).url)<T>(method, path, options);
+    if (method !== 'GET') await nodes.heard();
+    return answer;
+  };
   return {
     get app() {
-      return app;
+      return nodes.first;
     },
     get world() {
       return world;
@@ -132,15 +143,17 @@ export async function startSandbox(
         });
       }
     },
-    settle: async () => app.sandbox?.settle(),
+    heard: () => nodes.heard(),
+    settle: async () => nodes.first.sandbox?.settle(),
     inbox: async () =>
       (await call<{ items: InboxItem[] }>('GET', '/sandbox/inbox', { key: null })).body.items,
     restart: async (more) => {
-      await app.stop();
-      ({ app, world } = await start(more));
+      await nodes.stop();
+      ({ nodes, world } = await start(more));
     },
     stop: async () => {
-      await app.stop();
+      await nodes.stop();
+      await engines?.stop();
       await pool.end();
       await database.drop();
       await rm(dataDir, { recursive: true, force: true });

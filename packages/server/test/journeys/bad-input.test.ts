@@ -1,7 +1,9 @@
 import { connect } from 'node:net';
 import mqtt from 'mqtt';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startSandbox, type TestSandbox } from '../harness/sandbox.ts';
+
+const SOON = { timeout: 10_000, interval: 10 };
 
 /** Wrong requests and broken gateways get a clear answer, and nothing is lost or written. */
 describe('bad input', () => {
@@ -160,8 +162,15 @@ describe('bad input', () => {
       );
 
     test('a wrong password and an unknown gateway are refused alike', async () => {
-      await expect(connectAs('101000003', 'wrong')).rejects.toThrow(/Bad username or password/);
-      await expect(connectAs('999999999', 'wrong')).rejects.toThrow(/Bad username or password/);
+      const refusal = (user: string) =>
+        connectAs(user, 'wrong').then(
+          () => 'none',
+          (error: Error) => error.message,
+        );
+      const wrong = await refusal('101000003');
+      // Mosquitto has the other word for it.
+      expect(wrong).toMatch(/Bad username or password|Not authorized/);
+      expect(await refusal('999999999')).toBe(wrong);
     });
 
     test('garbage bytes on the MQTT port end that connection alone', async () => {
@@ -204,7 +213,8 @@ describe('bad input', () => {
       expect(before.status).toBe(200);
       const { rows } = await sandbox.pool.query("SELECT * FROM report_marks WHERE boot = 'evil'");
       expect(rows).toEqual([]);
-      expect(heard).toEqual([]);
+      // Its own are another matter.
+      expect(heard.filter((topic) => !topic.startsWith(`gw/${own.body.gatewayId}/`))).toEqual([]);
       await client.endAsync();
     });
 
@@ -221,8 +231,10 @@ describe('bad input', () => {
       const acks: unknown[] = [];
       client.on('message', (_topic, payload) => acks.push(JSON.parse(payload.toString())));
       await client.subscribeAsync(`gw/${id}/down/ack`, { qos: 1 });
-      const publish = (kind: string, payload: string) =>
-        client.publishAsync(`gw/${id}/up/${kind}`, payload, { qos: 1 });
+      const publish = async (kind: string, payload: string) => {
+        await client.publishAsync(`gw/${id}/up/${kind}`, payload, { qos: 1 });
+        await sandbox.heard();
+      };
       await publish('report', 'not json');
       await publish('report', JSON.stringify({ boot: 'b', seq: 'one' }));
       await publish('hello', JSON.stringify({ protocol: 9 }));
@@ -239,6 +251,7 @@ describe('bad input', () => {
       const values = { '/heatingCircuits/hc1/roomtemperature': 21.3, [mode]: 'a\ud800' };
       await publish('report', JSON.stringify({ boot: 'b', seq: 2, at, values }));
       expect(client.connected).toBe(true);
+      await vi.waitUntil(() => acks.length > 1, SOON);
       await client.endAsync();
       expect(acks).toEqual([
         { boot: 'b', seq: 1 },

@@ -53,8 +53,7 @@ describe.each(CONFIGURATIONS)('an EMS-ESP: %s', (_, settings, expected) => {
 
   beforeAll(async () => {
     device = await registerEmsDevice(sandbox, settings);
-    await device.board.connect();
-    if (expected.responds) await device.board.asked(10_000);
+    await (expected.responds ? device.connect() : device.board.connect());
     device.board.publish();
   });
   afterAll(() => device.board.unplug());

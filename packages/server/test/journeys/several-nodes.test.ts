@@ -1,4 +1,5 @@
 import { createHouse, NativeGateway, VirtualEmsEsp } from '@hearthgate/device';
+import { LINK_RESEND_MS } from '@hearthgate/wire';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startCluster, type Cluster, type ClusterNode } from '../harness/cluster.ts';
 import { HAS_MOSQUITTO } from '../harness/mosquitto.ts';
@@ -11,6 +12,7 @@ import { twoCircuits } from '../harness/two-circuits.ts';
 const SOON = { timeout: 15_000, interval: 20 };
 /** Enough that each of two nodes has some. */
 const GATEWAYS = 8;
+const EARLY_REPORTS = 3;
 
 interface Made {
   readonly gatewayId: string;
@@ -23,6 +25,8 @@ describe.skipIf(!HAS_MOSQUITTO || REDIS_PROGRAM === undefined)('two nodes at one
   let nodes: ClusterNode[] = [];
   const made: Made[] = [];
   let emsEsp: Made;
+  let early: Made;
+  let earlyGateway: NativeGateway | undefined;
   const gateways: NativeGateway[] = [];
   const thermometers: Thermometer[] = [];
 
@@ -33,6 +37,8 @@ describe.skipIf(!HAS_MOSQUITTO || REDIS_PROGRAM === undefined)('two nodes at one
         const { body } = await sandbox.call('POST', '/sandbox/gateways', { body: { profile: 'none' } });
         made.push(body as unknown as Made);
       }
+      const { body: lone } = await sandbox.call('POST', '/sandbox/gateways', { body: { profile: 'none' } });
+      early = lone as unknown as Made;
       const board = { profile: 'none', gatewayType: 'EMS_ESP', brand: 'BUDERUS' };
       const { body } = await sandbox.call('POST', '/sandbox/gateways', { body: board });
       emsEsp = body as unknown as Made;
@@ -41,6 +47,10 @@ describe.skipIf(!HAS_MOSQUITTO || REDIS_PROGRAM === undefined)('two nodes at one
       await sandbox.pool.query("INSERT INTO plans VALUES ('large', 9000, 1, 9000, 1, 9000, 9000, 9000, 2)");
       await sandbox.pool.query("UPDATE companies SET plan = 'large'");
     });
+    // The broker acknowledges what it says, and nobody is there to hear it.
+    earlyGateway = connectTo(early, new Thermometer(), LINK_RESEND_MS);
+    await earlyGateway.connect();
+    for (let count = 0; count < EARLY_REPORTS; count += 1) earlyGateway.report();
     nodes = [await cluster.startNode(), await cluster.startNode()];
     await vi.waitUntil(async () => String(await cluster.slices()) === '32,32', SOON);
     for (const one of made) {
@@ -53,6 +63,7 @@ describe.skipIf(!HAS_MOSQUITTO || REDIS_PROGRAM === undefined)('two nodes at one
   }, 60_000);
   afterAll(async () => {
     await Promise.all(gateways.map((gateway) => gateway.end()));
+    await earlyGateway?.end();
     await cluster.stop();
     await receiver.close();
   });
@@ -60,6 +71,7 @@ describe.skipIf(!HAS_MOSQUITTO || REDIS_PROGRAM === undefined)('two nodes at one
   const connectTo = (
     { gatewayId, mqttPassword }: Made,
     appliance: Thermometer | ReturnType<typeof twoCircuits>,
+    resendMs = 2_000,
   ) =>
     new NativeGateway({
       brokerUrl: `mqtt://127.0.0.1:${cluster.mosquitto.port}`,
@@ -67,7 +79,7 @@ describe.skipIf(!HAS_MOSQUITTO || REDIS_PROGRAM === undefined)('two nodes at one
       password: mqttPassword,
       appliance,
       now: Date.now,
-      resendMs: 2_000,
+      resendMs,
     });
   const call = (node: number, method: string, path: string, options: CallOptions = {}) => {
     const target = nodes[node];
@@ -87,6 +99,18 @@ describe.skipIf(!HAS_MOSQUITTO || REDIS_PROGRAM === undefined)('two nodes at one
     );
     return rows[0]?.holder ?? '';
   };
+
+  test('what a gateway said before any node listened is asked for and arrives at once', async () => {
+    const id = Number(early.gatewayId);
+    await vi.waitFor(async () => {
+      const { rows } = await cluster.sandbox.pool.query(
+        'SELECT acked_seq::int AS acked, firmware FROM report_marks JOIN gateways USING (gateway_id) WHERE gateway_id = $1',
+        [id],
+      );
+      expect(rows).toEqual([{ acked: EARLY_REPORTS + 1, firmware: expect.any(String) as string }]);
+    }, SOON);
+    expect(earlyGateway?.uncovered).toBe(0);
+  });
 
   test('a reading and the connection of a gateway are seen at either node', async () => {
     gateways[0]?.report();

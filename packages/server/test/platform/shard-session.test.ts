@@ -35,7 +35,7 @@ describe.skipIf(!HAS_MOSQUITTO)('a session of a shard at a real broker', () => {
     const config = `
 allow_anonymous true
 max_inflight_messages 0
-max_queued_messages 0
+max_queued_messages 10000000
 listener ${port} 127.0.0.1
 listener ${tlsPort} 127.0.0.1
 certfile ${folder}/cert.pem

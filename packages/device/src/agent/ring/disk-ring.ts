@@ -94,8 +94,8 @@ export class DiskRing implements ReportRing {
     return true;
   }
 
-  nextUnsent(): OnDisk | undefined {
-    return this.#kept.nextUnsent();
+  nextUnsent(windowBytes: number): OnDisk | undefined {
+    return this.#kept.nextUnsent(windowBytes);
   }
 
   payload({ seq, late }: KeptReport): string {

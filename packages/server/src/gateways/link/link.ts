@@ -95,6 +95,11 @@ export class Link {
     return this.#native.describedAgain(gatewayId, payload);
   }
 
+  /** What the broker has acknowledged to gateways until now is taken over. */
+  async settled(): Promise<void> {
+    await this.#broker?.settled();
+  }
+
   /** How busy the broker is; undefined before it listens. */
   brokerCounts(): BrokerCounts | undefined {
     return this.#broker?.counts();

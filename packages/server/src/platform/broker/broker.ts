@@ -14,6 +14,8 @@ export interface Broker {
   admitAll(): void;
   /** Ends the connection of a user, if there is one; its messages are not wanted any more. */
   disconnect(user: string): void;
+  /** Resolves when what it had acknowledged to its users until now is taken over here. */
+  settled(): Promise<void>;
   counts(): BrokerCounts;
   close(): Promise<void>;
 }

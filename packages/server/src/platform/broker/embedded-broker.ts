@@ -188,6 +188,8 @@ export async function startEmbeddedBroker(
     admit: () => undefined,
     admitAll: () => undefined,
     disconnect: (user) => current.get(user)?.close(),
+    // It acknowledges what is taken over.
+    settled: () => Promise.resolve(),
     counts: () => {
       let pendingBytes = 0;
       for (const session of current.values()) pendingBytes += session.pendingBytes;

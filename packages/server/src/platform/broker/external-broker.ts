@@ -97,6 +97,10 @@ export class ExternalBroker implements Broker {
     this.#left(user);
   }
 
+  async settled(): Promise<void> {
+    await Promise.all([...this.#sessions.values()].map((session) => session.settled()));
+  }
+
   counts() {
     let connections = 0;
     for (const users of this.#connected.values()) connections += users.size;
@@ -118,7 +122,8 @@ export class ExternalBroker implements Broker {
     if (this.#options.isStatus(topic)) return this.#status(user, payload.toString('utf8'), retain);
     // Retained by mistake, and as old as may be.
     if (retain) return;
-    this.#entered(user);
+    // Before what it keeps as its status has come, which is then no news.
+    if (this.#entered(user)) this.#hooks.met(user);
     await this.#hooks.received(user, topic, payload, qos);
   }
 

@@ -35,7 +35,8 @@ export class MqttConnection {
   /** What the broker has not answered yet, by packet id. */
   readonly #awaited = new Map<number, Awaited>();
   #nextId = 1;
-  #pingSince: number | undefined;
+  /** Without an answer yet, oldest first. */
+  #pings: Pick<Awaited, 'done' | 'since'>[] = [];
   /** What came before waited here, not at the broker. */
   #readingSince = 0;
   #watch: NodeJS.Timeout | undefined;
@@ -134,6 +135,15 @@ export class MqttConnection {
     return this.#ask((messageId) => ({ cmd: 'unsubscribe', messageId, unsubscriptions: [...topics] }));
   }
 
+  /** Resolves when the broker has answered, and so has sent us what it had before; at once when the connection is gone. */
+  ping(): Promise<void> {
+    return new Promise((done) => {
+      if (this.#isClosed) return done();
+      this.#pings.push({ done, since: performance.now() });
+      this.#write({ cmd: 'pingreq' });
+    });
+  }
+
   /** Does nothing on a connection that is gone: then the message comes again over the next one. */
   acknowledge({ messageId }: IPublishPacket): void {
     if (messageId !== undefined) this.#write({ cmd: 'puback', messageId });
@@ -221,7 +231,7 @@ export class MqttConnection {
       case 'unsuback':
         return this.#answered(packet.messageId);
       case 'pingresp':
-        this.#pingSince = undefined;
+        this.#pings.shift()?.done();
         return;
       case 'auth':
       case 'connect':
@@ -247,14 +257,13 @@ export class MqttConnection {
   #look(): void {
     const [first] = this.#awaited.values();
     const askedAt = Math.min(
-      this.#pingSince ?? Number.POSITIVE_INFINITY,
+      this.#pings[0]?.since ?? Number.POSITIVE_INFINITY,
       first?.since ?? Number.POSITIVE_INFINITY,
     );
     const waitingMs = performance.now() - Math.max(askedAt, this.#readingSince);
     if (waitingMs > ANSWER_TIMEOUT_MS && !this.#socket.isPaused())
       return this.#close('the broker does not answer');
-    this.#pingSince ??= performance.now();
-    this.#write({ cmd: 'pingreq' });
+    void this.ping();
   }
 
   #close(reason: string): void {
@@ -270,6 +279,7 @@ export class MqttConnection {
     clearInterval(this.#watch);
     const awaited = [...this.#awaited.values()];
     this.#awaited.clear();
+    for (const { done } of this.#pings.splice(0)) done();
     this.#connack?.failed(error);
     this.#connack = undefined;
     for (const { failed } of awaited) failed(error);

@@ -102,6 +102,13 @@ export class ShardSession {
     void this.#connection?.unsubscribe(this.#options.topicsOf(user)).catch(() => undefined);
   }
 
+  /** Whatever waited for us at the broker until now has come and is taken over. */
+  async settled(): Promise<void> {
+    await this.#opening;
+    await this.#connection?.ping();
+    await Promise.all(this.#underWay);
+  }
+
   /** What was received is taken over and acknowledged before the connection ends; `atOnce`: another node has the session. */
   async end(atOnce: boolean): Promise<void> {
     this.#isEnded = true;
