@@ -67,6 +67,7 @@ describe('the guide to EMS-ESP', () => {
     expectShown(output, registered.text);
     const made = JSON.parse(output.trim()) as { gatewayId: string; mqttPassword: string };
 
+    await sandbox.heard();
     const startMs = Date.parse('2026-01-15T06:30:00Z');
     const house = createHouse('ems-boiler', { seed: 1, startMs, brand: 'BUDERUS' });
     house.advanceTo(startMs + 3_600_000);

@@ -14,6 +14,7 @@ const NOT_SEALED = [
   'api_keys.hash',
   'commands.request_hash',
   'dead_letters.payload',
+  'descriptions.digest',
   'export_links.hash',
   'first_key_links.token_hash',
   'gateways.label_hash',
