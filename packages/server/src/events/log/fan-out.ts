@@ -227,13 +227,14 @@ export class FanOut {
       const { tx } = unit;
       // Another node would have looked at a newer audience.
       await this.#platform.shards.guard(tx, marksAfter(rows).keys());
-      const slices = [...marksAfter(rows).keys()];
-      const gatewayIds = new Set(rows.flatMap(({ gatewayId }) => (gatewayId === null ? [] : [gatewayId])));
-      const { head, marks, heads } = await store.lockLog(tx, companyId, slices, [...gatewayIds]);
+      const head = await store.lockHead(tx, companyId);
+      const marks = await store.companyMarks(tx, companyId, [...marksAfter(rows).keys()]);
       const fresh = rows.filter(({ slice, no }) => no > (marks.get(slice) ?? 0));
       if (fresh.length === 0) return;
       // With the head locked, and never back: the order of times is the order of numbers.
       const now = Math.max(this.#platform.clock.now(), head.recordedAtMs);
+      const ids = new Set(fresh.flatMap(({ gatewayId }) => (gatewayId === null ? [] : [gatewayId])));
+      const heads = await store.gatewayHeads(tx, companyId, [...ids]);
       const events = fresh.map((row, index): EventRow => {
         const { type, data, late } = eventOfFact(factOf(row), languages);
         return {
@@ -249,16 +250,14 @@ export class FanOut {
           data: JSON.stringify(data),
         };
       });
-      await Promise.all([
-        store.saveGatewayHeads(tx, companyId, heads),
-        store.insertEvents(tx, events),
-        store.setCompanyMarks(tx, companyId, marksAfter(fresh)),
-        store.setHead(tx, companyId, { seq: head.seq + events.length, recordedAtMs: now }),
-      ]);
+      await store.saveGatewayHeads(tx, companyId, heads);
+      await store.insertEvents(tx, events);
       unit.afterCommit(() => {
         this.counts.logged(events);
         traceFanOut(this.#platform.tracing, events, startMs);
       });
+      await store.setCompanyMarks(tx, companyId, marksAfter(fresh));
+      await store.setHead(tx, companyId, { seq: head.seq + events.length, recordedAtMs: now });
       for (const [index, row] of fresh.entries()) {
         const fact = factOf(row);
         const relation = { gatewayId: row.gatewayId ?? 0, companyId, sinceSeq: head.seq + index + 1 };

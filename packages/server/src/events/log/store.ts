@@ -74,50 +74,24 @@ export interface LogHead {
  * before what has a higher one, and no reader passes by an event.
  */
 export async function lockHead(tx: Db, companyId: string): Promise<LogHead> {
-  const locked = await headForUpdate(tx, companyId);
-  if (locked) return locked;
-  await tables(tx)
-    .insertInto('event_heads')
-    .values({ company_id: companyId, seq: 0, recorded_at: new Date(0) })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  const head = await headForUpdate(tx, companyId);
-  if (!head) throw new Error(`the log of ${companyId} has no head`);
-  return head;
-}
-
-async function headForUpdate(tx: Db, companyId: string): Promise<LogHead | undefined> {
-  const row = await tables(tx)
-    .selectFrom('event_heads')
-    .select(['seq', 'recorded_at'])
-    .where('company_id', '=', companyId)
-    .forUpdate()
-    .executeTakeFirst();
-  return row && { seq: row.seq, recordedAtMs: row.recorded_at.getTime() };
-}
-
-/**
- * The end of a company's log, locked, with its marks of these slices and the heads of these gateways. Sent together, and run one after the
- * other, so that what is read is from after the lock.
- */
-export async function lockLog(
-  tx: Db,
-  companyId: string,
-  slices: readonly number[],
-  gatewayIds: readonly number[],
-): Promise<{ head: LogHead; marks: Marks; heads: Map<number, GatewayHead> }> {
   const lock = () =>
-    Promise.all([
-      headForUpdate(tx, companyId),
-      companyMarks(tx, companyId, slices),
-      gatewayHeads(tx, companyId, gatewayIds),
-    ]);
-  const [head, marks, heads] = await lock();
-  if (head) return { head, marks, heads };
-  // Another node may have been faster with the first events.
-  const first = await lockHead(tx, companyId);
-  const [, newMarks, newHeads] = await lock();
-  return { head: first, marks: newMarks, heads: newHeads };
+    tables(tx)
+      .selectFrom('event_heads')
+      .select(['seq', 'recorded_at'])
+      .where('company_id', '=', companyId)
+      .forUpdate()
+      .executeTakeFirst();
+  const first = { company_id: companyId, seq: 0, recorded_at: new Date(0) };
+  const head =
+    (await lock()) ??
+    (await tables(tx)
+      .insertInto('event_heads')
+      .values(first)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+      .then(lock));
+  if (!head) throw new Error(`the log of ${companyId} has no head`);
+  return { seq: head.seq, recordedAtMs: head.recorded_at.getTime() };
 }
 
 export async function setHead(tx: Db, companyId: string, { seq, recordedAtMs }: LogHead): Promise<void> {
@@ -129,7 +103,7 @@ export async function setHead(tx: Db, companyId: string, { seq, recordedAtMs }: 
 }
 
 /** The company's own marks of these slices; a slice that never told it anything has none. */
-async function companyMarks(tx: Db, companyId: string, slices: readonly number[]): Promise<Marks> {
+export async function companyMarks(tx: Db, companyId: string, slices: readonly number[]): Promise<Marks> {
   const rows = await tables(tx)
     .selectFrom('event_marks')
     .select(['slice', 'no'])
@@ -147,7 +121,7 @@ export async function setCompanyMarks(tx: Db, companyId: string, marks: Marks): 
 }
 
 /** Where the numbers of these gateways stand; call it with the company's head locked. */
-async function gatewayHeads(
+export async function gatewayHeads(
   tx: Db,
   companyId: string,
   gatewayIds: readonly number[],

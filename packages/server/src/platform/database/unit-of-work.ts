@@ -40,6 +40,7 @@ export type TimerKey = Pick<TimerRow, 'slice' | 'id'>;
 
 /** One transaction: its writes, the facts it tells, the timers it sets and the mails it causes. */
 export interface UnitOfWork {
+  /** Await one statement before the next: of several asked for at once, those after a failure would run outside, after the rollback. */
   readonly tx: Tx;
   tell(fact: Fact): void;
   /** Sets timers; one with the same id is replaced. */
