@@ -29,6 +29,7 @@ export class Timers {
   #current: Promise<void> = Promise.resolve();
   #started = false;
   #isDriven = false;
+  #pokes = 0;
   /** What is due next, as long as nothing was scheduled since it was read; believed while somebody drives. */
   #known: { readonly dueMs: number | undefined } | undefined;
 
@@ -64,6 +65,7 @@ export class Timers {
 
   /** Something may be due earlier than it was: look at the table. */
   poke(): void {
+    this.#pokes += 1;
     this.#known = undefined;
     this.#look();
   }
@@ -138,8 +140,12 @@ export class Timers {
     if (this.#isDriven) return;
     try {
       await this.settle();
-      const dueMs = await this.nextDueMs();
-      if (this.#started) this.#runAfter(dueMs === undefined ? LOOK_AGAIN_MS : this.#clock.realMsUntil(dueMs));
+      const pokes = this.#pokes;
+      const next = await this.#next();
+      // What was scheduled while the table was read may not be in the answer, and its call must not be put off.
+      if (this.#pokes !== pokes) this.#look();
+      else if (this.#started)
+        this.#runAfter(next ? this.#clock.realMsUntil(next.due_at.getTime()) : LOOK_AGAIN_MS);
     } catch (error) {
       this.#log.warn({ err: error }, 'timers: trying again');
       if (this.#started) this.#runAfter(RETRY_MS);

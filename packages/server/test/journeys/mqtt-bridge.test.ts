@@ -136,8 +136,8 @@ describe('the bridge to MQTT', () => {
 
   test('many orders at once become few, and the newest holds', async () => {
     const before = home.said.length;
-    for (const degrees of ['19', '19.5', '20', '21', '21.5'])
-      await home.say(`${HC1}/set/temperature`, degrees);
+    const all = ['19', '19.5', '20', '21', '21.5'];
+    await Promise.all(all.map((degrees) => home.say(`${HC1}/set/temperature`, degrees)));
     const results = () => home.said.slice(before).filter(({ topic }) => topic === `${HC1}/result`);
     const isDone = ({ text }: { text: string }) => text.includes('CONFIRMED') && text.includes('21.5');
     await home.until('the last one', () => results().some(isDone));

@@ -173,6 +173,41 @@ describe('what the platform keeps in the database', () => {
     expect(await count()).toBe(before + 1);
   });
 
+  test('a timer that is set while the table is read runs at once, and not after the longest wait', async () => {
+    const clock = new MovableClock({ anchorRealMs: 0, anchorMs: 0, speed: 1, frozen: true });
+    const held = Promise.withResolvers<void>();
+    const isRead = Promise.withResolvers<void>();
+    let reads = 0;
+    const slowly = db.withPlugin({
+      transformQuery: ({ node }) => node,
+      transformResult: async ({ result }) => {
+        reads += 1;
+        // The first one looks for what is due, the second one for what is next.
+        if (reads === 2) {
+          isRead.resolve();
+          await held.promise;
+        }
+        return result;
+      },
+    });
+    const timers = new Timers(clock, slowly, transact, log);
+    const ran = Promise.withResolvers<string>();
+    timers.on('set-meanwhile', () => {
+      ran.resolve('ran');
+      return Promise.resolve();
+    });
+    timers.start();
+    await isRead.promise;
+    await transact((unit) =>
+      unit.schedule({ slice: 2, id: 'z', kind: 'set-meanwhile', dueAtMs: 0, payload: {} }),
+    );
+    timers.scheduled(0);
+    held.resolve();
+    const tooLate = new Promise<string>((resolve) => setTimeout(resolve, 5_000, 'still waits'));
+    expect(await Promise.race([ran.promise, tooLate])).toBe('ran');
+    await timers.stop();
+  });
+
   test('partitions are kept ahead and dropped after retention, also when the clock jumps', async () => {
     const tables = [{ name: 'recordings', by: 'day' as const, back: 1, ahead: 2, retention: 5 }];
     const names = async () => {
