@@ -39,6 +39,8 @@ async function findings(page: Page, runOnly: string[]): Promise<string[]> {
 
 /** A colour that is still changing has no contrast yet. */
 async function untilStill(): Promise<void> {
+  // What has just changed begins to move with the next picture.
+  await new Promise((done) => requestAnimationFrame(done));
   const moving = document
     .getAnimations()
     .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
