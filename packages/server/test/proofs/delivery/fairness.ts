@@ -18,6 +18,7 @@ const GATEWAYS = 40;
 /** Each gateway reports this often. */
 const REPORT_EVERY_MS = 2_000;
 const DRAIN_MAX_MS = 900_000;
+const IN_LOG_MAX_MS = 30_000;
 
 /** Milliseconds from the measurement to the first byte at the receiver. */
 export interface Ages {
@@ -51,6 +52,7 @@ export async function fairness(backlog: number, quietMs: number): Promise<Fairne
   try {
     const { key, gatewayIds, gateways } = await populate(server, mqttPort);
     const behind = await addEndpoint(server, key, `${receiver.url}/behind`, 'CONNECTIVITY_STATUS', true);
+    await inLog(client, gatewayIds);
     await fillLog(client, gatewayIds, backlog);
     await addEndpoint(server, key, `${receiver.url}/live`, 'DATA_POINT', false);
     const reporting = reportOn(gateways);
@@ -135,6 +137,18 @@ async function addEndpoint(
   const answer = await server.call<{ webhookId: string }>('POST', '/webhooks', { key, body });
   if (answer.status !== 201) throw new Error(`no endpoint was made: ${JSON.stringify(answer.body)}`);
   return answer.body.webhookId;
+}
+
+/** Each of them has told its company something. */
+async function inLog(client: pg.Client, gatewayIds: readonly number[]): Promise<void> {
+  for (const startedAt = performance.now(); ; await wait(20)) {
+    const { rowCount } = await client.query('SELECT 1 FROM gateway_heads WHERE gateway_id = ANY($1)', [
+      gatewayIds,
+    ]);
+    if (rowCount === gatewayIds.length) return;
+    if (performance.now() - startedAt > IN_LOG_MAX_MS)
+      throw new Error(`only ${rowCount} gateways are in the log`);
+  }
 }
 
 /** As the fan-out would have written them, for the only company that has these gateways. */
