@@ -28,7 +28,7 @@ waited for, and the row is updated and committed; no HTTP is in it. TCP_NODELAY 
 bare echo is the part of the baseline between its two commits.
 
 The goals are missed. A command is two transactions now, each sent as a whole and answered once, with no statement between them and none before the answer. In
-a trace of one, about 0.4 ms pass before the first statement (HTTP, key, limits, access, the plan of the writes), 0.7 ms in the transaction that accepts it (command, line of the
+a trace of one on a busy machine, about 0.4 ms pass before the first statement (HTTP, key, limits, access, the plan of the writes), 0.7 ms in the transaction that accepts it (command, line of the
 owner's record, timer of its expiry, fact), 0.3 ms with the gateway, 0.9 ms in the one that ends it (twin, state of reports, command, timer, fact), and 0.35 ms until the
 answer with the circuit's new state is out. A transaction of the baseline changes one row of a table with one index and takes 0.25 ms. So what is left
 is the work of PostgreSQL on nine more rows, each with its indexes, and that of HTTP, which the baseline does not have; p99 is that of commands in whose time the events of
