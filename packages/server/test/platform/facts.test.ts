@@ -108,7 +108,8 @@ describe('what the platform keeps in the database', () => {
         await lock(second);
       });
     await Promise.all([crossing(60, 61), crossing(61, 60)]);
-    expect(arrived).toBe(3);
+    // Once more, or twice: whoever was ended may be the first again at the row that the other one waits for.
+    expect(arrived).toBeGreaterThan(2);
     expect((await readFacts(db, new Map([[SLICE, 0]]), 10_000)).length).toBe(before + 2);
   });
 
