@@ -106,7 +106,17 @@ export async function startSandbox(
     const { body } = await caller(started.first.url)<TestSandbox['world']>('GET', '/sandbox', { key: null });
     return { nodes: started, world: body };
   };
-  let { nodes, world } = await start();
+  const end = async () => {
+    await engines?.stop();
+    await pool.end();
+    await database.drop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  // What was started would keep the tests' process alive.
+  let { nodes, world } = await start().catch(async (error: unknown) => {
+    await end();
+    throw error;
+  });
   const call = async <T>(method: string, path: string, options: CallOptions): Promise<Answer<T>> => {
     await nodes.heard();
     const answer = await caller(nodes.forCall(path).url)<T>(method, path, options);
@@ -153,10 +163,7 @@ export async function startSandbox(
     },
     stop: async () => {
       await nodes.stop();
-      await engines?.stop();
-      await pool.end();
-      await database.drop();
-      await rm(dataDir, { recursive: true, force: true });
+      await end();
     },
   };
 }

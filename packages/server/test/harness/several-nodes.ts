@@ -65,11 +65,17 @@ export class StartedNodes {
     // Links lead to one address, as through a proxy.
     const ofOthers = { ...settings, port: 0, adminPort: 0, publicUrl: config.publicUrl ?? first.url };
     const count = engines ? NODES : 1;
-    while (others.length < count - 1) {
-      others.push(await startApp(ofOthers, options));
-      await sharedBy(pool, 1 + others.length);
+    const started = () => new StartedNodes(first, others, shared);
+    try {
+      while (others.length < count - 1) {
+        others.push(await startApp(ofOthers, options));
+        await sharedBy(pool, 1 + others.length);
+      }
+    } catch (error) {
+      await started().stop();
+      throw error;
     }
-    return new StartedNodes(first, others, shared);
+    return started();
   }
 
   /** One after the other; what is the sandbox's own is at the first alone. */
