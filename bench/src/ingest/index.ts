@@ -28,11 +28,11 @@ Baseline: the rows that such a round left behind, written into the same tables o
 outbox. Both sides warm up until their rate no longer rises, then rounds take turns; medians are shown. The two cores were shared by server, database and
 generator.
 
-The goal is missed. On an otherwise idle machine a report takes 121 µs of the server, 123 µs of the database and 28 µs of the generator, where bare rows take 97 µs of the
-database and 16 µs of the loop, so by processor time two cores cannot do more than 7,350 reports a second (0.43); 5,550 were done. The rest is the end of each round: after six of its
-seven seconds every report was acknowledged, and a fifth of the events stood in the log; the others followed by one connection, while a core had nothing to do. (Measured before the
-fan-out wrote 2,500 facts at once instead of 1,000.) For 0.7 all three together may take 166 µs, of which the database takes 123 µs already, 26 µs of them for the outbox, the
-marks of the fan-out and the heads of gateways, which the bare loop does not write. By a profile of the server, the largest parts are the rows for PostgreSQL and what sends them,
+The goal is missed, and the cause is processor time: in this run on an otherwise idle machine a report took 159 µs of the server, 180 µs of the database and 47 µs of the generator,
+so that two cores cannot do more than 5,200 a second, and 5,300 were done; bare rows took 115 µs of the database and 26 µs of the loop. (Hours before, it was 272 µs for a
+report and 113 µs for bare rows, and the ratio 0.32: then a core was idle at the end of each round, since the fan-out wrote 1,000 facts at once instead of 2,500.) For 0.7 all three together may take 200 µs,
+of which the database takes 180 µs already. A good part of it is the outbox, the marks of the fan-out and the heads of gateways, which the bare loop does not write. By a profile
+of the server, its largest parts are the rows for PostgreSQL and what sends them,
 packets to gateways with one write to a socket for each report, the comparison with the twin, and the collection of garbage.`;
 
 export async function benchIngest(options: Options): Promise<Result[]> {

@@ -27,9 +27,9 @@ and their events are in the log.
   gateway sent right after the kill is committed. Every report that was sent has to be in the database and has to be in the log exactly once; every
   read has to be answered with 200.
 
-The goal of two nodes is missed by what a read costs at the node that does not have the gateway: it remembers nothing of it (ADR 0021) and asks PostgreSQL by one
-statement (ADR 0027), where the node that has it answers from memory; with two nodes that is every second read. In runs of 2026-11-28
-with reports alone two nodes did 0.86 of one (2,990 and 3,444 reports/s). To keep such states with the versions of their rows was tried and was slower: between two reads of a gateway it has mostly reported.`;
+What two nodes cost is a read at the node that does not have the gateway: it remembers nothing of it (ADR 0021) and asks PostgreSQL by one
+statement (ADR 0027), where the node that has it answers from memory; with two nodes that is every second read. By nine statements and more it was 0.64 in a run of the same day. To keep
+such states with the versions of their rows was tried and was slower: between two reads of a gateway it has mostly reported.`;
 
 export async function benchNodes(options: Options): Promise<Result[]> {
   const { quick, say } = options;

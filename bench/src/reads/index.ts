@@ -27,12 +27,12 @@ own that answers the same bytes, prepared. Both sides warm up until their rate n
   PostgreSQL, which shares the two cores with server and generator.
 - **memory**: the server's resident memory after a collection, after each kind of reads. It is bounded by the sizes of the caches.
 
-Both goals are missed. A read of a state in memory takes 30 µs of the server's core, where a bare route takes 11 µs; it was 203 µs before nothing in memory was
+Both goals are missed. A read of a state in memory took 46 µs of the server's core in this run and 30 µs in one before, where a bare route took 13 and 11 µs; it was 203 µs before nothing in memory was
 waited for and answers were kept as text (ADR 0024). In a profile on a busy machine a third of it was the write to the socket and a third native code of Node; of our own functions
 none took more than one per cent, so that what is left is spread over router, hooks, checks, two buckets and the headers that tell them. Answers that were collected
 and written together at the end of a turn of the event loop cost the same. A spread read also asks PostgreSQL, by one prepared statement for all that are missing at a
-moment (ADR 0027). On a busy machine, side by side with the four statements of before, that took 92 in place of 133 µs of the server and 23 in place of 47 µs of PostgreSQL
-for a read. It cannot reach its goal while a read from memory costs more than 25 µs.`;
+moment (ADR 0027): 87 µs of the server and 31 µs of the others in this run, where it was 107 and 42 µs with four statements. Two cores that share it cannot do more than
+17,000 a second (0.21), and it cannot reach its goal while a read from memory costs more than 25 µs.`;
 
 export async function benchReads(options: Options): Promise<Result[]> {
   const { quick, say } = options;
